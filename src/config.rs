@@ -1,0 +1,267 @@
+//! `book.toml`: its text comes in, a [`Config`] and diagnostics come out.
+//!
+//! Keys that mdBook has keep their names and meaning; Precedent's own settings are further top-level tables.
+//! A bad value is a finding and the default holds; an unknown key is a finding with the nearest known name.
+
+mod mdbook;
+mod reader;
+
+use std::collections::BTreeMap;
+
+use crate::data::{self, Table, Value};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::file::Source;
+use crate::path::{BookPath, SitePath};
+use reader::Reader;
+
+/// Everything that a book can set, with defaults filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// `[book]`
+    pub book: Book,
+    /// `[build]`
+    pub build: Build,
+    /// `[site]` and `[output.html]`
+    pub site: Site,
+    /// `[markdown]`
+    pub markdown: Markdown,
+    /// `[decisions] folders`: folders whose pages are decisions, by name or by path below the pages.
+    pub decision_folders: Vec<String>,
+    /// `[guidelines] folders`: folders whose pages are guidelines.
+    pub guideline_folders: Vec<String>,
+    /// `[rules]`: levels that differ from a code's own.
+    pub rules: BTreeMap<Code, Severity>,
+}
+
+/// What the book is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Book {
+    /// Its title; nothing where the first page or the folder must give it.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// The folder of the pages; nothing where it must be detected.
+    pub src: Option<BookPath>,
+    /// The language of the text, a BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: Direction,
+}
+
+/// The direction of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+/// How the site is made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Build {
+    /// Where the site goes, below the book's root.
+    pub folder: BookPath,
+    /// Which files beside the pages are published; nothing where it must be detected.
+    pub files: Option<Files>,
+    /// Whether pages marked as drafts are built.
+    pub drafts: Drafts,
+}
+
+/// Which files beside the pages are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Files {
+    /// All below the folder of the pages.
+    All,
+    /// Those that a page links to or shows.
+    Linked,
+}
+
+/// What becomes of pages marked as drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Drafts {
+    /// They are left out of everything.
+    Omit,
+    /// They are built like other pages.
+    Build,
+}
+
+/// How the site looks and where it will stand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Site {
+    /// The address of the site's root, ending in `/`; nothing where it is unknown.
+    pub url: Option<String>,
+    /// The folder that overrides files of the theme.
+    pub theme: BookPath,
+    /// The address of the repository.
+    pub repository: Option<String>,
+    /// The address for editing a page, with `{path}` for the file.
+    pub edit_url: Option<String>,
+    /// Further style sheets, relative to the book's root.
+    pub styles: Vec<BookPath>,
+    /// Further scripts, relative to the book's root.
+    pub scripts: Vec<BookPath>,
+    /// The name for a `CNAME` file.
+    pub cname: Option<String>,
+    /// Addresses that lead elsewhere: from a file of the site, to a URL or a path from the site's root.
+    pub redirects: BTreeMap<SitePath, String>,
+}
+
+/// How Markdown is read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Markdown {
+    /// Curly quotes, dashes, ellipses.
+    pub smart_punctuation: bool,
+    /// `$…$` and `$$…$$`.
+    pub math: bool,
+    /// `Term`, then `: definition`.
+    pub definition_lists: bool,
+    /// `> [!NOTE]`
+    pub alerts: bool,
+    /// `[[page]]`
+    pub wikilinks: bool,
+    /// What becomes of HTML in Markdown.
+    pub html: RawHtml,
+}
+
+/// What becomes of HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// What cannot run script stays.
+    Safe,
+    /// All stays: only for a book whose every author may run script on its site.
+    Trusted,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::read(&Source::new(BookPath::new("book.toml").expect("a plain name"), *b"")).0
+    }
+}
+
+impl Config {
+    /// Reads the settings. Whatever is wrong is a finding, and the default holds for it.
+    pub fn read(source: &Source) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let text = String::from_utf8_lossy(&source.content);
+        let table = data::parse_toml(&text).unwrap_or_else(|fault| {
+            let message = format!("cannot be read as TOML: {}", fault.message);
+            let diagnostic = Diagnostic::new(Code::InvalidSetting, &source.path, message);
+            diagnostics.push(match fault.span {
+                Some(span) => diagnostic.at(span),
+                None => diagnostic,
+            });
+            Table::default()
+        });
+        let mut root = Reader::new(&table, &source.path, "");
+        let config = read_root(&mut root);
+        diagnostics.extend(root.finish());
+        (config, diagnostics)
+    }
+
+    /// Returns the level that the book gives a code.
+    pub fn severity(&self, code: Code) -> Severity {
+        self.rules.get(&code).copied().unwrap_or(code.default_severity())
+    }
+}
+
+fn read_root(root: &mut Reader<'_>) -> Config {
+    let (book, build) = (root.table("book", read_book), root.table("build", read_build));
+    let html = root.table("output", mdbook::read_output);
+    let mut site = html.site;
+    root.table("site", |site_table| {
+        site.url = site_table.text("url").map(with_slash).or(site.url.take());
+    });
+    for ignored in ["rust", "preprocessor"] {
+        root.ignore(ignored);
+    }
+    let markdown = root.table("markdown", |table| read_markdown(table, &html.markdown));
+    Config {
+        book,
+        build,
+        site,
+        markdown,
+        decision_folders: root
+            .table("decisions", |table| table.texts("folders"))
+            .unwrap_or_else(|| DECISION_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
+        guideline_folders: root
+            .table("guidelines", |table| table.texts("folders"))
+            .unwrap_or_else(|| GUIDELINE_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
+        rules: root.table("rules", read_rules),
+    }
+}
+
+/// Folder names that hold decisions in the projects that keep them.
+const DECISION_FOLDERS: &[&str] =
+    &["adr", "adrs", "decisions", "decision-records", "architecture-decisions", "architecture-decision-records", "madr", "rfcs", "rfc"];
+
+/// Folder names that hold guidelines.
+const GUIDELINE_FOLDERS: &[&str] = &["guidelines", "guides", "conventions", "standards", "style-guides"];
+
+fn read_book(table: &mut Reader<'_>) -> Book {
+    for gone in ["multilingual"] {
+        table.obsolete(gone);
+    }
+    let language = table.text("language").unwrap_or_else(|| "en".to_owned());
+    let direction = match table.choice("text-direction", &[("ltr", Direction::Ltr), ("rtl", Direction::Rtl)]) {
+        Some(direction) => direction,
+        None if is_right_to_left(&language) => Direction::Rtl,
+        None => Direction::Ltr,
+    };
+    Book {
+        title: table.text("title"),
+        authors: table.texts("authors").unwrap_or_default(),
+        description: table.text("description"),
+        src: table.path("src"),
+        language,
+        direction,
+    }
+}
+
+/// The languages that mdBook writes from right to left.
+fn is_right_to_left(language: &str) -> bool {
+    let primary = language.split('-').next().unwrap_or("");
+    matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "khw" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi")
+}
+
+fn read_build(table: &mut Reader<'_>) -> Build {
+    for ignored in ["create-missing", "use-default-preprocessors", "extra-watch-dirs"] {
+        table.ignore(ignored);
+    }
+    Build {
+        folder: table.path("build-dir").unwrap_or_else(|| BookPath::new("book").expect("a plain name")),
+        files: table.choice("files", &[("all", Files::All), ("linked", Files::Linked)]),
+        drafts: if table.boolean("drafts") == Some(true) { Drafts::Build } else { Drafts::Omit },
+    }
+}
+
+fn read_markdown(table: &mut Reader<'_>, mdbook: &mdbook::MarkdownKeys) -> Markdown {
+    let mut either = |key, mdbook: Option<bool>| table.boolean(key).or(mdbook).unwrap_or(true);
+    Markdown {
+        smart_punctuation: either("smart-punctuation", mdbook.smart_punctuation),
+        math: either("math", None),
+        definition_lists: either("definition-lists", mdbook.definition_lists),
+        alerts: either("alerts", mdbook.admonitions),
+        wikilinks: either("wikilinks", None),
+        html: table.choice("html", &[("safe", RawHtml::Safe), ("trusted", RawHtml::Trusted)]).unwrap_or(RawHtml::Safe),
+    }
+}
+
+fn read_rules(table: &mut Reader<'_>) -> BTreeMap<Code, Severity> {
+    let levels = [("allow", Severity::Allow), ("warn", Severity::Warn), ("deny", Severity::Deny)];
+    Code::ALL.iter().filter_map(|code| Some((*code, table.choice(code.name(), &levels)?))).collect()
+}
+
+fn with_slash(url: String) -> String {
+    if url.ends_with('/') { url } else { url + "/" }
+}
+
+/// Says whether a value asks for something at all: `false` and the empty text do not.
+fn is_set(value: &Value) -> bool {
+    !matches!(value, Value::Boolean(false)) && value.scalar().as_deref() != Some("")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! Reads one table of `book.toml` key by key and knows in the end which keys nobody asked for.
+
+use std::collections::BTreeSet;
+
+use crate::data::{Entry, Node, Table, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::BookPath;
+
+/// A table being read.
+pub(super) struct Reader<'a> {
+    table: &'a Table,
+    path: &'a BookPath,
+    /// The name of the table with its dot, for messages: `book.`
+    prefix: String,
+    known: BTreeSet<String>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(table: &'a Table, path: &'a BookPath, prefix: &str) -> Self {
+        Self { table, path, prefix: prefix.to_owned(), known: BTreeSet::new(), diagnostics: Vec::new() }
+    }
+
+    /// Reads a table below this one; an absent one reads as empty.
+    pub(super) fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        let empty = Table::default();
+        let table = match self.entry(key) {
+            Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => table,
+            Some(entry) => {
+                self.wrong::<()>(entry, "a table");
+                &empty
+            }
+            None => &empty,
+        };
+        let mut reader = Reader::new(table, self.path, &format!("{}{key}.", self.prefix));
+        let value = read(&mut reader);
+        self.diagnostics.extend(reader.finish());
+        value
+    }
+
+    /// Returns a text that is not empty.
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        let entry = self.entry(key)?;
+        match &entry.node.value {
+            Value::Text(text) if text.is_empty() => None,
+            Value::Text(text) => Some(text.clone()),
+            _ => self.wrong(entry, "a text"),
+        }
+    }
+
+    /// Returns a list of texts.
+    pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        let entry = self.entry(key)?;
+        match &entry.node.value {
+            Value::List(nodes) => nodes
+                .iter()
+                .map(|node| match &node.value {
+                    Value::Text(text) => Some(text.clone()),
+                    _ => self.wrong(entry, "a list of texts"),
+                })
+                .collect(),
+            _ => self.wrong(entry, "a list of texts"),
+        }
+    }
+
+    pub(super) fn boolean(&mut self, key: &str) -> Option<bool> {
+        let entry = self.entry(key)?;
+        match entry.node.value {
+            Value::Boolean(value) => Some(value),
+            _ => self.wrong(entry, "`true` or `false`"),
+        }
+    }
+
+    /// Returns a path that stays inside the book.
+    pub(super) fn path(&mut self, key: &str) -> Option<BookPath> {
+        let text = self.text(key)?;
+        let entry = self.entry(key)?;
+        BookPath::new(&text).ok().or_else(|| self.wrong(entry, "a path inside the book"))
+    }
+
+    /// Returns the paths of a list.
+    pub(super) fn paths(&mut self, key: &str) -> Vec<BookPath> {
+        let texts = self.texts(key).unwrap_or_default();
+        texts
+            .iter()
+            .filter_map(|text| {
+                BookPath::new(text).ok().or_else(|| {
+                    let entry = self.entry(key)?;
+                    self.wrong(entry, "a list of paths inside the book")
+                })
+            })
+            .collect()
+    }
+
+    /// Returns one of several named values.
+    pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let entry = self.entry(key)?;
+        let text = entry.node.value.scalar().unwrap_or_default();
+        let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            return self.wrong(entry, &names.join(" or "));
+        }
+        found
+    }
+
+    /// Accepts a key that has no meaning here.
+    pub(super) fn ignore(&mut self, key: &str) {
+        self.known.insert(key.to_owned());
+    }
+
+    /// Accepts a key that mdBook no longer has, and says so when it asks for something.
+    pub(super) fn obsolete(&mut self, key: &str) {
+        if let Some(entry) = self.entry(key).filter(|entry| super::is_set(&entry.node.value)) {
+            let message = format!("`{}{key}` has no effect any more", self.prefix);
+            self.report(entry, Code::ObsoleteSetting, message, "remove the line");
+        }
+    }
+
+    /// Returns all keys, each of which then counts as read.
+    pub(super) fn entries(&mut self) -> &'a [Entry] {
+        self.known.extend(self.table.0.iter().map(|entry| entry.key.clone()));
+        &self.table.0
+    }
+
+    /// Reports a value that its key cannot have.
+    pub(super) fn wrong<T>(&mut self, entry: &Entry, expected: &str) -> Option<T> {
+        let message = format!("`{}{}` must be {expected}, and is {}", self.prefix, entry.key, entry.node.value.kind());
+        let diagnostic = Diagnostic::new(Code::InvalidSetting, self.path, message);
+        self.diagnostics.push(match entry.node.span.or(entry.key_span) {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        });
+        None
+    }
+
+    /// Returns what was found wrong, with a finding for every key that nobody asked for.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        for entry in &self.table.0 {
+            if self.known.contains(&entry.key) {
+                continue;
+            }
+            let message = format!("unknown key `{}{}`", self.prefix, entry.key);
+            let diagnostic = Diagnostic::new(Code::UnknownSetting, self.path, message);
+            let diagnostic = diagnostic.suggest(&entry.key, self.known.iter().map(String::as_str));
+            self.diagnostics.push(match entry.key_span {
+                Some(span) => diagnostic.at(span),
+                None => diagnostic,
+            });
+        }
+        self.diagnostics
+    }
+
+    fn entry(&mut self, key: &str) -> Option<&'a Entry> {
+        self.known.insert(key.to_owned());
+        self.table.entry(key)
+    }
+
+    fn report(&mut self, entry: &Entry, code: Code, message: String, help: &str) {
+        let diagnostic = Diagnostic::new(code, self.path, message).help(help);
+        self.diagnostics.push(match entry.key_span {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        });
+    }
+}

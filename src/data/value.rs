@@ -1,0 +1,150 @@
+//! The value of a setting or a front matter key.
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Span;
+
+/// A value with the bytes it stood in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stood, when known.
+    pub span: Option<Span>,
+}
+
+/// What a key holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// YAML's `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number, as its bits, so that it can be hashed.
+    Float(u64),
+    /// A text, or a date as it was written.
+    Text(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping.
+    Table(Table),
+}
+
+/// Keys with their values, in the order of the text, each key once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Table(pub Vec<Entry>);
+
+/// One key of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stood, when known.
+    pub key_span: Option<Span>,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Table {
+    /// Returns the value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// Returns the entry of a key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.key == key)
+    }
+}
+
+impl Value {
+    /// Returns what the value is, for a message.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Boolean(_) => "a boolean",
+            Self::Integer(_) | Self::Float(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+
+    /// Returns the text of a scalar: a text as it is, a number or boolean as written in JSON.
+    pub fn scalar(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Integer(number) => Some(number.to_string()),
+            Self::Float(bits) => Some(f64::from_bits(*bits).to_string()),
+            Self::Boolean(value) => Some(value.to_string()),
+            Self::Null | Self::List(_) | Self::Table(_) => None,
+        }
+    }
+
+    /// Returns the texts of a list of scalars, of a list in one text (`a, b`), or of one scalar.
+    pub fn texts(&self) -> Vec<String> {
+        let texts = match self {
+            Self::List(nodes) => nodes.iter().filter_map(|node| node.value.scalar()).collect(),
+            Self::Text(text) => text.split([',', ';']).map(str::to_owned).collect(),
+            other => other.scalar().into_iter().collect::<Vec<_>>(),
+        };
+        texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Float(bits) => serializer.serialize_f64(f64::from_bits(*bits)),
+            Self::Text(value) => serializer.serialize_str(value),
+            Self::List(nodes) => serializer.collect_seq(nodes.iter().map(|node| &node.value)),
+            Self::Table(table) => table.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|entry| (&entry.key, &entry.node.value)))
+    }
+}
+
+/// Converts toml's spanned tree. Its tables are ordered by key; spans give back the order of the text.
+pub(super) fn from_toml(table: toml::de::DeTable<'_>) -> Table {
+    let mut entries: Vec<Entry> = table
+        .into_iter()
+        .map(|(key, value)| Entry {
+            key_span: Some(key.span().into()),
+            key: key.into_inner().into_owned(),
+            node: node_from_toml(value),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span);
+    Table(entries)
+}
+
+fn node_from_toml(spanned: toml::Spanned<toml::de::DeValue<'_>>) -> Node {
+    use toml::de::DeValue;
+    let span = Some(spanned.span().into());
+    let value = match spanned.into_inner() {
+        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::Boolean(value) => Value::Boolean(value),
+        DeValue::Datetime(value) => Value::Text(value.to_string()),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => Value::Integer(number),
+            Err(_) => Value::Text(number.as_str().to_owned()),
+        },
+        DeValue::Float(number) => match number.as_str().parse::<f64>() {
+            Ok(number) => Value::Float(number.to_bits()),
+            Err(_) => Value::Text(number.as_str().to_owned()),
+        },
+        DeValue::Array(array) => Value::List(array.into_iter().map(node_from_toml).collect()),
+        DeValue::Table(table) => Value::Table(from_toml(table)),
+    };
+    Node { value, span }
+}

@@ -1,0 +1,115 @@
+//! The stable names of the findings. Each is a key of `[rules]` in `book.toml`.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)*) => {
+        /// A kind of finding. Its name never changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// Returns the name that `[rules]` and the reports use.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// Returns what the code means, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc),+)),* }
+            }
+
+            /// Returns the level of the code where the book says nothing.
+            pub fn default_severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A setting in `book.toml` cannot be read as TOML, or a value has the wrong type.
+    InvalidSetting = "invalid-setting", Deny;
+    /// A key in `book.toml` that nothing reads.
+    UnknownSetting = "unknown-setting", Warn;
+    /// A key that mdBook once had and that has no effect any more.
+    ObsoleteSetting = "obsolete-setting", Warn;
+    /// Front matter that is not valid YAML or TOML; the page is built without it.
+    InvalidFrontMatter = "invalid-front-matter", Warn;
+    /// A front matter value that cannot be what its key needs.
+    InvalidValue = "invalid-value", Warn;
+    /// A file that is not UTF-8; the bad bytes are shown as U+FFFD.
+    InvalidUtf8 = "invalid-utf8", Warn;
+    /// A file named `.md` that holds binary data; it is left out.
+    BinaryFile = "binary-file", Warn;
+    /// A file too large to be a page or to be published.
+    TooLarge = "too-large", Warn;
+    /// A file or folder that cannot be read.
+    Unreadable = "unreadable", Warn;
+    /// A symbolic link that leaves the book, leads nowhere, or names a folder; it is not followed.
+    SymbolicLink = "symbolic-link", Warn;
+    /// A file name that is not UTF-8, or that a web server could not serve.
+    InvalidName = "invalid-name", Warn;
+    /// Blocks nested too deep; the inner ones are shown without their frames.
+    DeepNesting = "deep-nesting", Warn;
+    /// HTML in Markdown that could run script or break the page; it is removed.
+    UnsafeHtml = "unsafe-html", Warn;
+    /// A link with a scheme that could run script; the link is removed and its text stays.
+    UnsafeLink = "unsafe-link", Warn;
+    /// A link to a page or file that does not exist.
+    BrokenLink = "broken-link", Warn;
+    /// A link to a heading that does not exist on its page.
+    BrokenAnchor = "broken-anchor", Warn;
+    /// An image that does not exist.
+    BrokenImage = "broken-image", Warn;
+    /// A wikilink that several pages could answer.
+    AmbiguousLink = "ambiguous-link", Warn;
+    /// A reference like `[text][label]` or `[^note]` whose definition is missing.
+    MissingDefinition = "missing-definition", Allow;
+    /// An include whose file, lines or region do not exist, or which leaves the book.
+    BrokenInclude = "broken-include", Warn;
+    /// A file that includes itself, directly or through others.
+    IncludeLoop = "include-loop", Warn;
+    /// Two pages that would have the same address; the second gets another.
+    DuplicateUrl = "duplicate-url", Warn;
+    /// An alias that is the address of a page, or that two pages claim.
+    DuplicateAlias = "duplicate-alias", Warn;
+    /// `SUMMARY.md` says something that cannot be read as navigation.
+    InvalidSummary = "invalid-summary", Warn;
+    /// A chapter of `SUMMARY.md` whose file does not exist.
+    MissingChapter = "missing-chapter", Warn;
+    /// A page that `SUMMARY.md` does not list: it is built, and found only by search and links.
+    UnlistedPage = "unlisted-page", Warn;
+    /// A code block in a language without highlighting; it is shown as plain text.
+    UnknownLanguage = "unknown-language", Allow;
+    /// A formula that cannot be read; its source is shown.
+    InvalidMath = "invalid-math", Warn;
+    /// A diagram that cannot be drawn; its source is shown.
+    InvalidDiagram = "invalid-diagram", Warn;
+    /// A template of the book's theme that fails; the built-in one is used.
+    InvalidTemplate = "invalid-template", Deny;
+    /// A file in the theme folder that overrides nothing.
+    UnknownThemeFile = "unknown-theme-file", Warn;
+    /// A status that the program does not know; it is shown as it is written.
+    UnknownStatus = "unknown-status", Allow;
+}
+
+impl Code {
+    /// Returns the code of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,78 @@
+//! Content hashes: the program's only notion of "changed".
+//!
+//! In: bytes, or any value that is `Hash`. Out: a [`Fingerprint`] of 128 bits (truncated BLAKE3).
+//! A type derives `Hash`, so a new field is part of its fingerprint without anybody's care.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// The first 16 bytes of a BLAKE3 hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// Returns the fingerprint of the bytes alone.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::truncate(&blake3::hash(bytes))
+    }
+
+    /// Returns the fingerprint of a value, as its `Hash` implementation describes it.
+    ///
+    /// It is the same in every run of one build of the program on one platform, and may differ between
+    /// versions of Rust: good for a cache, not for a file name.
+    pub fn of(value: &(impl Hash + ?Sized)) -> Self {
+        let mut hasher = Blake3(blake3::Hasher::new());
+        value.hash(&mut hasher);
+        Self::truncate(&hasher.0.finalize())
+    }
+
+    /// Returns the first ten hexadecimal digits, for file names (40 bits: no clash among a site's assets).
+    pub fn short(&self) -> String {
+        let mut hex = self.to_string();
+        hex.truncate(10);
+        hex
+    }
+
+    fn truncate(hash: &blake3::Hash) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// Lets a `Hash` implementation feed BLAKE3.
+struct Blake3(blake3::Hasher);
+
+impl Hasher for Blake3 {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let hash = self.0.finalize();
+        u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_strings_do_not_run_together() {
+        assert_ne!(Fingerprint::of(&("ab", "c")), Fingerprint::of(&("a", "bc")));
+        assert_ne!(Fingerprint::of(&["ab"][..]), Fingerprint::of(&["a", "b"][..]));
+    }
+}

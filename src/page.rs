@@ -1,0 +1,201 @@
+//! One Markdown file, understood alone: text comes in, a [`Page`] comes out.
+//!
+//! One walk over the Markdown events ([`writer`]) yields the HTML with holes for link targets, the headings, the
+//! links, and the plain text of every section for search. What only the whole site knows (where a link leads) is
+//! left as a hole. What is wrong is a diagnostic; no text makes this fail.
+
+mod autolink;
+mod body;
+mod code;
+mod diagram;
+mod footnote;
+mod front_matter;
+mod highlight;
+mod math;
+mod sanitize;
+mod slug;
+mod summary;
+mod url;
+mod writer;
+
+use std::sync::Arc;
+
+pub use body::{Attribute, Body, Piece};
+pub use diagram::Diagram;
+pub use front_matter::FrontMatter;
+pub use slug::slug;
+pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::path::{BookPath, SitePath};
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Curly quotes, dashes, ellipses.
+    pub smart_punctuation: bool,
+    /// `$…$` and `$$…$$`.
+    pub math: bool,
+    /// `Term`, then `: definition`.
+    pub definition_lists: bool,
+    /// `> [!NOTE]`
+    pub alerts: bool,
+    /// `[[page]]`
+    pub wikilinks: bool,
+    /// Whether HTML in the text stays as it is; otherwise what could run script is removed.
+    pub trust_html: bool,
+}
+
+/// A page by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The file.
+    pub path: BookPath,
+    /// The title: of the front matter, else of the first heading, else of the file name.
+    pub title: String,
+    /// A sentence or two for lists and search engines: of the front matter, else the first paragraph.
+    pub description: String,
+    /// What the front matter says.
+    pub front_matter: FrontMatter,
+    /// The HTML.
+    pub body: Body,
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// Further ids that a link can name: those in the author's HTML.
+    pub anchors: Vec<String>,
+    /// The links in order; the holes of the body number them.
+    pub links: Vec<Link>,
+    /// The text for search, section by section.
+    pub sections: Vec<Section>,
+    /// The diagrams that the body shows.
+    pub diagrams: Vec<Diagram>,
+    /// How many words the text has.
+    pub words: usize,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The id, unique on the page.
+    pub id: String,
+    /// The text without markup.
+    pub text: String,
+}
+
+/// A link or image, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it points to.
+    pub target: Target,
+    /// Whether it shows its target.
+    pub role: Role,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a link points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another site, or an address such as `mailto:`.
+    External(String),
+    /// A reference relative to the page, percent-encoded: `../a.md#b`.
+    Relative(String),
+    /// `[[page#heading]]`, not encoded.
+    Wiki(String),
+    /// A file that the page makes itself.
+    Generated(SitePath),
+}
+
+/// Whether a link shows its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `<a>`
+    Link,
+    /// `<img>` and other media
+    Image,
+}
+
+/// The text under one heading, for search.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Section {
+    /// The id of the heading; nothing for the text before the first heading, or under the title.
+    pub anchor: Option<String>,
+    /// The text of the heading, empty for the text before the first.
+    pub heading: String,
+    /// The byte of the source where the section begins.
+    pub start: usize,
+    /// The text, a line a block.
+    pub text: String,
+}
+
+/// The longest Markdown text that is read as a page, in bytes.
+pub const LONGEST: usize = 16 << 20;
+
+/// Reads a page.
+pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
+    let (front_matter, start, mut diagnostics) = front_matter::read(path, text);
+    let body_text = if text.len() > LONGEST {
+        let message = format!("longer than {} MB, so only its beginning is shown", LONGEST >> 20);
+        diagnostics.push(Diagnostic::new(Code::TooLarge, path, message));
+        &text[start..text.floor_char_boundary(LONGEST).max(start)]
+    } else {
+        &text[start..]
+    };
+    let written = writer::write(&writer::Input { path, text: body_text, offset: start, options });
+    diagnostics.extend(written.diagnostics);
+    let first_heading = written.headings.first();
+    let title = (front_matter.title.clone())
+        .or_else(|| first_heading.map(|heading| heading.text.clone()).filter(|text| !text.is_empty()))
+        .unwrap_or_else(|| title_of_name(path));
+    let description = front_matter.description.clone().unwrap_or(written.summary);
+    Page {
+        path: path.clone(),
+        title,
+        description,
+        front_matter,
+        body: written.body,
+        headings: written.headings,
+        anchors: written.anchors,
+        links: written.links,
+        words: written.sections.iter().map(|section| section.text.split_whitespace().count()).sum(),
+        sections: written.sections,
+        diagrams: written.diagrams,
+        diagnostics,
+    }
+}
+
+/// Returns a title made of a file's or folder's name: `01-getting_started.md` is `Getting started`.
+pub fn title_of_name(path: &BookPath) -> String {
+    let stem = if path.is_markdown() { path.stem() } else { path.name() };
+    let stem = match stem.to_ascii_lowercase().as_str() {
+        "index" | "readme" if path.parent() != BookPath::root() => return title_of_name(&path.parent()),
+        _ => stem,
+    };
+    let words = without_order(stem).replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => stem.to_owned(),
+    }
+}
+
+/// Splits the ordering prefix off a name: `01-intro` is 1 and `intro`. At most two digits order; more are a number.
+pub fn order_of_name(name: &str) -> Option<(u32, &str)> {
+    let digits = name.find(|letter: char| !letter.is_ascii_digit())?;
+    let rest = name[digits..].strip_prefix(['-', '_', '.'])?;
+    if !(1..=2).contains(&digits) || rest.is_empty() || rest.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    Some((name[..digits].parse().ok()?, rest.trim_start()))
+}
+
+fn without_order(name: &str) -> &str {
+    order_of_name(name).map_or(name, |(_, rest)| rest)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Mermaid diagrams, drawn at build time as SVG, once for light and once for dark pages.
+//!
+//! The drawings are files of their own and shown as images: no script of theirs can run, and their styles need no
+//! exception from the content security policy.
+
+use std::sync::Arc;
+
+use crate::file::Artifact;
+use crate::fingerprint::Fingerprint;
+use crate::path::SitePath;
+
+use super::writer::escaped;
+
+/// A drawn diagram.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagram {
+    light: Drawing,
+    dark: Drawing,
+    /// The size of the light drawing in CSS pixels.
+    size: Option<(u32, u32)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Drawing {
+    path: SitePath,
+    svg: Arc<[u8]>,
+}
+
+impl Diagram {
+    /// Returns the files of the drawings, for light and for dark.
+    pub fn artifacts(&self) -> impl Iterator<Item = Artifact> {
+        [&self.light, &self.dark].into_iter().map(|drawing| Artifact::new(drawing.path.clone(), drawing.svg.clone()))
+    }
+
+    /// Returns where the drawings go, for light and for dark.
+    pub(super) fn paths(&self) -> impl Iterator<Item = SitePath> + use<> {
+        [self.light.path.clone(), self.dark.path.clone()].into_iter()
+    }
+}
+
+/// The longest diagram that is drawn, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// Draws a diagram. Fails with the parser's words when the text is no diagram that can be drawn.
+pub(super) fn draw(source: &str) -> Result<Diagram, String> {
+    if source.len() > LONGEST {
+        return Err(format!("longer than {LONGEST} bytes"));
+    }
+    let light = engine::svg(source, "neutral")?;
+    let dark = engine::svg(source, "dark")?;
+    let size = view_box(&light);
+    Ok(Diagram { light: drawing(light), dark: drawing(dark), size })
+}
+
+fn drawing(svg: String) -> Drawing {
+    let name = format!("assets/diagrams/{}.svg", Fingerprint::of_bytes(svg.as_bytes()).short());
+    Drawing { path: SitePath::new(&name).expect("a plain name"), svg: svg.into_bytes().into() }
+}
+
+/// Returns the HTML of a diagram. `marks` are those of the two targets.
+pub(super) fn figure(source: &str, diagram: &Diagram, marks: &mut impl Iterator<Item = String>) -> String {
+    let size = diagram.size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+    let alt = alternative(source);
+    let mut html = String::from("<figure class=\"diagram\">");
+    for (class, mark) in ["light-only", "dark-only"].into_iter().zip(marks) {
+        html += &format!("<img class=\"{class}\" src=\"{mark}\" alt=\"{}\"{size} loading=\"lazy\" />", escaped(&alt));
+    }
+    html + &format!("<details><summary>Diagram as text</summary><pre tabindex=\"0\">{}</pre></details></figure>", escaped(source.trim_end()))
+}
+
+/// The author's title of the diagram, or its kind.
+fn alternative(source: &str) -> String {
+    let mut lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%") && *line != "---");
+    let title = source.lines().map(str::trim).find_map(|line| {
+        let title = line.strip_prefix("accTitle:").or_else(|| line.strip_prefix("title:")).or_else(|| line.strip_prefix("title "));
+        title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty())
+    });
+    title.unwrap_or_else(|| format!("Diagram ({})", lines.next().and_then(|line| line.split_whitespace().next()).unwrap_or("Mermaid")))
+}
+
+/// Reads the size that an SVG gives itself.
+fn view_box(svg: &str) -> Option<(u32, u32)> {
+    let (_, rest) = svg.split_once("viewBox=\"")?;
+    let numbers: Vec<f64> = rest.split('"').next()?.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    match numbers[..] {
+        [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((width.ceil() as u32, height.ceil() as u32)),
+        _ => None,
+    }
+}
+
+#[cfg(feature = "diagrams")]
+mod engine {
+    use std::time::Duration;
+
+    use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
+
+    /// How long one drawing may take: far more than any real one needs.
+    const DEADLINE: Duration = Duration::from_secs(5);
+
+    pub(super) fn svg(source: &str, theme: &str) -> Result<String, String> {
+        let mut config = MermaidConfig::empty_object();
+        config.set_value("theme", theme.into());
+        config.set_value("htmlLabels", false.into());
+        config.set_value("flowchart.htmlLabels", false.into());
+        config.set_value("fontFamily", "system-ui, sans-serif".into());
+        let renderer = Renderer::new().with_engine(Engine::new().with_site_config(config));
+        let control = OperationControl::new().with_deadline(DEADLINE);
+        match renderer.render(RenderRequest::svg(source, control, SvgRequest::default())) {
+            Ok(RenderOutput::Svg(Some(svg))) => Ok(svg.svg().to_owned()),
+            Ok(_) => Err("its first line names no kind of diagram that is known".to_owned()),
+            Err(error) => Err(error.to_string().lines().next().unwrap_or("").to_owned()),
+        }
+    }
+}
+
+#[cfg(not(feature = "diagrams"))]
+mod engine {
+    pub(super) fn svg(_: &str, _: &str) -> Result<String, String> {
+        Err("this program was built without the feature `diagrams`".to_owned())
+    }
+}

@@ -1,0 +1,180 @@
+//! Front matter: YAML between `---` lines or TOML between `+++` lines, at the very beginning of a file.
+
+use crate::data::{self, Entry, Fault, Node, Table, Value};
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::path::BookPath;
+
+/// What the front matter of a page says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// `title`
+    pub title: Option<String>,
+    /// `description`, or `summary`
+    pub description: Option<String>,
+    /// `kind`, or `type`: `decision`, `guideline` or `page`
+    pub kind: Option<String>,
+    /// `tags`
+    pub tags: Vec<String>,
+    /// `date`
+    pub date: Option<Date>,
+    /// `aliases`: further addresses, as they are written
+    pub aliases: Vec<String>,
+    /// `draft`
+    pub draft: bool,
+    /// `weight`, or `order`: pages with a lower one come first
+    pub weight: Option<i64>,
+    /// Everything that stands there, for decisions and themes.
+    pub table: Table,
+}
+
+/// Reads the front matter; also returns the byte where the text begins.
+pub(super) fn read(path: &BookPath, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
+    let Some(block) = find(text) else {
+        return (FrontMatter::default(), text.len() - text.trim_start_matches('\u{feff}').len(), Vec::new());
+    };
+    let inner = &text[block.start..block.end];
+    let parsed = match block.format {
+        Format::Yaml => data::parse_yaml(inner),
+        Format::Toml => data::parse_toml(inner),
+    };
+    let mut diagnostics = Vec::new();
+    let mut table = parsed.unwrap_or_else(|fault| {
+        diagnostics.push(describe(path, &fault, &block));
+        by_lines(inner)
+    });
+    shift(&mut table, block.start);
+    let front_matter = understand(table, path, &mut diagnostics);
+    (front_matter, block.after, diagnostics)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Format {
+    Yaml,
+    Toml,
+}
+
+struct Block {
+    format: Format,
+    start: usize,
+    end: usize,
+    after: usize,
+}
+
+fn find(text: &str) -> Option<Block> {
+    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+    let first = text[bom..].split_inclusive('\n').next()?;
+    let format = match first.trim_end() {
+        "---" => Format::Yaml,
+        "+++" => Format::Toml,
+        _ => return None,
+    };
+    let start = bom + first.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let closes = match format {
+            Format::Yaml => matches!(line.trim_end(), "---" | "..."),
+            Format::Toml => line.trim_end() == "+++",
+        };
+        if closes {
+            let block = Block { format, start, end: at, after: at + line.len() };
+            return is_data(&text[start..at], format).then_some(block);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Tells front matter from prose between two thematic breaks: some line must look like a key.
+fn is_data(text: &str, format: Format) -> bool {
+    let sign = if format == Format::Yaml { ':' } else { '=' };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_none()
+        || lines.any(|line| {
+            let key = line.split(sign).next().unwrap_or("");
+            line.contains(sign) && !key.is_empty() && !key.trim().contains(' ') || line.starts_with('[')
+        })
+}
+
+fn describe(path: &BookPath, fault: &Fault, block: &Block) -> Diagnostic {
+    let format = if block.format == Format::Yaml { "YAML" } else { "TOML" };
+    let message = format!("the front matter cannot be read as {format}: {}", fault.message);
+    let span = match fault.span {
+        Some(span) => Span { start: span.start + block.start, end: span.end + block.start },
+        None => Span { start: block.start, end: block.start },
+    };
+    Diagnostic::new(Code::InvalidFrontMatter, path, message).at(span).help("quote values that hold `:`, `#`, `@` or brackets")
+}
+
+/// Saves from broken front matter what stands plainly as `key: value`.
+fn by_lines(text: &str) -> Table {
+    let mut table = Table::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
+        let plain = key.trim_end().chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
+        let value = value.trim().trim_matches(['"', '\'']);
+        if plain && !key.is_empty() && !value.is_empty() && table.get(key.trim_end()).is_none() {
+            let node = Node { value: Value::Text(value.to_owned()), span: Some(Span { start, end: start + line.trim_end().len() }) };
+            table.0.push(Entry { key: key.trim_end().to_owned(), key_span: Some(Span { start, end: start + key.len() }), node });
+        }
+    }
+    table
+}
+
+fn shift(table: &mut Table, offset: usize) {
+    let shift = |span: &mut Option<Span>| {
+        *span = span.map(|span| Span { start: span.start + offset, end: span.end + offset });
+    };
+    for entry in &mut table.0 {
+        shift(&mut entry.key_span);
+        shift(&mut entry.node.span);
+    }
+}
+
+fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
+    let mut front = FrontMatter::default();
+    for Entry { key, node, .. } in &table.0 {
+        let understood = match key.as_str() {
+            "title" => node.value.scalar().map(|title| front.title = Some(title).filter(|title| !title.trim().is_empty())).is_some(),
+            "description" | "summary" => node.value.scalar().map(|text| front.description = Some(text)).is_some(),
+            "kind" => node.value.scalar().map(|kind| front.kind = Some(kind)).is_some(),
+            "type" => {
+                front.kind = front.kind.take().or_else(|| node.value.scalar());
+                true
+            }
+            "tags" => {
+                front.tags = node.value.texts();
+                !matches!(node.value, Value::Table(_))
+            }
+            "aliases" => {
+                front.aliases = node.value.texts();
+                !matches!(node.value, Value::Table(_))
+            }
+            "date" => {
+                front.date = node.value.scalar().and_then(|text| Date::parse(&text));
+                true // a decision's date has many forms, which its own room reads
+            }
+            "draft" => matches!(node.value, Value::Boolean(_)) && {
+                front.draft = node.value == Value::Boolean(true);
+                true
+            },
+            "weight" | "order" => matches!(node.value, Value::Integer(_)) && {
+                front.weight = if let Value::Integer(weight) = node.value { Some(weight) } else { None };
+                true
+            },
+            _ => true,
+        };
+        if !understood && node.value != Value::Null {
+            let message = format!("`{key}` cannot be {}", node.value.kind());
+            let diagnostic = Diagnostic::new(Code::InvalidValue, path, message);
+            diagnostics.push(match node.span {
+                Some(span) => diagnostic.at(span),
+                None => diagnostic,
+            });
+        }
+    }
+    FrontMatter { table, ..front }
+}

@@ -1,0 +1,51 @@
+//! Formulas: LaTeX comes in, MathML Core comes out, at build time.
+
+use pulldown_latex::config::DisplayMode;
+use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
+
+/// Where a formula stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Display {
+    /// In a line of text.
+    Inline,
+    /// On its own.
+    Block,
+}
+
+/// The longest formula that is read, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// Returns the MathML of a formula.
+pub(super) fn render(latex: &str, display: Display) -> Result<String, String> {
+    if latex.len() > LONGEST {
+        return Err(format!("longer than {LONGEST} bytes"));
+    }
+    let storage = Storage::new();
+    let events: Result<Vec<_>, _> = Parser::new(latex, &storage).collect();
+    let events = events.map_err(|error| first_line(&error.to_string()))?;
+    let mode = if display == Display::Block { DisplayMode::Block } else { DisplayMode::Inline };
+    let mut html = String::new();
+    let results = events.into_iter().map(Ok::<_, std::convert::Infallible>);
+    push_mathml(&mut html, results, RenderConfig { display_mode: mode, ..RenderConfig::default() }).map_err(|error| error.to_string())?;
+    let html = without_styles(&html);
+    Ok(match display {
+        Display::Inline => html,
+        Display::Block => format!("<div class=\"math\" role=\"region\" tabindex=\"0\" aria-label=\"Formula\">{html}</div>\n"),
+    })
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or("").trim_end_matches(':').to_owned()
+}
+
+/// Drops inline styles (colours), which the content security policy forbids.
+fn without_styles(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find(" style=\"") {
+        out.push_str(&rest[..start]);
+        let value = &rest[start + 8..];
+        rest = value.find('"').map_or("", |end| &value[end + 1..]);
+    }
+    out + rest
+}

@@ -1,0 +1,50 @@
+//! The ids of headings, as GitHub and mdBook make them, so that links from elsewhere keep working.
+
+use std::collections::BTreeSet;
+
+/// Returns the id of a heading's text: lower case, letters, digits, `_` and `-`; white space becomes `-`.
+pub fn slug(text: &str) -> String {
+    text.trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|letter| match letter {
+            letter if letter.is_alphanumeric() || matches!(letter, '_' | '-') => Some(letter),
+            letter if letter.is_whitespace() => Some('-'),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The ids that a page has given out.
+#[derive(Default)]
+pub(super) struct Ids(BTreeSet<String>);
+
+impl Ids {
+    /// Returns an id that no other heading of the page has: the explicit one, or that of the text, numbered if need be.
+    pub(super) fn claim(&mut self, explicit: Option<&str>, text: &str) -> String {
+        let base = explicit.map_or_else(|| slug(text), str::to_owned);
+        let base = if base.is_empty() { "section".to_owned() } else { base };
+        let mut id = base.clone();
+        let mut count = 0;
+        while !self.0.insert(id.clone()) {
+            count += 1;
+            id = format!("{base}-{count}");
+        }
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_those_of_github() {
+        for (text, id) in [("Hello, World!", "hello-world"), ("  C++ & `Rust` ", "c--rust"), ("Größe_1 — x", "größe_1--x"), ("日本", "日本"), ("!", "")] {
+            assert_eq!(slug(text), id);
+        }
+        let mut ids = Ids::default();
+        let claimed = ["A", "A", "a-1", "A", "?"].map(|text| ids.claim(None, text));
+        assert_eq!(claimed, ["a", "a-1", "a-1-1", "a-2", "section"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! `SUMMARY.md`, the navigation of an mdBook: links in lists, with parts and separators.
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::file::Source;
+use crate::path::{BookPath, decode};
+
+/// What `SUMMARY.md` says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The entries in order.
+    pub entries: Vec<Entry>,
+}
+
+/// A line of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A chapter with those below it.
+    Chapter(Chapter),
+    /// A rule.
+    Separator,
+    /// The title of the part that follows.
+    Part(String),
+}
+
+/// A chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its name in the navigation.
+    pub title: String,
+    /// Its file; nothing for a draft, which has no page.
+    pub path: Option<BookPath>,
+    /// The chapters below it.
+    pub children: Vec<Chapter>,
+}
+
+/// Reads the navigation. What is no navigation is a finding and is passed over.
+pub fn parse(source: &Source) -> (Summary, Vec<Diagnostic>) {
+    let text = String::from_utf8_lossy(&source.content);
+    let mut reading = Reading { source, entries: Vec::new(), open: Vec::new(), depth: 0, titled: false, diagnostics: Vec::new() };
+    let mut link: Option<(String, String)> = None;
+    let mut heading: Option<String> = None;
+    for (event, range) in Parser::new(&text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) => reading.heading(heading.take().unwrap_or_default()),
+            Event::Start(Tag::List(_)) => reading.depth += 1,
+            Event::End(TagEnd::List(_)) => reading.depth -= 1,
+            Event::Start(Tag::Link { dest_url, .. }) => link = Some((dest_url.to_string(), String::new())),
+            Event::End(TagEnd::Link) => {
+                if let Some((target, title)) = link.take() {
+                    reading.chapter(&target, title, range);
+                }
+            }
+            Event::Text(text) | Event::Code(text) => match (&mut link, &mut heading) {
+                (Some((_, title)), _) => title.push_str(&text),
+                (None, Some(heading)) => heading.push_str(&text),
+                (None, None) if reading.depth > 0 && !text.trim().is_empty() => {
+                    let message = format!("`{}` is no link, so it is not in the navigation", text.trim());
+                    reading.report(Code::InvalidSummary, message, range);
+                }
+                _ => {}
+            },
+            Event::Rule => reading.entries.push(Entry::Separator),
+            _ => {}
+        }
+    }
+    (Summary { entries: reading.entries }, reading.diagnostics)
+}
+
+struct Reading<'s> {
+    source: &'s Source,
+    entries: Vec<Entry>,
+    /// Depths of the chapters on the way to the last one.
+    open: Vec<usize>,
+    depth: usize,
+    titled: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    /// The first heading names the file, unless chapters came before; the others name parts.
+    fn heading(&mut self, text: String) {
+        if self.titled || !self.entries.is_empty() {
+            self.entries.push(Entry::Part(text));
+        }
+        self.titled = true;
+        self.open.clear();
+    }
+
+    fn chapter(&mut self, target: &str, title: String, range: std::ops::Range<usize>) {
+        let file = decode(target.split('#').next().unwrap_or(""));
+        let path = if file.is_empty() {
+            None
+        } else {
+            let path = self.source.path.parent().join(&file).ok().filter(BookPath::is_markdown);
+            if path.is_none() {
+                let message = format!("`{target}` is no Markdown file of the book");
+                return self.report(Code::InvalidSummary, message, range);
+            }
+            path
+        };
+        let chapter = Chapter { title, path, children: Vec::new() };
+        while self.open.last().is_some_and(|depth| *depth >= self.depth) {
+            self.open.pop();
+        }
+        match self.siblings() {
+            Some(siblings) => siblings.push(chapter),
+            None => self.entries.push(Entry::Chapter(chapter)),
+        }
+        if self.depth > 0 {
+            self.open.push(self.depth);
+        }
+    }
+
+    /// Returns the children of the chapter that is open, nothing at the top.
+    fn siblings(&mut self) -> Option<&mut Vec<Chapter>> {
+        let depth = self.open.len();
+        let Some(Entry::Chapter(chapter)) = self.entries.last_mut().filter(|_| depth > 0) else { return None };
+        let mut children = &mut chapter.children;
+        for _ in 1..depth {
+            children = &mut children.last_mut()?.children;
+        }
+        Some(children)
+    }
+
+    fn report(&mut self, code: Code, message: String, range: std::ops::Range<usize>) {
+        self.diagnostics.push(Diagnostic::new(code, &self.source.path, message).at(range));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(chapters: &[Chapter]) -> String {
+        let one = |chapter: &Chapter| {
+            let path = chapter.path.as_ref().map_or("-", |path| path.as_str());
+            let children = if chapter.children.is_empty() { String::new() } else { format!("[{}]", shown(&chapter.children)) };
+            format!("{}={path}{children}", chapter.title)
+        };
+        chapters.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_summary_is_read_as_mdbook_reads_it() {
+        let text = "# Summary\n\n[Intro](intro.md)\n\n# Part *one*\n\n- [A](a/README.md)\n  - [B `x`](a/b%20c.md)\n    - [C]()\n  - [D](d.md)\n- [E](e.md)\n\n---\n\n[End](end.md)\n";
+        let source = Source::new(BookPath::new("src/SUMMARY.md").unwrap(), text.as_bytes());
+        let (summary, diagnostics) = parse(&source);
+        assert_eq!(diagnostics, []);
+        let lines: Vec<String> = summary
+            .entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Chapter(chapter) => shown(std::slice::from_ref(chapter)),
+                Entry::Separator => "---".to_owned(),
+                Entry::Part(title) => format!("# {title}"),
+            })
+            .collect();
+        assert_eq!(
+            lines,
+            ["Intro=src/intro.md", "# Part one", "A=src/a/README.md[B x=src/a/b c.md[C=-] D=src/d.md]", "E=src/e.md", "---", "End=src/end.md"]
+        );
+    }
+}

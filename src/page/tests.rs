@@ -1,0 +1,130 @@
+use super::*;
+
+pub(super) const ALL: Options =
+    Options { smart_punctuation: false, math: true, definition_lists: true, alerts: true, wikilinks: true, trust_html: false };
+
+fn page(text: &str) -> Page {
+    parse(&BookPath::new("docs/01-a_page.md").unwrap(), &text.into(), &ALL)
+}
+
+/// The body with every hole shown as `«n»`.
+fn html(text: &str) -> String {
+    let body = page(text).body;
+    let show = |piece: &Piece| match piece {
+        Piece::Html(html) => html.clone(),
+        Piece::Target(number, Attribute::Href) => format!(" href=«{number}»"),
+        Piece::Target(number, Attribute::Src) => format!(" src=«{number}»"),
+        Piece::Label(number) => format!("«label {number}»"),
+    };
+    body.heading.iter().chain(&body.rest).map(show).collect()
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    page(text).diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect()
+}
+
+#[test]
+fn title_and_description_come_from_the_best_place() {
+    let check = |text: &str, title: &str, description: &str| {
+        let page = page(text);
+        assert_eq!((page.title.as_str(), page.description.as_str()), (title, description), "{text}");
+    };
+    check("---\ntitle: T\ndescription: D\n---\n# H\n\nText.", "T", "D");
+    check("+++\ntitle = 'T'\n+++\n# H\n\nText.", "T", "Text.");
+    check("# 4. Use `x`\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe need it.", "4. Use x", "We need it.");
+    check("plain", "A page", "plain");
+    check("", "A page", "");
+}
+
+#[test]
+fn broken_front_matter_is_found_at_its_line_and_the_page_is_built() {
+    let page = page("---\ntitle: a: b\nstatus: accepted\n---\n# H\n");
+    assert_eq!(page.title, "a: b");
+    let diagnostic = &page.diagnostics[0];
+    assert_eq!(diagnostic.code, Code::InvalidFrontMatter);
+    assert!((4..16).contains(&diagnostic.span.unwrap().start), "{diagnostic:?}");
+    assert_eq!(html("---\n\nprose\n\n---\n"), "<hr />\n<p>prose</p>\n<hr />\n");
+}
+
+#[test]
+fn links_are_holes_and_the_heading_stands_apart() {
+    let page = page("# H [a](b.md)\n\n[c](d.md#e \"t\") ![i](j.png) <https://x.y> [[wiki#h|label]] [[w]]");
+    assert!(matches!(page.body.heading[..], [Piece::Html(_), Piece::Target(0, Attribute::Href), Piece::Html(_)]));
+    let targets: Vec<_> = page.links.iter().map(|link| link.target.clone()).collect();
+    let relative = |text: &str| Target::Relative(text.to_owned());
+    let wiki = |text: &str| Target::Wiki(text.to_owned());
+    assert_eq!(targets, [relative("b.md"), relative("d.md#e"), relative("j.png"), Target::External("https://x.y".into()), wiki("wiki#h"), wiki("w")]);
+    assert_eq!(
+        html("[a](b.md) [[w]]"),
+        "<p><a href=«0»>a</a> <a href=«1»>«label 1»</a></p>\n"
+    );
+}
+
+#[test]
+fn html_of_an_author_is_made_safe() {
+    for (text, expected) in [
+        ("<script>alert(1)</script>\n\nx", "\n<p>x</p>\n"),
+        ("a <b onclick=\"x()\">b</b>", "<p>a <b>b</b></p>\n"),
+        ("<a href=\"javascript:x()\">a</a>", "<p><a>a</a></p>\n"),
+        ("<a href=\"b.md\">a</a>", "<p><a href=«0»>a</a></p>\n"),
+        ("<svg onload=x()><circle/></svg>y", "<p>y</p>\n"),
+        ("<div>\n\n*a*\n", "<div>\n<p><em>a</em></p>\n</div>"),
+        ("a <!-- c --> b", "<p>a  b</p>\n"),
+        ("[a](javascript:x)", "<p><a>a</a></p>\n"),
+        ("# H {onclick=x .c}", "<h1 id=\"h\" class=\"c\">H <a class=\"anchor\" href=\"#h\" aria-labelledby=\"h\"></a></h1>\n"),
+    ] {
+        assert_eq!(html(text), expected, "{text}");
+    }
+    assert_eq!(codes("<script>x</script>\n\n<b onclick=x>y</b> [a](javascript:x)"), ["unsafe-html", "unsafe-html", "unsafe-link"]);
+}
+
+#[test]
+fn a_mark_cannot_be_forged() {
+    let forged = "`x <div title=\"&#xFDD0;0000s0&#xFDD1;\">y</div> \u{FDD0}s0\u{FDD1}\n\n```\ncode\n```\n";
+    assert_eq!(html(forged).matches("code</").count() + html(forged).matches("code\n<").count(), 1, "{}", html(forged));
+}
+
+#[test]
+fn the_text_for_search_is_cut_at_headings() {
+    let page = page("# T\n\nIntro `code`.\n\n## A *b*\n\n- one\n- two\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```py\nz = 1\n```\n");
+    let sections: Vec<_> = page.sections.iter().map(|section| (section.anchor.as_deref(), section.heading.as_str(), section.text.as_str())).collect();
+    assert_eq!(sections, [(None, "", "Intro code.\n"), (Some("a-b"), "A b", "one\ntwo\nx y \n1 2 \nz = 1\n")]);
+}
+
+#[test]
+fn what_markdown_offers_is_there() {
+    for (text, part) in [
+        ("> [!WARNING]\n> x", "<div class=\"alert warning\" role=\"note\"><p class=\"alert-title\">Warning</p>\n<p>x</p>\n</div>"),
+        ("- [x] a", "<li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\"/> a</li>"),
+        ("a[^n]\n\n[^n]: note", "<li id=\"fn-1\"><p>note <a class=\"back\" href=\"#fnref-1-1\""),
+        ("T\n: d", "<dl>\n<dt>T</dt>\n<dd>d</dd>\n</dl>"),
+        ("$x^2$", "<math"),
+        ("~~a~~ https://a.b", "<del>a</del> <a href=\"https://a.b\">https://a.b</a>"),
+        ("|a|\n|-:|\n|b|", "<td class=\"align-right\">b</td>"),
+        ("```diff\n+a\n```", "<figure class=\"code signed\" data-language=\"diff\">"),
+    ] {
+        assert!(html(text).contains(part), "{text}\n{}", html(text));
+    }
+}
+
+#[cfg(feature = "diagrams")]
+#[test]
+fn a_diagram_is_drawn_twice_and_a_bad_one_is_shown_as_text() {
+    let drawn = page("```mermaid\nflowchart TD\n A[Start] --> B[Done]\n```\n");
+    assert_eq!((drawn.diagnostics.len(), drawn.diagrams.len(), drawn.links.len()), (0, 1, 2));
+    assert_eq!(codes("```mermaid\nnonsense ->\n```\n"), ["invalid-diagram"]);
+}
+
+#[test]
+fn blocks_that_nest_too_deep_lose_their_frames() {
+    let text = format!("{}deep", "> ".repeat(5000));
+    assert_eq!(codes(&text), ["deep-nesting"]);
+    assert!(html(&text).matches("<blockquote>").count() <= 100 && html(&text).contains("deep"));
+}
+
+#[test]
+fn names_become_titles() {
+    for (name, title) in [("01-getting_started.md", "Getting started"), ("a/README.md", "A"), ("0001-use-x.md", "0001 use x"), ("2024-01-02-x.md", "2024 01 02 x")] {
+        assert_eq!(title_of_name(&BookPath::new(name).unwrap()), title);
+    }
+}

@@ -1,0 +1,249 @@
+//! The one walk over the Markdown events: HTML with holes, headings, links, and plain text for search.
+
+mod blocks;
+mod inlines;
+
+pub(super) use blocks::escaped;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, TextMergeWithOffset};
+
+use super::body::{Body, Hole, Marks};
+use super::footnote::Footnotes;
+use super::highlight::Highlighter;
+use super::slug::Ids;
+use super::{Diagram, Heading, Link, Options, Section, Target, body, sanitize};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::path::BookPath;
+
+/// What is walked.
+pub(super) struct Input<'a> {
+    pub(super) path: &'a BookPath,
+    /// The text after the front matter.
+    pub(super) text: &'a str,
+    /// Where that text begins in the source.
+    pub(super) offset: usize,
+    pub(super) options: &'a Options,
+}
+
+/// What the walk found.
+pub(super) struct Written {
+    pub(super) body: Body,
+    pub(super) headings: Vec<Heading>,
+    pub(super) anchors: Vec<String>,
+    pub(super) links: Vec<Link>,
+    pub(super) sections: Vec<Section>,
+    pub(super) diagrams: Vec<Diagram>,
+    pub(super) summary: String,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// How deep blocks may nest before the inner ones lose their frames: no author means more, and browsers give up at 512.
+const DEEPEST: usize = 100;
+
+pub(super) fn write(input: &Input<'_>) -> Written {
+    let mut writer = Writer::new(input);
+    let mut missing = Vec::new();
+    let mut note_missing = |link: pulldown_cmark::BrokenLink<'_>| {
+        if link.link_type == pulldown_cmark::LinkType::Reference {
+            missing.push((link.span, link.reference.to_string()));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(input.text, markdown_options(input.options), Some(&mut note_missing));
+    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+        writer.event(event, range);
+    }
+    for (span, reference) in missing {
+        writer.report(Code::MissingDefinition, &span, format!("no definition of `[{reference}]`"), None);
+    }
+    writer.finish()
+}
+
+fn markdown_options(options: &Options) -> pulldown_cmark::Options {
+    use pulldown_cmark::Options as Extension;
+    let always = Extension::ENABLE_TABLES | Extension::ENABLE_FOOTNOTES | Extension::ENABLE_STRIKETHROUGH | Extension::ENABLE_TASKLISTS | Extension::ENABLE_HEADING_ATTRIBUTES;
+    [
+        (options.smart_punctuation, Extension::ENABLE_SMART_PUNCTUATION),
+        (options.math, Extension::ENABLE_MATH),
+        (options.definition_lists, Extension::ENABLE_DEFINITION_LIST),
+        (options.alerts, Extension::ENABLE_GFM),
+        (options.wikilinks, Extension::ENABLE_WIKILINKS),
+    ]
+    .into_iter()
+    .filter(|(wanted, _)| *wanted)
+    .fold(always, |all, (_, extension)| all | extension)
+}
+
+/// The state of the walk. What a block gathers until its end is a field that is empty elsewhere.
+struct Writer<'a> {
+    input: &'a Input<'a>,
+    marks: Marks,
+    html: String,
+    slots: Vec<String>,
+    /// Whether the author wrote HTML, so that the body must be sanitised.
+    raw: bool,
+    ids: Ids,
+    headings: Vec<Heading>,
+    links: Vec<Link>,
+    sections: Vec<Section>,
+    diagrams: Vec<Diagram>,
+    diagnostics: Vec<Diagnostic>,
+    footnotes: Footnotes,
+    highlighter: Highlighter,
+    summary: String,
+    /// For each open container, whether its frame was written.
+    frames: Vec<bool>,
+    heading: Option<blocks::OpenHeading>,
+    paragraph: Option<usize>,
+    code: Option<blocks::OpenCode>,
+    html_block: Option<(String, Range<usize>)>,
+    table: blocks::OpenTable,
+    image: Option<inlines::OpenImage>,
+    in_link: bool,
+    /// Set inside a wikilink without a label, whose text is a hole.
+    label_is_hole: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(input: &'a Input<'a>) -> Self {
+        let first = Section { anchor: None, heading: String::new(), start: input.offset, text: String::new() };
+        Self {
+            input,
+            marks: Marks::new(input.text),
+            html: String::with_capacity(input.text.len() * 3 / 2),
+            slots: Vec::new(),
+            raw: false,
+            ids: Ids::default(),
+            headings: Vec::new(),
+            links: Vec::new(),
+            sections: vec![first],
+            diagrams: Vec::new(),
+            diagnostics: Vec::new(),
+            footnotes: Footnotes::default(),
+            highlighter: Highlighter::default(),
+            summary: String::new(),
+            frames: Vec::new(),
+            heading: None,
+            paragraph: None,
+            code: None,
+            html_block: None,
+            table: blocks::OpenTable::default(),
+            image: None,
+            in_link: false,
+            label_is_hole: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, &range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => self.inline_code(&text),
+            Event::InlineMath(text) => self.math(&text, super::math::Display::Inline, &range),
+            Event::DisplayMath(text) => self.math(&text, super::math::Display::Block, &range),
+            Event::Html(text) => match &mut self.html_block {
+                Some((block, _)) => block.push_str(&text),
+                None => self.raw_html(&text, &range),
+            },
+            Event::InlineHtml(text) => self.raw_html(&text, &range),
+            Event::FootnoteReference(name) => {
+                let html = self.footnotes.refer(&name);
+                self.push(&html);
+            }
+            Event::SoftBreak => {
+                self.push("\n");
+                self.plain(" ");
+            }
+            Event::HardBreak => {
+                self.push("<br />\n");
+                self.plain("\n");
+            }
+            Event::Rule => self.push("<hr />\n"),
+            Event::TaskListMarker(done) => self.task(done),
+        }
+    }
+
+    /// Appends HTML, except inside an image, whose alternative text is plain.
+    fn push(&mut self, html: &str) {
+        if self.image.is_none() {
+            self.html.push_str(html);
+        }
+    }
+
+    /// Appends to the plain text: of an image, a heading, or the section.
+    fn plain(&mut self, text: &str) {
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(text);
+        } else if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        } else {
+            self.section().push_str(text);
+        }
+    }
+
+    fn section(&mut self) -> &mut String {
+        &mut self.sections.last_mut().expect("the first section is there from the beginning").text
+    }
+
+    /// Ends a block of the plain text.
+    fn break_plain(&mut self) {
+        if self.heading.is_none() && !self.section().is_empty() && !self.section().ends_with('\n') {
+            self.section().push('\n');
+        }
+    }
+
+    /// Puts HTML of our own where no sanitiser shall see it.
+    fn slot(&mut self, html: String) {
+        let mark = self.marks.write(Hole::Slot(self.slots.len()));
+        self.slots.push(html);
+        self.push(&mark);
+    }
+
+    /// Notes a link, and returns the mark of its target.
+    fn link(&mut self, link: Link) -> String {
+        self.links.push(link);
+        self.marks.write(Hole::Target(self.links.len() - 1))
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        body::shift(range, self.input.offset)
+    }
+
+    fn report(&mut self, code: Code, range: &Range<usize>, message: String, help: Option<&str>) {
+        let diagnostic = Diagnostic::new(code, self.input.path, message).at(self.span(range));
+        self.diagnostics.push(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    fn finish(mut self) -> Written {
+        let notes = self.footnotes.section();
+        self.html.push_str(&notes);
+        let mut anchors = Vec::new();
+        if self.raw && !self.input.options.trust_html {
+            let cleaned = sanitize::clean(&self.html, &self.marks, self.links.len());
+            self.html = cleaned.html;
+            anchors = cleaned.anchors;
+            for raw in cleaned.links {
+                let at = self.input.text.find(raw.text()).unwrap_or(0);
+                let span = self.span(&(at..(at + raw.text().len()).min(self.input.text.len())));
+                self.links.push(Link { target: Target::Relative(raw.value), role: raw.role, span });
+            }
+        }
+        self.sections.retain(|section| !section.text.trim().is_empty() || !section.heading.is_empty());
+        Written {
+            body: self.marks.cut(&self.html, &self.slots),
+            headings: self.headings,
+            anchors,
+            links: self.links,
+            sections: self.sections,
+            diagrams: self.diagrams,
+            summary: self.summary,
+            diagnostics: self.diagnostics,
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Blocks: paragraphs, headings, lists, quotes, tables, code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark_escape::escape_html;
+
+use super::super::body::Hole;
+use super::super::{Heading, Link, Role, Section, Target, code, diagram};
+use super::{DEEPEST, Writer};
+use crate::diagnostic::Code;
+
+/// A heading whose text is being gathered.
+pub(super) struct OpenHeading {
+    pub(super) text: String,
+    html_start: usize,
+    id: Option<String>,
+    classes: String,
+}
+
+/// A code block whose text is being gathered.
+pub(super) struct OpenCode {
+    pub(super) text: String,
+    info: String,
+}
+
+/// The table that is open.
+#[derive(Default)]
+pub(super) struct OpenTable {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head: bool,
+}
+
+impl Writer<'_> {
+    pub(super) fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                self.push("<p>");
+                self.paragraph = Some(self.section().len()).filter(|_| self.frames.is_empty());
+            }
+            Tag::Heading { level, id, classes, .. } => self.start_heading(level, id.map(String::from), &classes),
+            Tag::BlockQuote(kind) => self.open(range, &quote_start(kind)),
+            Tag::List(None) => self.open(range, "<ul>\n"),
+            Tag::List(Some(1)) => self.open(range, "<ol>\n"),
+            Tag::List(Some(start)) => self.open(range, &format!("<ol start=\"{start}\">\n")),
+            Tag::Item => self.open(range, "<li>"),
+            Tag::DefinitionList => self.open(range, "<dl>\n"),
+            Tag::DefinitionListTitle => self.open(range, "<dt>"),
+            Tag::DefinitionListDefinition => self.open(range, "<dd>"),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some(OpenCode { text: String::new(), info });
+            }
+            Tag::HtmlBlock => self.html_block = Some((String::new(), range.clone())),
+            Tag::FootnoteDefinition(name) => {
+                let outer = std::mem::take(&mut self.html);
+                self.footnotes.open(&name, outer);
+                self.frames.push(true);
+            }
+            Tag::Table(alignments) => {
+                self.table = OpenTable { alignments, column: 0, head: false };
+                self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n");
+            }
+            Tag::TableHead => {
+                (self.table.head, self.table.column) = (true, 0);
+                self.push("<thead>\n<tr>\n");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.push("<tr>\n");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::MetadataBlock(_) => {}
+            inline => self.start_inline(inline, range),
+        }
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.push("</p>\n");
+                self.end_paragraph();
+                self.break_plain();
+            }
+            TagEnd::Heading(level) => self.end_heading(level, range),
+            TagEnd::BlockQuote(Some(_)) => self.close("</div>\n"),
+            TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
+            TagEnd::List(true) => self.close("</ol>\n"),
+            TagEnd::List(false) => self.close("</ul>\n"),
+            TagEnd::Item => self.close("</li>\n"),
+            TagEnd::DefinitionList => self.close("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.close("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
+            TagEnd::CodeBlock => self.end_code(range),
+            TagEnd::HtmlBlock => {
+                if let Some((text, range)) = self.html_block.take() {
+                    self.raw_html(&text, &range);
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.frames.pop();
+                let note = std::mem::take(&mut self.html);
+                self.html = self.footnotes.close(note);
+                self.break_plain();
+            }
+            TagEnd::Table => self.push("</tbody>\n</table></div>\n"),
+            TagEnd::TableHead => {
+                self.table.head = false;
+                self.push("</tr>\n</thead>\n<tbody>\n");
+                self.break_plain();
+            }
+            TagEnd::TableRow => {
+                self.push("</tr>\n");
+                self.break_plain();
+            }
+            TagEnd::TableCell => {
+                self.push(if self.table.head { "</th>\n" } else { "</td>\n" });
+                self.table.column += 1;
+                self.plain(" ");
+            }
+            TagEnd::MetadataBlock(_) => {}
+            inline => self.end_inline(inline, range),
+        }
+    }
+
+    /// Opens a container, whose frame is left out where blocks nest too deep.
+    fn open(&mut self, range: &Range<usize>, html: &str) {
+        let shown = self.frames.len() < DEEPEST;
+        if self.frames.len() == DEEPEST {
+            self.report(Code::DeepNesting, range, format!("blocks nest deeper than {DEEPEST}"), None);
+        }
+        self.frames.push(shown);
+        if shown {
+            self.push(html);
+        }
+    }
+
+    fn close(&mut self, html: &str) {
+        if self.frames.pop() == Some(true) {
+            self.push(html);
+        }
+        self.break_plain();
+    }
+
+    /// Takes the first paragraph that says something for the page's summary.
+    fn end_paragraph(&mut self) {
+        let Some(start) = self.paragraph.take() else { return };
+        if !self.summary.is_empty() {
+            return;
+        }
+        let under_status = self.sections.last().is_some_and(|section| section.heading.eq_ignore_ascii_case("status"));
+        let text = self.section()[start..].split_whitespace().collect::<Vec<_>>().join(" ");
+        let first_word = text.split([':', ' ']).next().unwrap_or("").to_lowercase();
+        let metadata = matches!(first_word.as_str(), "date" | "status" | "deciders" | "author" | "authors" | "technical" | "tags");
+        if !under_status && !metadata && text.chars().filter(|letter| letter.is_alphabetic()).count() > 2 {
+            self.summary = shorten(&text);
+        }
+    }
+
+    fn start_heading(&mut self, _level: HeadingLevel, id: Option<String>, classes: &[pulldown_cmark::CowStr<'_>]) {
+        let plain = |class: &str| class.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
+        let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
+        self.break_plain();
+        self.heading = Some(OpenHeading { text: String::new(), html_start: self.html.len(), id, classes: classes.join(" ") });
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+        let Some(heading) = self.heading.take() else { return };
+        let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let id = self.ids.claim(heading.id.as_deref().filter(|id| !id.is_empty()), &text);
+        let inner = self.html.split_off(heading.html_start);
+        let opens_page = self.html.is_empty() && self.frames.is_empty() && self.headings.is_empty() && level == HeadingLevel::H1;
+        let mut attributes = format!(" id=\"{}\"", escaped(&id));
+        if !heading.classes.is_empty() {
+            attributes += &format!(" class=\"{}\"", escaped(&heading.classes));
+        }
+        let anchor = format!("<a class=\"anchor\" href=\"#{id}\" aria-labelledby=\"{id}\"></a>", id = escaped(&id));
+        self.push(&format!("<{level}{attributes}>{} {anchor}</{level}>\n", inner.trim_end()));
+        if opens_page {
+            let mark = self.marks.write(Hole::EndOfHeading);
+            self.push(&mark);
+        } else {
+            let start = range.start + self.input.offset;
+            self.sections.push(Section { anchor: Some(id.clone()), heading: text.clone(), start, text: String::new() });
+        }
+        self.headings.push(Heading { level: level as u8, id, text });
+    }
+
+    fn start_cell(&mut self) {
+        let name = if self.table.head { "th" } else { "td" };
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            _ => "",
+        };
+        self.push(&format!("<{name}{class}>"));
+    }
+
+    fn end_code(&mut self, range: &Range<usize>) {
+        let Some(OpenCode { text, info }) = self.code.take() else { return };
+        let fence = code::Fence::parse(&info);
+        self.plain(&text);
+        self.break_plain();
+        if fence.language == "mermaid" {
+            return self.diagram(&text, range);
+        }
+        let rendered = code::render(&fence, &text, &mut self.highlighter);
+        if let Some(problem) = rendered.problem {
+            let message = match problem {
+                code::Problem::UnknownLanguage => format!("no highlighting for `{}`", fence.language),
+                code::Problem::TookTooLong => format!("highlighting this `{}` block takes too long, so it is plain", fence.language),
+            };
+            self.report(Code::UnknownLanguage, range, message, None);
+        }
+        self.slot(rendered.html);
+        self.push("\n");
+    }
+
+    fn diagram(&mut self, text: &str, range: &Range<usize>) {
+        match diagram::draw(text) {
+            Ok(drawn) => {
+                let mut marks = drawn.paths().map(|path| {
+                    let link = Link { target: Target::Generated(path), role: Role::Image, span: self.span(range) };
+                    self.link(link)
+                });
+                let html = diagram::figure(text, &drawn, &mut marks);
+                self.diagrams.push(drawn);
+                self.slot(html);
+            }
+            Err(message) => {
+                self.report(Code::InvalidDiagram, range, format!("the diagram cannot be drawn: {message}"), None);
+                let html = code::render(&code::Fence::parse(""), text, &mut self.highlighter).html;
+                self.slot(html);
+            }
+        }
+        self.push("\n");
+    }
+
+    /// Marks the item just opened as a task.
+    pub(super) fn task(&mut self, done: bool) {
+        if let Some(at) = self.html.rfind("<li>") {
+            self.html.insert_str(at + 3, " class=\"task\"");
+        }
+        let checked = if done { " checked=\"\"" } else { "" };
+        self.slot(format!("<input type=\"checkbox\" disabled=\"\"{checked}/>"));
+        self.push(" ");
+    }
+}
+
+fn quote_start(kind: Option<BlockQuoteKind>) -> String {
+    let (class, title) = match kind {
+        None => return "<blockquote>\n".to_owned(),
+        Some(BlockQuoteKind::Note) => ("note", "Note"),
+        Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
+        Some(BlockQuoteKind::Important) => ("important", "Important"),
+        Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
+        Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+    };
+    format!("<div class=\"alert {class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n")
+}
+
+/// Returns the text escaped for an attribute in double quotes, or for text.
+pub(in crate::page) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_html(&mut out, text).expect("writing to a string cannot fail");
+    out
+}
+
+/// How long a summary may be, in characters: what search engines show.
+const SUMMARY: usize = 160;
+
+/// Cuts at a word, with an ellipsis.
+fn shorten(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SUMMARY) else { return text.to_owned() };
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '.', ' ']))
+}

@@ -1,0 +1,179 @@
+//! Inlines: text, links, images, code, math, and the author's HTML.
+
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html_body_text};
+
+use super::super::body::Hole;
+use super::super::{Link, Role, Target, autolink, math, sanitize, url};
+use super::Writer;
+use super::blocks::escaped;
+use crate::diagnostic::Code;
+
+/// An image whose alternative text is being gathered.
+pub(super) struct OpenImage {
+    pub(super) alt: String,
+    source: String,
+    title: String,
+    /// Images nest in the alternative text of others.
+    depth: usize,
+}
+
+impl Writer<'_> {
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.text.push_str(text);
+            return;
+        }
+        self.plain(text);
+        if self.image.is_some() || self.label_is_hole {
+            return;
+        }
+        let mut done = 0;
+        if !self.in_link {
+            for found in autolink::find(text) {
+                self.escape(&text[done..found.range.start]);
+                let mut href = String::new();
+                escape_href(&mut href, &found.href).expect("writing to a string cannot fail");
+                self.html.push_str(&format!("<a href=\"{href}\">"));
+                self.escape(&text[found.range.clone()]);
+                self.html.push_str("</a>");
+                done = found.range.end;
+            }
+        }
+        self.escape(&text[done..]);
+    }
+
+    fn escape(&mut self, text: &str) {
+        escape_html_body_text(&mut self.html, text).expect("writing to a string cannot fail");
+    }
+
+    pub(super) fn inline_code(&mut self, text: &str) {
+        self.plain(text);
+        if self.image.is_none() {
+            self.html.push_str("<code>");
+            self.escape(text);
+            self.html.push_str("</code>");
+        }
+    }
+
+    pub(super) fn math(&mut self, text: &str, display: math::Display, range: &Range<usize>) {
+        self.plain(text);
+        match math::render(text, display) {
+            Ok(html) => self.slot(html),
+            Err(message) => {
+                self.report(Code::InvalidMath, range, format!("the formula cannot be read: {message}"), None);
+                self.slot(format!("<code class=\"math-error\">{}</code>", escaped(text)));
+            }
+        }
+    }
+
+    pub(super) fn start_inline(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Superscript => self.push("<sup>"),
+            Tag::Subscript => self.push("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, range),
+            Tag::Image { link_type, dest_url, title, .. } => self.start_image(link_type, &dest_url, &title, range),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end_inline(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Superscript => self.push("</sup>"),
+            TagEnd::Subscript => self.push("</sub>"),
+            TagEnd::Link if self.image.is_none() => {
+                (self.in_link, self.label_is_hole) = (false, false);
+                self.push("</a>");
+            }
+            TagEnd::Image => self.end_image(range),
+            _ => {}
+        }
+    }
+
+    fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, range: &Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        self.in_link = true;
+        let href = self.target(kind, destination, Role::Link, range).map(|target| format!(" href=\"{target}\""));
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+        self.push(&format!("<a{}{title}>", href.unwrap_or_default()));
+        if matches!(kind, LinkType::WikiLink { has_pothole: false }) {
+            let label = self.marks.write(Hole::Label(self.links.len() - 1));
+            self.push(&label);
+            self.label_is_hole = true;
+        }
+    }
+
+    /// Returns what goes between the quotes of `href` or `src`; nothing for an address that is not safe.
+    fn target(&mut self, kind: LinkType, destination: &str, role: Role, range: &Range<usize>) -> Option<String> {
+        let span = self.span(range);
+        if matches!(kind, LinkType::WikiLink { .. }) {
+            return Some(self.link(Link { target: Target::Wiki(destination.to_owned()), role, span }));
+        }
+        let destination = if kind == LinkType::Email { format!("mailto:{destination}") } else { destination.to_owned() };
+        match url::classify(&destination, role) {
+            url::Class::Relative => Some(self.link(Link { target: Target::Relative(destination), role, span })),
+            url::Class::External => {
+                let mut href = String::new();
+                escape_href(&mut href, &destination).expect("writing to a string cannot fail");
+                self.links.push(Link { target: Target::External(destination), role, span });
+                Some(href)
+            }
+            url::Class::Unsafe => {
+                let message = "an address with this scheme could run script, so the link is removed".to_owned();
+                self.report(Code::UnsafeLink, range, message, Some("use http, https, mailto, or a path of the book"));
+                None
+            }
+        }
+    }
+
+    fn start_image(&mut self, kind: LinkType, destination: &str, title: &str, range: &Range<usize>) {
+        if let Some(image) = &mut self.image {
+            image.depth += 1;
+            return;
+        }
+        let source = self.target(kind, destination, Role::Image, range).unwrap_or_default();
+        self.image = Some(OpenImage { alt: String::new(), source, title: title.to_owned(), depth: 0 });
+    }
+
+    fn end_image(&mut self, _range: &Range<usize>) {
+        match &mut self.image {
+            Some(image) if image.depth > 0 => image.depth -= 1,
+            _ => {
+                let Some(OpenImage { alt, source, title, .. }) = self.image.take() else { return };
+                self.plain(&alt);
+                let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&title)) };
+                self.push(&format!("<img src=\"{source}\" alt=\"{}\"{title} loading=\"lazy\" />", escaped(&alt)));
+            }
+        }
+    }
+
+    pub(super) fn raw_html(&mut self, text: &str, range: &Range<usize>) {
+        if !self.input.options.trust_html {
+            if is_comment(text) {
+                return;
+            }
+            if let Some(name) = sanitize::unsafe_name(text) {
+                let help = "`[markdown] html = \"trusted\"` keeps it, for a book whose every author may run script on its site";
+                self.report(Code::UnsafeHtml, range, format!("`{name}` could run script or break the page, so it is removed"), Some(help));
+            }
+        }
+        self.raw = true;
+        self.push(text);
+    }
+}
+
+/// Says whether the text is one HTML comment and nothing else.
+fn is_comment(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("<!--") && text.find("-->") == Some(text.len().saturating_sub(3))
+}

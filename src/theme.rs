@@ -1,0 +1,84 @@
+//! A theme: templates and assets by name, the built-in ones with those of the book laid over them.
+//!
+//! In: the files of the book's theme folder. Out: a [`Theme`] and findings about files that override nothing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::file::Source;
+use crate::fingerprint::Fingerprint;
+use crate::path::BookPath;
+
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+#[include = "templates/*"]
+#[include = "assets/*"]
+struct BuiltIn;
+
+/// Templates and assets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Templates by name, `page.html`.
+    pub templates: BTreeMap<String, Template>,
+    /// Assets by name, `style.css`.
+    pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// The fingerprint of all of it.
+    pub fingerprint: Fingerprint,
+}
+
+/// A template's text, and the file of the book that it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Template {
+    /// The text.
+    pub text: String,
+    /// The file, nothing for a built-in one.
+    pub path: Option<BookPath>,
+}
+
+impl Theme {
+    /// Returns the built-in theme.
+    pub fn built_in() -> Self {
+        Self::over_built_in(&BookPath::root(), std::iter::empty()).0
+    }
+
+    /// Lays the files below the folder over the built-in theme, `templates/page.html` over its own.
+    ///
+    /// New templates and assets are welcome: an overridden template may use them. Anything else is a finding.
+    pub fn over_built_in<'a>(folder: &BookPath, files: impl Iterator<Item = &'a Source>) -> (Self, Vec<Diagnostic>) {
+        let mut templates = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        for name in BuiltIn::iter() {
+            let content = BuiltIn::get(&name).expect("the name comes from the list of names").data;
+            if let Some(name) = name.strip_prefix("templates/") {
+                let text = String::from_utf8_lossy(&content).into_owned();
+                templates.insert(name.to_owned(), Template { text, path: None });
+            } else if let Some(name) = name.strip_prefix("assets/") {
+                assets.insert(name.to_owned(), bytes(content));
+            }
+        }
+        let mut diagnostics = Vec::new();
+        for file in files {
+            let Some(name) = file.path.below(folder) else { continue };
+            if let Some(name) = name.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
+                let text = String::from_utf8_lossy(&file.content).into_owned();
+                templates.insert(name.to_owned(), Template { text, path: Some(file.path.clone()) });
+            } else if let Some(name) = name.strip_prefix("assets/") {
+                assets.insert(name.to_owned(), file.content.clone());
+            } else if name != "theme.toml" {
+                let message = format!("`{name}` overrides nothing of the theme");
+                let help = "templates go to `templates/`, style sheets, scripts and images to `assets/`";
+                diagnostics.push(Diagnostic::new(Code::UnknownThemeFile, &file.path, message).help(help));
+            }
+        }
+        let fingerprint = Fingerprint::of(&(&templates, &assets));
+        (Self { templates, assets, fingerprint }, diagnostics)
+    }
+}
+
+fn bytes(content: Cow<'static, [u8]>) -> Arc<[u8]> {
+    content.into_owned().into()
+}

@@ -1,0 +1,321 @@
+// @ts-check
+// What the page can do beyond reading: colour scheme, navigation, table of contents, copy buttons.
+// Listeners sit on the document, so they survive when the live preview exchanges its content;
+// `enhance` runs at the start and after each such exchange, and may run any number of times.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  /** @type {<T extends Element = HTMLElement>(selector: string, within?: ParentNode) => T | null} */
+  const find = (selector, within = document) => within.querySelector(selector);
+  /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
+  const all = (selector, within = document) => [...within.querySelectorAll(/** @type {"a"} */ (selector))];
+
+  /**
+   * Makes an element. Text always becomes a text node, never markup.
+   * @param {string} name
+   * @param {Record<string, string>} attributes
+   * @param {...(Node | string)} content
+   */
+  function element(name, attributes, ...content) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...content);
+    return made;
+  }
+
+  // ---- Colour scheme ----
+
+  const schemes = ["automatic", "light", "dark"];
+  const chosenScheme = () => root.dataset.scheme ?? "automatic";
+
+  /** @param {string} scheme */
+  function setScheme(scheme) {
+    if (scheme === "automatic") delete root.dataset.scheme;
+    else root.dataset.scheme = scheme;
+    showScheme();
+  }
+
+  function showScheme() {
+    const scheme = chosenScheme();
+    for (const button of all(".scheme-switch")) {
+      button.hidden = false;
+      button.title = `Colour scheme: ${scheme}`;
+      button.setAttribute("aria-label", button.title);
+    }
+    for (const meta of all('meta[name="theme-color"]')) {
+      const own = meta.getAttribute("media")?.includes("dark") ? "dark" : "light";
+      meta.dataset.own ??= meta.getAttribute("content") ?? "";
+      const shown = scheme === "automatic" ? own : scheme;
+      const source = all('meta[name="theme-color"]').find((m) => m.getAttribute("media")?.includes(shown));
+      meta.setAttribute("content", source?.dataset.own ?? source?.getAttribute("content") ?? meta.dataset.own);
+    }
+  }
+
+  function nextScheme() {
+    const scheme = schemes[(schemes.indexOf(chosenScheme()) + 1) % schemes.length];
+    try {
+      if (scheme === "automatic") localStorage.removeItem("precedent-scheme");
+      else localStorage.setItem("precedent-scheme", scheme);
+    } catch {
+      // Storage may be refused; the choice then lasts as long as the page.
+    }
+    setScheme(scheme);
+  }
+
+  addEventListener("storage", (event) => {
+    if (event.key !== "precedent-scheme") return;
+    setScheme(event.newValue === "light" || event.newValue === "dark" ? event.newValue : "automatic");
+  });
+
+  // ---- Navigation ----
+
+  /** @typedef {{t: string, u?: string, k?: string, s?: string, c?: Entry[]}} Entry title, address, kind, status, children */
+
+  /** @type {Promise<Entry[]> | null} */
+  let navigation = null;
+
+  /**
+   * The whole navigation, from the file which all pages share. A script element, since pages opened from disk may not fetch.
+   * @returns {Promise<Entry[]>}
+   */
+  function wholeNavigation() {
+    navigation ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = find(".sidebar")?.dataset.source ?? "";
+      script.onload = () => {
+        script.remove();
+        const loaded = /** @type {{precedentNavigation?: {items: Entry[]}}} */ (/** @type {unknown} */ (window)).precedentNavigation;
+        resolve(loaded?.items ?? []);
+      };
+      script.onerror = () => {
+        script.remove();
+        navigation = null;
+        reject(new Error("the navigation could not be loaded"));
+      };
+      document.head.append(script);
+    });
+    return navigation;
+  }
+
+  /** The absolute address of an entry. @param {string} url from the root of the site */
+  const address = (url) => new URL((root.dataset.root ?? "") + url, location.href).href;
+
+  /** What identifies an item among its siblings: its address, or the title of a group without a page. @param {Element} item */
+  function keyOf(item) {
+    const label = /** @type {HTMLElement | null} */ (item.querySelector(":scope > .nav-link, :scope > .nav-row > .nav-link"));
+    return label instanceof HTMLAnchorElement ? label.href : (label?.textContent?.trim() ?? "");
+  }
+
+  /** @param {Entry} entry */
+  const keyOfEntry = (entry) => (entry.u === undefined ? entry.t : address(entry.u));
+
+  /** Makes the list item of an entry: the markup of `nav_items` in templates/parts.html. @param {Entry} entry */
+  function itemOf(entry) {
+    const label = entry.u === undefined ? element("span", { class: "nav-link" }) : element("a", { class: "nav-link", href: address(entry.u) });
+    label.textContent = entry.t;
+    if (entry.s && entry.s !== "accepted") {
+      label.append(element("span", { class: "mark", "data-status": entry.s, title: entry.s }, element("span", { class: "unseen" }, ` (${entry.s})`)));
+    }
+    if (!entry.c?.length) return element("li", {}, label);
+    const row = element("div", { class: "nav-row" });
+    if (entry.u === undefined) row.append(element("button", { type: "button", class: "toggle nav-link", "aria-expanded": "false" }, entry.t));
+    else row.append(label, element("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-label": entry.t }));
+    return element("li", {}, row);
+  }
+
+  /** Fills a group with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement} group */
+  async function fill(group) {
+    /** @type {string[]} */
+    const path = [];
+    for (let item = /** @type {Element | null | undefined} */ (group); item; item = item.parentElement?.closest(".nav li")) path.unshift(keyOf(item));
+    /** @type {Entry[] | undefined} */
+    let entries = await wholeNavigation();
+    for (const key of path) entries = entries?.find((entry) => keyOfEntry(entry) === key)?.c;
+    if (!entries) return;
+    let list = find(":scope > ul", group);
+    if (!list) group.append((list = element("ul", {})));
+    const present = new Map([...list.children].map((item) => [keyOf(item), item]));
+    list.replaceChildren(...entries.map((entry) => present.get(keyOfEntry(entry)) ?? itemOf(entry)));
+  }
+
+  /** @param {HTMLElement} toggle */
+  async function toggleGroup(toggle) {
+    const group = /** @type {HTMLElement} */ (toggle.closest("li"));
+    const open = toggle.getAttribute("aria-expanded") !== "true";
+    if (open && !find(":scope > ul", group)) {
+      toggle.setAttribute("aria-busy", "true");
+      try {
+        await fill(group);
+      } catch {
+        const link = /** @type {HTMLAnchorElement | null} */ (find(":scope > .nav-row > a", group));
+        if (link) location.href = link.href;
+        return;
+      } finally {
+        toggle.removeAttribute("aria-busy");
+      }
+    }
+    toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  /** Shows the entries which the page left out; if they cannot be had, follows the link to the page of all pages. @param {HTMLAnchorElement} more */
+  async function showMore(more) {
+    const group = /** @type {HTMLElement} */ (more.closest("ul")?.closest("li"));
+    const before = more.closest("li")?.previousElementSibling;
+    try {
+      await fill(group);
+    } catch {
+      location.href = more.href;
+      return;
+    }
+    find("a, button", before?.nextElementSibling ?? group)?.focus();
+  }
+
+  /** Brings the current page into view, in the sidebar only: the page itself must not move. */
+  function revealCurrent() {
+    const sidebar = find(".sidebar");
+    const current = sidebar && find('[aria-current="page"]', sidebar);
+    if (!sidebar || !current) return;
+    const frame = sidebar.getBoundingClientRect();
+    const place = current.getBoundingClientRect();
+    if (frame.height === 0 || (place.top > frame.top + 60 && place.bottom < frame.bottom - 40)) return;
+    sidebar.scrollTop += place.top - frame.top - frame.height / 3;
+  }
+
+  // ---- Table of contents ----
+
+  /** @type {{heading: HTMLElement, link: HTMLElement}[]} */
+  let sections = [];
+  /** @type {HTMLElement | undefined} */
+  let reading;
+  let waiting = false;
+
+  function collectSections() {
+    sections = all(".toc a").flatMap((link) => {
+      const heading = document.getElementById(decodeURIComponent(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)));
+      return heading ? [{ heading, link }] : [];
+    });
+    reading = undefined;
+    followReading();
+  }
+
+  /** Marks the section being read: the last whose heading has passed the upper quarter, or the last of all at the end. */
+  function followReading() {
+    waiting = false;
+    const atEnd = innerHeight + scrollY >= root.scrollHeight - 4 && scrollY > 0;
+    const passed = sections.filter(({ heading }) => heading.getBoundingClientRect().top < Math.min(innerHeight / 4, 200));
+    const now = (atEnd ? sections.at(-1) : passed.at(-1))?.link;
+    if (now === reading) return;
+    reading?.removeAttribute("aria-current");
+    now?.setAttribute("aria-current", "true");
+    reading = now;
+    const toc = find(".toc");
+    if (toc && now && toc.scrollHeight > toc.clientHeight) toc.scrollTop = now.offsetTop - toc.clientHeight / 2;
+  }
+
+  addEventListener("scroll", () => {
+    if (!waiting) requestAnimationFrame(followReading);
+    waiting = true;
+  }, { passive: true });
+
+  // ---- Copy ----
+
+  function addCopyButtons() {
+    for (const figure of all("figure.code")) {
+      if (find(":scope > .copy", figure)) continue;
+      figure.append(element("button", { type: "button", class: "copy", "aria-label": "Copy code", title: "Copy code" }));
+    }
+  }
+
+  /** The code as a reader wants to have it: without the lines which a change removes. @param {HTMLElement} figure */
+  function codeOf(figure) {
+    const lines = all(".line", figure);
+    if (lines.length === 0 || figure.classList.contains("signed")) return find("pre", figure)?.textContent ?? "";
+    return lines.filter((line) => !line.classList.contains("removed")).map((line) => line.textContent).join("");
+  }
+
+  /** @param {string} text @returns {Promise<boolean>} whether it was allowed */
+  async function writeToClipboard(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // A preview seen over plain http from another machine has no clipboard; the older way still works there.
+      const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "unseen", readonly: "", "aria-hidden": "true" }));
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      focused?.focus();
+      return done;
+    }
+  }
+
+  /** @param {HTMLElement} button */
+  async function copy(button) {
+    const text = codeOf(/** @type {HTMLElement} */ (button.closest("figure")));
+    const label = (await writeToClipboard(text)) ? "Copied" : "Copying was refused";
+    button.classList.toggle("done", label === "Copied");
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    announce(label);
+    setTimeout(() => {
+      button.classList.remove("done");
+      button.title = "Copy code";
+      button.setAttribute("aria-label", "Copy code");
+    }, 1800);
+  }
+
+  /** Says something to those who use a screen reader. @param {string} text */
+  function announce(text) {
+    let voice = find(".voice");
+    if (!voice) document.body.append((voice = element("div", { class: "voice unseen", role: "status" })));
+    voice.textContent = text;
+  }
+
+  // ---- Together ----
+
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    const toggle = /** @type {HTMLElement | null} */ (target.closest(".toggle"));
+    const more = /** @type {HTMLAnchorElement | null} */ (target.closest(".more a"));
+    const button = /** @type {HTMLElement | null} */ (target.closest(".copy"));
+    if (target.closest(".scheme-switch")) nextScheme();
+    else if (toggle) toggleGroup(toggle);
+    else if (more && plain) {
+      event.preventDefault();
+      showMore(more);
+    } else if (button) copy(button);
+    else if (target.closest(".toc a")) closePopover("toc");
+  });
+
+  /** @param {string} id */
+  function closePopover(id) {
+    const box = document.getElementById(id);
+    if (box?.matches(":popover-open")) box.hidePopover();
+  }
+
+  // The drawer opens where the reader is; wide screens have no use for an open drawer.
+  document.addEventListener("toggle", (event) => {
+    if (/** @type {Element} */ (event.target).id === "sidebar") revealCurrent();
+  }, true);
+  matchMedia("(width >= 60rem)").addEventListener("change", () => closePopover("sidebar"));
+  matchMedia("(width >= 75rem)").addEventListener("change", () => closePopover("toc"));
+
+  function enhance() {
+    showScheme();
+    addCopyButtons();
+    collectSections();
+    revealCurrent();
+  }
+
+  document.addEventListener("precedent:update", () => {
+    navigation = null;
+    enhance();
+  });
+  enhance();
+})();
