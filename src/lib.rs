@@ -15,3 +15,4 @@ pub mod page;
 pub mod path;
 pub mod decision;
 pub mod theme;
+pub mod site;

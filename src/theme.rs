@@ -15,8 +15,6 @@ use crate::path::BookPath;
 
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
-#[include = "templates/*"]
-#[include = "assets/*"]
 struct BuiltIn;
 
 /// Templates and assets.

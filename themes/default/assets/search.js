@@ -63,8 +63,11 @@
     element("div", { class: "search-field" }, element("span", { class: "icon icon-search" }), input, close), body, foot));
 
   function open() {
-    if (source() === null || dialog.open) return;
-    if (!dialog.isConnected) document.body.append(dialog);
+    if (source() === null || (dialog.open && dialog.isConnected)) return;
+    if (!dialog.isConnected) {
+      dialog.removeAttribute("open"); // The live preview may have taken it away while it was open.
+      document.body.append(dialog);
+    }
     dialog.showModal();
     input.select();
     if (input.value) search();
@@ -174,7 +177,7 @@
     const wanted = (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
     if (!wanted || source() === null) return;
     event.preventDefault();
-    if (dialog.open) dialog.close();
+    if (dialog.open && dialog.isConnected) dialog.close();
     else open();
   });
 

@@ -193,7 +193,7 @@
 
   function collectSections() {
     sections = all(".toc a").flatMap((link) => {
-      const heading = document.getElementById(decodeURIComponent(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)));
+      const heading = document.getElementById(link.getAttribute("href")?.slice(1) ?? "");
       return heading ? [{ heading, link }] : [];
     });
     reading = undefined;

@@ -1,0 +1,163 @@
+//! All pages joined: addresses, links, navigation, backlinks, and which decision replaces which. Immutable.
+//!
+//! In: the pages, each understood alone, and the names of the other files. Out: a [`Site`]. Cheap, so it is made
+//! anew on every build; nothing here knows HTML, templates or the index.
+
+mod navigation;
+mod relations;
+mod resolve;
+mod urls;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use navigation::{Navigation, Node, NodeId};
+pub use relations::Relations;
+pub use resolve::{Lost, Resolution};
+
+use crate::decision::{Record, State};
+use crate::diagnostic::Diagnostic;
+use crate::page::{Page, Summary};
+use crate::path::{BookPath, SitePath};
+
+/// What a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A decision record.
+    Decision,
+    /// A guideline.
+    Guideline,
+    /// Any other page.
+    Page,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[Self::Decision, Self::Guideline, Self::Page];
+
+    /// Returns the word for the kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Guideline => "guideline",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// A page before it is joined with the others.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The page.
+    pub page: Arc<Page>,
+    /// The record, when it is a decision.
+    pub record: Option<Arc<Record>>,
+    /// What it is for.
+    pub kind: Kind,
+    /// The Markdown with its includes put in.
+    pub markdown: Arc<str>,
+}
+
+/// A page of the site.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The page itself.
+    pub parsed: Parsed,
+    /// Where it goes.
+    pub url: SitePath,
+    /// Where its Markdown goes.
+    pub markdown_url: SitePath,
+    /// Where each of its links leads, in their order.
+    pub links: Vec<Resolution>,
+    /// The pages that link to it, by number, in the order of their paths.
+    pub backlinks: Vec<usize>,
+    /// Which decisions it replaces, and which replace it.
+    pub relations: Relations,
+}
+
+impl Entry {
+    /// Returns the page.
+    pub fn page(&self) -> &Page {
+        &self.parsed.page
+    }
+
+    /// Returns the state of the decision, nothing for other pages and for records without a status.
+    pub fn state(&self) -> Option<State> {
+        self.parsed.record.as_ref()?.status.as_ref().map(|status| status.state)
+    }
+}
+
+/// The site as a whole.
+#[derive(Debug)]
+pub struct Site {
+    /// The pages in the order of their paths; their place is their number.
+    pub entries: Vec<Entry>,
+    /// The tree of the navigation.
+    pub navigation: Navigation,
+    /// The files beside the pages that are published, and where they go.
+    pub files: BTreeMap<BookPath, SitePath>,
+    /// Addresses that lead to another: aliases of pages, and the root where no page is there.
+    pub redirects: BTreeMap<SitePath, SitePath>,
+    /// What is wrong with addresses.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is joined.
+pub struct Input<'a> {
+    /// The pages, in any order.
+    pub pages: Vec<Parsed>,
+    /// The names of all files of the book.
+    pub listing: &'a BTreeSet<BookPath>,
+    /// The folder of the pages.
+    pub src: &'a BookPath,
+    /// The navigation of an mdBook, where there is one.
+    pub summary: Option<&'a Summary>,
+    /// Whether every file below the folder of the pages is published, or only what a page links to.
+    pub publish_all: bool,
+}
+
+/// Joins the pages.
+pub fn link(input: Input<'_>) -> Site {
+    let Input { mut pages, listing, src, summary, publish_all } = input;
+    pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
+    let mut diagnostics = Vec::new();
+    let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
+    let navigation = match summary {
+        Some(summary) => navigation::from_summary(summary, &pages, &urls),
+        None => navigation::from_folders(&pages, &urls, src),
+    };
+    let targets = resolve::Targets::new(&pages, &urls, &navigation, listing, src);
+    let mut files = if publish_all { targets.all_files() } else { BTreeMap::new() };
+    let links: Vec<Vec<Resolution>> = (0..pages.len()).map(|from| targets.resolve_page(from)).collect();
+    for resolution in links.iter().flatten() {
+        if let Resolution::File { path, url, .. } = resolution {
+            files.insert(path.clone(), url.clone());
+        }
+    }
+    let backlinks = backlinks(&links);
+    let relations = relations::compute(&pages, &targets);
+    let redirects = urls::redirects(&pages, &urls, &navigation, &mut diagnostics);
+    let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(relations);
+    let entries = entries.map(|((((parsed, url), links), backlinks), relations)| {
+        let markdown_url = urls::markdown(&parsed.page.path, src);
+        Entry { parsed, url, markdown_url, links, backlinks, relations }
+    });
+    Site { entries: entries.collect(), navigation, files, redirects, diagnostics }
+}
+
+fn backlinks(links: &[Vec<Resolution>]) -> Vec<Vec<usize>> {
+    let mut backlinks = vec![BTreeSet::new(); links.len()];
+    for (from, resolutions) in links.iter().enumerate() {
+        for resolution in resolutions {
+            if let Resolution::Page { entry, .. } = resolution
+                && *entry != from
+            {
+                backlinks[*entry].insert(from);
+            }
+        }
+    }
+    backlinks.into_iter().map(|set| set.into_iter().collect()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+use super::*;
+use crate::page;
+
+/// Joins a book written as `-- path --` sections; files that are no Markdown are only listed.
+fn site(book: &str) -> Site {
+    let options = page::Options { smart_punctuation: false, math: true, definition_lists: true, alerts: true, wikilinks: true, trust_html: false };
+    let mut listing = BTreeSet::new();
+    let mut pages = Vec::new();
+    for section in book.split("-- ").skip(1) {
+        let (name, text) = section.split_once(" --\n").unwrap();
+        let path = BookPath::new(name).unwrap();
+        listing.insert(path.clone());
+        if path.is_markdown() {
+            let text: Arc<str> = text.into();
+            let page = Arc::new(page::parse(&path, &text, &options));
+            let kind = if name.contains("adr/") { Kind::Decision } else { Kind::Page };
+            let input = crate::decision::Input { path: &path, front_matter: &page.front_matter.table, text: &text };
+            let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
+            pages.push(Parsed { page, record, kind, markdown: text });
+        }
+    }
+    link(Input { pages, listing: &listing, src: &BookPath::root(), summary: None, publish_all: false })
+}
+
+fn outline(site: &Site) -> String {
+    fn show(site: &Site, ids: &[NodeId]) -> String {
+        let one = |id: &NodeId| {
+            let node = site.navigation.node(*id);
+            let children = if node.children.is_empty() { String::new() } else { format!("[{}]", show(site, &node.children)) };
+            format!("{}={}{children}", node.title, node.url.as_ref().map_or("-", |url| url.as_str()))
+        };
+        ids.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+    show(site, site.navigation.roots())
+}
+
+#[test]
+fn folders_become_navigation() {
+    let site = site("-- README.md --\n# Home\n-- 02-b.md --\n# B\n-- 01-a.md --\n# A\n-- z/x10.md --\nten\n-- z/x2.md --\ntwo\n-- y/index.md --\n---\nweight: 1\n---\n# Why\n-- y/c.md --\n# C\n");
+    assert_eq!(outline(&site), "Home=index.html Why=y/index.html[C=y/c.html] A=a.html B=b.html Z=z/index.html[X2=z/x2.html X10=z/x10.html]");
+}
+
+#[test]
+fn links_lead_to_pages_headings_and_files() {
+    let site = site(
+        "-- a.md --\n[1](b.md) [2](b.md#one-two) [3](d/) [4](d/c.html#x) [5](i.png) [6](nope.md) [7](b.md#nope) [8](#own) [9](../../x) [[b#One two]] [[C page]] ![[i.png]]\n\n# Own\n\
+         -- b.md --\n# B\n\n## One two\n-- d/c.md --\n# C page\n\n<a id=\"x\"></a>\n-- i.png --\n\n",
+    );
+    let shown: Vec<String> = site.entries[0]
+        .links
+        .iter()
+        .map(|resolution| match resolution {
+            Resolution::Page { entry, suffix, lost } => format!("{}{suffix}{}", site.entries[*entry].url, if lost.is_some() { "!" } else { "" }),
+            Resolution::File { url, .. } | Resolution::Generated { url, .. } => format!("file {url}"),
+            Resolution::Broken { lost, .. } => format!("{lost:?}"),
+            Resolution::External(url) => url.clone(),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        ["b.html", "b.html#one-two", "file d/index.html", "d/c.html#x", "file i.png", "Missing", "b.html#nope!", "a.html#own", "Leaves", "b.html#one-two", "d/c.html", "file i.png"]
+    );
+    assert_eq!(site.entries[1].backlinks, [0]);
+    assert_eq!(site.files.len(), 1, "only what is linked is published");
+}
+
+#[test]
+fn two_pages_never_share_an_address() {
+    let site = site("-- README.md --\n# R\n-- index.md --\n# I\n-- 1-a.md --\n-- 2-a.md --\n-- B.md --\n-- b.md --\n");
+    let urls: BTreeSet<String> = site.entries.iter().map(|entry| entry.url.as_str().to_lowercase()).collect();
+    assert_eq!(urls.len(), 6, "{urls:?}");
+    assert_eq!(site.entries.iter().find(|entry| entry.page().title == "I").unwrap().url.as_str(), "index.html");
+    assert_eq!(site.diagnostics.iter().filter(|diagnostic| diagnostic.code == crate::diagnostic::Code::DuplicateUrl).count(), 3);
+}
+
+#[test]
+fn a_decision_knows_what_replaces_it_from_either_end() {
+    let site = site("-- adr/0001-x.md --\n# 1. X\n\n## Status\n\nAccepted\n-- adr/0002-y.md --\n# 2. Y\n\n## Status\n\nAccepted\n\nSupercedes [1. X](0001-x.md)\n-- adr/0003-z.md --\n---\nstatus: superseded by ADR-0002\n---\n# Z\n");
+    assert_eq!(site.entries[0].relations.superseded_by, [1]);
+    assert_eq!(site.entries[1].relations.supersedes, [0, 2]);
+}
+
+#[test]
+fn aliases_lead_to_their_page() {
+    let site = site("-- a.md --\n---\naliases: [/old/, b.html, 'x.md', '../../etc']\n---\n-- b.md --\n");
+    let redirects: Vec<String> = site.redirects.iter().map(|(from, to)| format!("{from}>{to}")).collect();
+    assert_eq!(redirects, ["old/index.html>a.html", "x.html>a.html"]);
+    assert_eq!(site.diagnostics.len(), 2);
+}
