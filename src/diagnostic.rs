@@ -92,6 +92,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Says whether two words differ by at most so many letters.
+pub fn within(a: &str, b: &str, distance: usize) -> bool {
+    a.len().abs_diff(b.len()) <= 4 * distance && strsim::damerau_levenshtein(a, b) <= distance
+}
+
 /// A finding with all that a reader needs to see it: the level that the book gives it, and the line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Finding {

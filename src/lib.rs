@@ -16,3 +16,5 @@ pub mod path;
 pub mod decision;
 pub mod theme;
 pub mod site;
+pub mod rule;
+pub mod search;

@@ -1,0 +1,72 @@
+//! What only the joined site shows to be wrong: links, headings and images that lead nowhere, unlisted pages.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::page::{Link, Role, Summary};
+use crate::site::{Entry, Lost, Resolution, Site};
+
+/// Beyond this many pages a broken link is compared with the pages of its own folder only.
+const MANY: usize = 500;
+
+/// Looks at every link of every page.
+pub fn check(site: &Site) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for entry in &site.entries {
+        for (link, resolution) in entry.page().links.iter().zip(&entry.links) {
+            diagnostics.extend(check_link(site, entry, link, resolution));
+        }
+    }
+    diagnostics
+}
+
+/// Names the pages that a book's navigation leaves out. A file that another includes is no page of its own.
+pub fn check_listed(site: &Site, summary: &Summary) -> Vec<Diagnostic> {
+    let unlisted = |(at, _): &(usize, &Entry)| !summary.entries.is_empty() && site.navigation.of_entry(*at).is_none();
+    let report = |(_, entry): (usize, &Entry)| {
+        let help = "add it to `SUMMARY.md`; until then only links and the search lead to it";
+        Diagnostic::new(Code::UnlistedPage, &entry.page().path, "not in `SUMMARY.md`").help(help)
+    };
+    site.entries.iter().enumerate().filter(unlisted).map(report).collect()
+}
+
+fn check_link(site: &Site, entry: &Entry, link: &Link, resolution: &Resolution) -> Option<Diagnostic> {
+    let path = &entry.page().path;
+    let at = |code, message: String| Diagnostic::new(code, path, message).at(link.span);
+    match resolution {
+        Resolution::Broken { written, lost } => {
+            let (code, what) = match link.role {
+                Role::Image => (Code::BrokenImage, "image"),
+                Role::Link => (Code::BrokenLink, "page or file"),
+            };
+            Some(match lost {
+                Lost::Outside => at(code, format!("`{written}` lies outside the folder of the pages"))
+                    .help("link to the repository's web page, or move the file beside the pages"),
+                Lost::Leaves => at(code, format!("`{written}` leads out of the book")),
+                _ => suggest_page(site, entry, written, at(code, format!("no {what} `{written}`"))),
+            })
+        }
+        Resolution::Page { entry: target, lost: Some(lost), .. } => {
+            let target = site.entries[*target].page();
+            Some(match lost {
+                Lost::Ambiguous(candidates) => {
+                    let names: Vec<String> = candidates.iter().map(|path| format!("`{path}`")).collect();
+                    at(Code::AmbiguousLink, format!("several pages have this name: {}", names.join(", "))).help("write the path")
+                }
+                Lost::Heading(wanted) => at(Code::BrokenAnchor, format!("no heading `#{wanted}` in `{}`", target.path))
+                    .suggest(wanted, target.headings.iter().map(|heading| heading.id.as_str())),
+                _ => return None,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn suggest_page(site: &Site, entry: &Entry, written: &str, diagnostic: Diagnostic) -> Diagnostic {
+    let name = written.split(['#', '?']).next().unwrap_or("").rsplit('/').next().unwrap_or("");
+    let folder = entry.page().path.parent();
+    let near = |other: &&Entry| site.entries.len() <= MANY || other.page().path.parent() == folder;
+    let found = nearest(name, site.entries.iter().filter(near).take(MANY).map(|other| other.page().path.name()));
+    match found {
+        Some(found) => diagnostic.help(format!("did you mean `{found}`?")),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,104 @@
+//! What is indexed: one document a section.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fingerprint::Fingerprint;
+use crate::site::{Entry, Site};
+
+/// A section of a page, with all that a result shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Document {
+    /// Its address from the site's root, percent-encoded: `decisions/0001.html#context`.
+    pub url: String,
+    /// The source, relative to the book's root.
+    pub path: String,
+    /// The line of the source where the section begins, from 1.
+    pub line: usize,
+    /// The title of the page.
+    pub title: String,
+    /// The heading of the section, empty for the beginning of the page.
+    pub heading: String,
+    /// The names of the places above the page.
+    pub breadcrumb: Vec<String>,
+    /// `decision`, `guideline` or `page`.
+    pub kind: String,
+    /// The state of a decision.
+    pub status: Option<String>,
+    /// The page's day, `2024-01-16`.
+    pub date: Option<String>,
+    /// The page's tags.
+    pub tags: Vec<String>,
+    /// The text.
+    pub text: String,
+}
+
+impl Document {
+    /// Returns the fingerprint by which the index knows the document.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self)
+    }
+}
+
+/// Cuts the pages of a site into documents. A page without any text is one, for its title.
+pub fn documents(site: &Site) -> Vec<Document> {
+    site.entries.iter().enumerate().flat_map(|(at, entry)| page_documents(site, at, entry)).collect()
+}
+
+fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
+    let page = entry.page();
+    let record = entry.parsed.record.as_deref();
+    let node = site.navigation.of_entry(at);
+    let breadcrumb = node.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
+    let date = record.and_then(|record| record.date).or(page.front_matter.date);
+    let tags = record.filter(|record| !record.tags.is_empty()).map_or(&page.front_matter.tags, |record| &record.tags);
+    let whole = Document {
+        url: entry.url.encoded(),
+        path: page.path.to_string(),
+        line: 1,
+        title: page.title.clone(),
+        heading: String::new(),
+        breadcrumb: breadcrumb.into_iter().map(|node| site.navigation.node(node).title.clone()).collect(),
+        kind: entry.parsed.kind.name().to_owned(),
+        status: entry.state().map(|state| state.name().to_owned()),
+        date: date.map(|date| date.to_string()),
+        tags: tags.clone(),
+        text: String::new(),
+    };
+    let mut lines = LineCount { text: &entry.parsed.markdown, at: 0, line: 1 };
+    let mut documents: Vec<Document> = page
+        .sections
+        .iter()
+        .map(|section| Document {
+            url: match &section.anchor {
+                Some(anchor) => format!("{}#{}", whole.url, crate::path::encode_segment(anchor)),
+                None => whole.url.clone(),
+            },
+            line: lines.line_of(section.start),
+            heading: section.heading.clone(),
+            text: section.text.trim().to_owned(),
+            ..whole.clone()
+        })
+        .collect();
+    if documents.first().is_none_or(|first| !first.heading.is_empty()) {
+        documents.insert(0, Document { text: page.description.clone(), ..whole });
+    }
+    documents
+}
+
+/// Counts lines forward through a text.
+struct LineCount<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl LineCount<'_> {
+    fn line_of(&mut self, byte: usize) -> usize {
+        let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
+        if byte > self.at {
+            self.line += self.text[self.at..byte].matches('\n').count();
+            self.at = byte;
+        }
+        self.line
+    }
+}

@@ -1,0 +1,152 @@
+//! What a reader asks: `cache "time to live" -redis status:accepted auth*`.
+//!
+//! The grammar has no errors: every text is a query. An unknown field is a word.
+
+/// A query with its settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What the reader typed.
+    pub text: String,
+    /// Filters beside those in the text.
+    pub filters: Filters,
+    /// How many results are wanted.
+    pub limit: usize,
+    /// Whether the reader may still be typing.
+    pub last_word: LastWord,
+}
+
+/// What is known of the last word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastWord {
+    /// It is whole.
+    Complete,
+    /// It may be the beginning of a word.
+    Typing,
+}
+
+/// What results must be. Values of one kind are alternatives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// `decision`, `guideline`, `page`
+    pub kinds: Vec<String>,
+    /// `proposed`, `accepted`, …
+    pub statuses: Vec<String>,
+    /// Tags, without regard to case.
+    pub tags: Vec<String>,
+}
+
+/// A query, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Parsed {
+    pub(super) wanted: Vec<Clause>,
+    pub(super) unwanted: Vec<Clause>,
+    pub(super) filters: Filters,
+    pub(super) unwanted_filters: Filters,
+}
+
+/// A part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Clause {
+    /// A word, or several that a sign joins, such as `append_event`.
+    Words(String),
+    /// Words that stand side by side.
+    Phrase(String),
+    /// The beginning of a word.
+    Prefix(String),
+}
+
+/// The most clauses that count: what is pasted by mistake shall not take a minute.
+const MOST: usize = 32;
+
+pub(super) fn parse(text: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() && parsed.wanted.len() + parsed.unwanted.len() < MOST {
+        let unwanted = rest.starts_with('-') && rest[1..].starts_with(|next: char| !next.is_whitespace() && next != '-');
+        if unwanted {
+            rest = &rest[1..];
+        }
+        let (atom, after) = atom(rest);
+        rest = after.trim_start();
+        let (clauses, filters) = match unwanted {
+            true => (&mut parsed.unwanted, &mut parsed.unwanted_filters),
+            false => (&mut parsed.wanted, &mut parsed.filters),
+        };
+        match atom {
+            Atom::Phrase(phrase) => clauses.push(Clause::Phrase(phrase.to_owned())),
+            Atom::Field(field, value) if filters.take(field, value) => {}
+            Atom::Field(field, value) => clauses.push(Clause::Words(format!("{field}:{value}"))),
+            Atom::Word(word) => match word.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
+                Some(prefix) => clauses.push(Clause::Prefix(prefix.to_owned())),
+                None => clauses.push(Clause::Words(word.to_owned())),
+            },
+        }
+    }
+    parsed
+}
+
+enum Atom<'t> {
+    Phrase(&'t str),
+    Field(&'t str, &'t str),
+    Word(&'t str),
+}
+
+fn atom(text: &str) -> (Atom<'_>, &str) {
+    if let Some(inside) = text.strip_prefix('"') {
+        let end = inside.find('"').unwrap_or(inside.len());
+        return (Atom::Phrase(&inside[..end]), inside.get(end + 1..).unwrap_or(""));
+    }
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    if let Some((field, value)) = text[..end].split_once(':').filter(|(field, value)| !field.is_empty() && !value.is_empty()) {
+        if let Some(inside) = value.strip_prefix('"') {
+            let start = end - inside.len();
+            let close = text[start..].find('"').map_or(text.len(), |at| start + at);
+            return (Atom::Field(field, &text[start..close]), text.get(close + 1..).unwrap_or(""));
+        }
+        return (Atom::Field(field, value), &text[end..]);
+    }
+    (Atom::Word(&text[..end]), &text[end..])
+}
+
+impl Filters {
+    /// Takes a field's value; says whether there is such a field.
+    fn take(&mut self, field: &str, value: &str) -> bool {
+        let list = match field.to_ascii_lowercase().as_str() {
+            "kind" => &mut self.kinds,
+            "status" => &mut self.statuses,
+            "tag" => &mut self.tags,
+            _ => return false,
+        };
+        list.push(value.to_lowercase());
+        true
+    }
+
+    /// Returns each kind of filter by the name of its field.
+    pub(super) fn by_field(&self) -> [(&'static str, &[String]); 3] {
+        [("kind", &self.kinds), ("status", &self.statuses), ("tag", &self.tags)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_taken_apart() {
+        let words = |text: &str| Clause::Words(text.to_owned());
+        let parsed = parse(r#"cache "time to live" -redis status:Accepted tag:"two words" auth* E0308 std::vec -tag:old - --flag"#);
+        assert_eq!(
+            parsed.wanted,
+            [words("cache"), Clause::Phrase("time to live".into()), Clause::Prefix("auth".into()), words("E0308"), words("std::vec"), words("-"), words("--flag")]
+        );
+        assert_eq!(parsed.unwanted, [words("redis")]);
+        assert_eq!((parsed.filters.statuses, parsed.filters.tags, parsed.unwanted_filters.tags), (vec!["accepted".to_owned()], vec!["two words".to_owned()], vec!["old".to_owned()]));
+    }
+
+    #[test]
+    fn every_text_is_a_query() {
+        for text in ["", "\"", "-", ":", "a:", ":a", "a:\"", "*", "-\"", "é:ü", "\"\"\"", "a:\"b"] {
+            parse(text);
+        }
+    }
+}
