@@ -18,3 +18,5 @@ pub mod theme;
 pub mod site;
 pub mod rule;
 pub mod search;
+pub mod render;
+pub mod build;

@@ -73,6 +73,15 @@ pub struct Page {
     pub words: usize,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the text begins in the source, after the front matter.
+    start: usize,
+}
+
+impl Page {
+    /// Returns the text after the front matter, of the source that the page was read from.
+    pub fn text<'t>(&self, source: &'t str) -> &'t str {
+        source.get(self.start..).unwrap_or("")
+    }
 }
 
 /// A heading.
@@ -165,6 +174,7 @@ pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
         sections: written.sections,
         diagrams: written.diagrams,
         diagnostics,
+        start,
     }
 }
 

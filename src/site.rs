@@ -17,6 +17,7 @@ pub use resolve::{Lost, Resolution};
 
 use crate::decision::{Record, State};
 use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
 use crate::page::{Page, Summary};
 use crate::path::{BookPath, SitePath};
 
@@ -56,6 +57,8 @@ pub struct Parsed {
     pub kind: Kind,
     /// The Markdown with its includes put in.
     pub markdown: Arc<str>,
+    /// The fingerprint of all that the page was made of.
+    pub fingerprint: Fingerprint,
 }
 
 /// A page of the site.

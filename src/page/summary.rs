@@ -35,6 +35,23 @@ pub struct Chapter {
     pub children: Vec<Chapter>,
 }
 
+impl Summary {
+    /// Returns the files of all chapters.
+    pub fn paths(&self) -> Vec<&BookPath> {
+        fn add<'s>(chapter: &'s Chapter, paths: &mut Vec<&'s BookPath>) {
+            paths.extend(&chapter.path);
+            chapter.children.iter().for_each(|child| add(child, paths));
+        }
+        let mut paths = Vec::new();
+        for entry in &self.entries {
+            if let Entry::Chapter(chapter) = entry {
+                add(chapter, &mut paths);
+            }
+        }
+        paths
+    }
+}
+
 /// Reads the navigation. What is no navigation is a finding and is passed over.
 pub fn parse(source: &Source) -> (Summary, Vec<Diagnostic>) {
     let text = String::from_utf8_lossy(&source.content);

@@ -73,7 +73,6 @@ impl Resolution {
 /// Everything that a link can lead to.
 pub(super) struct Targets<'a> {
     pages: &'a [Parsed],
-    urls: &'a [SitePath],
     navigation: &'a Navigation,
     listing: &'a BTreeSet<BookPath>,
     src: &'a BookPath,
@@ -101,7 +100,6 @@ impl<'a> Targets<'a> {
         }
         Self {
             pages,
-            urls,
             navigation,
             listing,
             src,
@@ -148,7 +146,7 @@ impl<'a> Targets<'a> {
         if let Some(url) = self.listing_at(&target) {
             return Resolution::Generated { url, suffix: suffix.to_owned() };
         }
-        if self.listing.contains(&target) {
+        if self.listing.contains(&target) && !target.is_markdown() {
             if target.is_within(self.src) || role == Role::Image {
                 let url = urls::file(&target, self.src);
                 return Resolution::File { path: target, url, suffix: suffix.to_owned() };

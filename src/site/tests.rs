@@ -16,7 +16,8 @@ fn site(book: &str) -> Site {
             let kind = if name.contains("adr/") { Kind::Decision } else { Kind::Page };
             let input = crate::decision::Input { path: &path, front_matter: &page.front_matter.table, text: &text };
             let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
-            pages.push(Parsed { page, record, kind, markdown: text });
+            let fingerprint = crate::fingerprint::Fingerprint::of(&text);
+            pages.push(Parsed { page, record, kind, markdown: text, fingerprint });
         }
     }
     link(Input { pages, listing: &listing, src: &BookPath::root(), summary: None, publish_all: false })

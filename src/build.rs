@@ -1,0 +1,185 @@
+//! The conductor: inputs come in, a [`Build`] comes out: every file of the site, the documents of the search, the
+//! findings. Pure: what it wants to read it asks for, what it would write it returns.
+//!
+//! Stages: settings, pages (parsed in parallel, by memo), the joined site, rules and documents, views and files
+//! (rendered in parallel, by memo). A memo's key is the fingerprint of all that the result depends on, so a warm build
+//! equals a cold one byte for byte.
+
+mod memo;
+mod output;
+mod parse;
+mod plan;
+mod project;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use memo::Memo;
+pub use plan::{Manifest, Plan, plan};
+
+use crate::config::{Config, Drafts};
+use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
+use crate::file::{Artifact, Source};
+use crate::path::{BookPath, SitePath};
+use crate::search::Document;
+use crate::site::{Kind, Site};
+use project::Project;
+
+/// Everything that a build depends on.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// The name of the book's folder, for a book without a title.
+    pub folder_name: String,
+    /// The names of all files of the book.
+    pub listing: BTreeSet<BookPath>,
+    /// The files that were read so far.
+    pub sources: BTreeMap<BookPath, Source>,
+    /// What was found wrong while reading.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the command line asks for beyond the settings.
+    pub overrides: Overrides,
+}
+
+/// What the command line asks for beyond `book.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Build drafts too.
+    pub drafts: bool,
+    /// Codes whose findings shall stop the build.
+    pub deny: BTreeSet<Code>,
+    /// Whether every finding that is shown shall stop the build.
+    pub deny_all: bool,
+}
+
+/// How a build went.
+#[derive(Debug)]
+pub enum Outcome {
+    /// These files of the listing must be read first; what cannot be read must leave the listing.
+    Wants(BTreeSet<BookPath>),
+    /// The site.
+    Done(Box<Build>),
+}
+
+/// A finished site.
+#[derive(Debug)]
+pub struct Build {
+    /// The files of the site.
+    pub artifacts: BTreeMap<SitePath, Artifact>,
+    /// What the search knows.
+    pub documents: Vec<Document>,
+    /// What is wrong, in the order of the files.
+    pub findings: Vec<Finding>,
+    /// What the site is made of.
+    pub counts: Counts,
+    /// The language of the text, a BCP 47 tag.
+    pub language: String,
+    /// The title of the site.
+    pub title: String,
+    /// The folder that the settings name for the site, below the book's root.
+    pub folder: BookPath,
+}
+
+/// How much there is of everything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Pages of all kinds.
+    pub pages: usize,
+    /// Decisions among them.
+    pub decisions: usize,
+    /// Guidelines among them.
+    pub guidelines: usize,
+    /// Files beside the pages.
+    pub files: usize,
+    /// Pages that had to be read again.
+    pub parsed: usize,
+    /// Pages that had to be rendered again.
+    pub rendered: usize,
+}
+
+impl Build {
+    /// Says whether a finding stops the site from being published.
+    pub fn is_denied(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Deny)
+    }
+}
+
+/// Makes the site, or says what must be read first.
+pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
+    let project = match Project::new(inputs) {
+        Ok(project) => project,
+        Err(wants) => return Outcome::Wants(wants),
+    };
+    let pages = match parse::pages(&project, memo) {
+        Ok(pages) => pages,
+        Err(wants) => return Outcome::Wants(wants),
+    };
+    let site = crate::site::link(crate::site::Input {
+        pages: pages.parsed,
+        listing: &project.publishable,
+        src: &project.src,
+        summary: project.summary.as_ref(),
+        publish_all: project.publish_all,
+    });
+    let missing: BTreeSet<BookPath> = site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
+    if !missing.is_empty() {
+        return Outcome::Wants(missing);
+    }
+    let output = output::render(&project, &site, memo);
+    let documents = crate::search::documents(&site);
+    let mut diagnostics = project.diagnostics.clone();
+    diagnostics.extend(pages.diagnostics);
+    diagnostics.extend(site.diagnostics.iter().cloned().chain(crate::rule::check(&site)).map(|diagnostic| pages.origins.relocate(diagnostic)));
+    diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
+    diagnostics.extend(output.diagnostics);
+    let findings = findings(diagnostics, &project.config, inputs);
+    let counts = Counts { parsed: pages.fresh, rendered: output.fresh, ..count(&site) };
+    let artifacts = output.artifacts;
+    let Config { book, build, .. } = &project.config;
+    Outcome::Done(Box::new(Build {
+        artifacts,
+        documents,
+        findings,
+        counts,
+        language: book.language.clone(),
+        title: project.site_view.title.clone(),
+        folder: build.folder.clone(),
+    }))
+}
+
+fn count(site: &Site) -> Counts {
+    let of_kind = |kind| site.entries.iter().filter(|entry| entry.parsed.kind == kind).count();
+    Counts {
+        pages: site.entries.len(),
+        decisions: of_kind(Kind::Decision),
+        guidelines: of_kind(Kind::Guideline),
+        files: site.files.len(),
+        ..Counts::default()
+    }
+}
+
+/// Gives each diagnostic its level and line, in the order of the files.
+fn findings(mut diagnostics: Vec<Diagnostic>, config: &Config, inputs: &Inputs) -> Vec<Finding> {
+    diagnostics.sort();
+    diagnostics.dedup();
+    let Overrides { deny, deny_all, drafts: _ } = &inputs.overrides;
+    let level = |code: Code| match config.severity(code) {
+        Severity::Allow if !deny.contains(&code) => Severity::Allow,
+        severity if *deny_all || deny.contains(&code) => severity.max(Severity::Deny),
+        severity => severity,
+    };
+    let shown = diagnostics.into_iter().map(|diagnostic| (level(diagnostic.code), diagnostic));
+    shown
+        .filter(|(severity, _)| *severity != Severity::Allow)
+        .map(|(severity, diagnostic)| {
+            let text = inputs.sources.get(&diagnostic.path).map(|source| String::from_utf8_lossy(&source.content));
+            Finding::locate(diagnostic, severity, text.as_deref())
+        })
+        .collect()
+}
+
+/// Says whether drafts are built.
+fn builds_drafts(config: &Config, overrides: &Overrides) -> bool {
+    overrides.drafts || config.build.drafts == Drafts::Build
+}
+
+#[cfg(test)]
+mod tests;

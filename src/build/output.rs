@@ -1,0 +1,107 @@
+//! The last stage: every file of the site, rendered in parallel, by memo.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::memo::{Memo, Rendered};
+use super::project::Project;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::file::Artifact;
+use crate::fingerprint::Fingerprint;
+use crate::path::SitePath;
+use crate::render::{self, Fault, Settings, Templates, View};
+use crate::site::Site;
+
+/// The files of the site.
+pub(super) struct Output {
+    pub(super) artifacts: BTreeMap<SitePath, Artifact>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many pages were not in the memo.
+    pub(super) fresh: usize,
+}
+
+pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
+    let (assets, mut artifacts) = render::publish(&project.theme, &project.styles, &project.scripts);
+    let settings = Settings {
+        site: project.site_view.clone(),
+        assets,
+        url: project.config.site.url.clone(),
+        edit_url: project.config.site.edit_url.clone(),
+    };
+    let (templates, fault) = Templates::load(&project.theme, &project.built_in);
+    let mut diagnostics: Vec<Diagnostic> = fault.map(describe).into_iter().collect();
+    artifacts.extend(render::shared::files(site, &settings));
+    artifacts.extend(beside_pages(project, site));
+    let earlier = std::mem::take(&mut memo.rendered);
+    let page = |at: usize| (render::page(site, &settings, at), Some(at));
+    let rendering = Rendering { site, templates: &templates, theme: project.theme.fingerprint, earlier: &earlier };
+    let mut rendered: Vec<(Rendered, bool)> = (0..site.entries.len()).into_par_iter().map(|at| rendering.render(page(at))).collect();
+    rendered.extend(generated(project, site, &settings).into_iter().map(|view| rendering.render((view, None))));
+    let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
+    diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
+    // A file of the book wins over a generated one of the same name, and a page over both.
+    let mut all: BTreeMap<SitePath, Artifact> = BTreeMap::new();
+    let pages = rendered.iter().map(|(rendered, _)| rendered.artifact.clone());
+    for artifact in artifacts.into_iter().chain(pages) {
+        all.insert(artifact.path.clone(), artifact);
+    }
+    memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
+    Output { artifacts: all, diagnostics, fresh }
+}
+
+/// The pages that no file of the book is.
+fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<View> {
+    let taken = |path: &SitePath| site.entries.iter().any(|entry| entry.url == *path);
+    let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
+    views.push(render::contents(site, settings));
+    views.push(render::missing(site, settings));
+    for (from, to) in &site.redirects {
+        let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| &entry.page().title);
+        views.push(render::redirect(site, settings, from, &to.href_from(from), title));
+    }
+    for (from, to) in &project.config.site.redirects {
+        let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok()).map(|path| path.href_from(from));
+        views.push(render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to));
+    }
+    views.retain(|view| !taken(view.url()));
+    views
+}
+
+/// What goes out as it came in: files, Markdown, diagrams, and the name of the host.
+fn beside_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
+    let source = |path| project.inputs.sources.get(path).expect("the build asked for every file it publishes");
+    let mut artifacts: Vec<Artifact> = site.files.iter().map(|(path, url)| Artifact::copy(url.clone(), source(path))).collect();
+    for entry in &site.entries {
+        artifacts.push(Artifact::new(entry.markdown_url.clone(), entry.parsed.markdown.as_bytes()));
+        artifacts.extend(entry.page().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
+    }
+    if let Some(name) = &project.config.site.cname {
+        artifacts.push(Artifact::new(SitePath::new("CNAME").expect("a plain name"), format!("{name}\n").into_bytes()));
+    }
+    artifacts
+}
+
+struct Rendering<'a> {
+    site: &'a Site,
+    templates: &'a Templates,
+    theme: Fingerprint,
+    earlier: &'a BTreeMap<SitePath, Rendered>,
+}
+
+impl Rendering<'_> {
+    fn render(&self, (view, entry): (View, Option<usize>)) -> (Rendered, bool) {
+        let key = Fingerprint::of(&(self.theme, &view));
+        if let Some(earlier) = self.earlier.get(view.url()).filter(|earlier| earlier.key == key) {
+            return (earlier.clone(), false);
+        }
+        let (html, fault) = self.templates.render(&view, entry.map(|at| &self.site.entries[at]));
+        let artifact = Artifact::new(view.url().clone(), html.into_bytes());
+        (Rendered { key, artifact, diagnostic: fault.map(describe) }, true)
+    }
+}
+
+fn describe(Fault { path, message }: Fault) -> Diagnostic {
+    let help = "the built-in template is used until it is mended";
+    Diagnostic::new(Code::InvalidTemplate, &path, message.trim().to_owned()).help(help)
+}

@@ -1,0 +1,129 @@
+//! The first stage: settings, the folder of the pages, the navigation, the theme.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Inputs;
+use crate::config::{Config, Direction, Files};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::file::Source;
+use crate::page::{Summary, parse_summary, title_of_name};
+use crate::path::BookPath;
+use crate::render::SiteView;
+use crate::theme::Theme;
+
+/// What a book is, before its pages are read.
+pub(super) struct Project<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) config: Config,
+    pub(super) src: BookPath,
+    pub(super) summary: Option<Summary>,
+    pub(super) publish_all: bool,
+    pub(super) theme: Theme,
+    pub(super) built_in: Theme,
+    pub(super) styles: Vec<&'a Source>,
+    pub(super) scripts: Vec<&'a Source>,
+    /// The files that can be pages or be published: not settings, theme, or an earlier site.
+    pub(super) publishable: BTreeSet<BookPath>,
+    pub(super) site_view: Arc<SiteView>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Project<'a> {
+    /// Reads the settings and what they name; fails with what must be read first.
+    pub(super) fn new(inputs: &'a Inputs) -> Result<Self, BTreeSet<BookPath>> {
+        let mut wants = BTreeSet::new();
+        let mut look = |path: &BookPath| {
+            let source = inputs.sources.get(path);
+            if source.is_none() && inputs.listing.contains(path) {
+                wants.insert(path.clone());
+            }
+            source
+        };
+        let settings = look(&plain("book.toml"));
+        let (config, mut diagnostics) = settings.map_or_else(|| (Config::default(), Vec::new()), Config::read);
+        let src = folder_of_pages(&config, settings.is_some(), inputs);
+        let summary = look(&src.join("SUMMARY.md").expect("a plain name"));
+        let theme_files: Vec<&BookPath> = inputs.listing.iter().filter(|path| is_theme_file(path, &config)).collect();
+        let theme_sources: Vec<&Source> = theme_files.into_iter().filter_map(&mut look).collect();
+        let styles = config.site.styles.iter().filter_map(&mut look).collect();
+        let scripts = config.site.scripts.iter().filter_map(&mut look).collect();
+        if !wants.is_empty() {
+            return Err(wants);
+        }
+        for path in config.site.styles.iter().chain(&config.site.scripts).filter(|path| !inputs.listing.contains(*path)) {
+            let message = format!("`{path}`, which `book.toml` names, does not exist");
+            diagnostics.push(Diagnostic::new(Code::InvalidSetting, &plain("book.toml"), message));
+        }
+        let summary = summary.map(|source| {
+            let (summary, found) = parse_summary(source);
+            diagnostics.extend(found);
+            summary
+        });
+        let (theme, found) = Theme::over_built_in(&config.site.theme, theme_sources.into_iter());
+        diagnostics.extend(found);
+        diagnostics.extend(inputs.diagnostics.iter().cloned());
+        diagnostics.extend(summary.iter().flat_map(|summary| missing_chapters(summary, &src, inputs)));
+        let publish_all = config.build.files.map_or(src != BookPath::root(), |files| files == Files::All);
+        let publishable = inputs.listing.iter().filter(|path| is_publishable(path, &config, &src)).cloned().collect();
+        let site_view = Arc::new(site_view(&config, inputs));
+        Ok(Self { inputs, config, src, summary, publish_all, theme, built_in: Theme::built_in(), styles, scripts, publishable, site_view, diagnostics })
+    }
+}
+
+impl Project<'_> {
+    /// Says whether the navigation lists a file.
+    pub(super) fn lists(&self, path: &BookPath) -> bool {
+        self.summary.as_ref().is_some_and(|summary| summary.paths().contains(&path))
+    }
+}
+
+fn plain(name: &str) -> BookPath {
+    BookPath::new(name).expect("a plain name")
+}
+
+/// The setting; else `src`, as mdBook has it, when it is there; else the book's root.
+fn folder_of_pages(config: &Config, has_settings: bool, inputs: &Inputs) -> BookPath {
+    let src = plain("src");
+    let holds = |wanted: &dyn Fn(&BookPath) -> bool| inputs.listing.iter().any(|path| path.is_within(&src) && wanted(path));
+    match &config.book.src {
+        Some(folder) => folder.clone(),
+        None if inputs.listing.contains(&plain("src/SUMMARY.md")) => src,
+        None if has_settings && holds(&|path| path.is_markdown()) => src,
+        None => BookPath::root(),
+    }
+}
+
+/// Handlebars and other files of an mdBook theme are told apart by their names; only ours are looked at.
+fn is_theme_file(path: &BookPath, config: &Config) -> bool {
+    let Some(name) = path.below(&config.site.theme).filter(|_| config.site.theme != BookPath::root()) else { return false };
+    name.starts_with("templates/") || name.starts_with("assets/")
+}
+
+fn is_publishable(path: &BookPath, config: &Config, src: &BookPath) -> bool {
+    let in_folder = |folder: &BookPath| *folder != BookPath::root() && path.is_within(folder) && !src.is_within(folder);
+    let named = matches!(path.as_str(), "book.toml") || path.name() == "SUMMARY.md" && path.parent() == *src;
+    !named && !in_folder(&config.build.folder) && !(in_folder(&config.site.theme) && is_theme_file(path, config))
+}
+
+fn missing_chapters(summary: &Summary, src: &BookPath, inputs: &Inputs) -> Vec<Diagnostic> {
+    let at = src.join("SUMMARY.md").expect("a plain name");
+    let missing = summary.paths().into_iter().filter(|path| !inputs.listing.contains(*path));
+    missing.map(|path| Diagnostic::new(Code::MissingChapter, &at, format!("the chapter `{path}` does not exist"))).collect()
+}
+
+fn site_view(config: &Config, inputs: &Inputs) -> SiteView {
+    let (policy, generator) = SiteView::constants();
+    let folder = BookPath::new(&inputs.folder_name).unwrap_or_else(|_| BookPath::root());
+    let title = config.book.title.clone().unwrap_or_else(|| title_of_name(&folder));
+    SiteView {
+        title: if title.is_empty() { "Documentation".to_owned() } else { title },
+        description: config.book.description.clone().unwrap_or_default(),
+        language: config.book.language.clone(),
+        direction: if config.book.direction == Direction::Rtl { "rtl" } else { "ltr" },
+        authors: config.book.authors.clone(),
+        repository: config.site.repository.clone(),
+        policy,
+        generator,
+    }
+}

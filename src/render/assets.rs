@@ -1,0 +1,62 @@
+//! Style sheets, scripts and images of the theme and of the book, under names that carry their content.
+
+use crate::file::{Artifact, Source};
+use crate::fingerprint::Fingerprint;
+use crate::path::SitePath;
+use crate::theme::Theme;
+
+/// Where the assets are, for the head of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Assets {
+    pub(super) styles: Vec<SitePath>,
+    /// Scripts that run before the page is drawn.
+    pub(super) head_scripts: Vec<SitePath>,
+    pub(super) scripts: Vec<SitePath>,
+    pub(super) icon: Option<SitePath>,
+}
+
+/// The script that sets the colour scheme before anything is drawn.
+const FIRST_SCRIPT: &str = "scheme.js";
+
+/// Publishes the theme's assets, and the book's own style sheets and scripts after them.
+///
+/// Style sheets and scripts carry their hash in their name; other assets keep theirs, since style sheets name them.
+pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Assets, Vec<Artifact>) {
+    let mut assets = Assets::default();
+    let mut artifacts = Vec::new();
+    // `style.css` first: what a book adds to the theme comes after it and wins.
+    let mut names: Vec<&String> = theme.assets.keys().collect();
+    names.sort_by_key(|name| (name.as_str() != "style.css", name.as_str()));
+    for name in names {
+        let content = theme.assets[name].clone();
+        let plain = format!("assets/{name}");
+        let is_icon = name.starts_with("favicon.");
+        let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
+        let path = if hashed { with_hash(&plain, &content) } else { site_path(&plain) };
+        match name.rsplit('.').next() {
+            Some("css") => assets.styles.push(path.clone()),
+            Some("js") if name == FIRST_SCRIPT => assets.head_scripts.push(path.clone()),
+            Some("js") => assets.scripts.push(path.clone()),
+            _ if is_icon => assets.icon = Some(path.clone()),
+            _ => {}
+        }
+        artifacts.push(Artifact::new(path, content));
+    }
+    for (sources, list) in [(styles, &mut assets.styles), (scripts, &mut assets.scripts)] {
+        for source in sources {
+            let path = with_hash(source.path.as_str(), &source.content);
+            list.push(path.clone());
+            artifacts.push(Artifact::copy(path, source));
+        }
+    }
+    (assets, artifacts)
+}
+
+fn with_hash(name: &str, content: &[u8]) -> SitePath {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    site_path(&format!("{stem}-{}.{extension}", Fingerprint::of_bytes(content).short()))
+}
+
+fn site_path(name: &str) -> SitePath {
+    SitePath::new(name).expect("an asset's name is a path below the theme or the book")
+}

@@ -1,0 +1,103 @@
+//! Fills the holes of a page's body: where links lead, seen from the page.
+
+use crate::page::{Attribute, Piece};
+use crate::path::{SitePath, encode_segment};
+use crate::site::{Entry, Lost, Resolution, Site};
+
+/// The body of a page as a template gets it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Content {
+    /// The heading with its `<h1>`, empty where the text begins otherwise.
+    pub heading: String,
+    /// The rest.
+    pub rest: String,
+}
+
+/// What fills the holes of one link.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Filling {
+    /// The reference, percent-encoded; nothing for a link that leads nowhere.
+    href: Option<String>,
+    /// The title of the page, for a wikilink without a label.
+    label: String,
+    /// Whether the link does not lead where its author meant.
+    broken: bool,
+}
+
+/// Returns what fills each hole, in the order of the links.
+pub(super) fn fillings(site: &Site, entry: &Entry) -> Vec<Filling> {
+    entry.links.iter().map(|resolution| filling(site, &entry.url, resolution)).collect()
+}
+
+/// Puts the body together.
+pub(super) fn fill(entry: &Entry, fillings: &[Filling]) -> Content {
+    let body = &entry.page().body;
+    Content { heading: join(&body.heading, fillings), rest: join(&body.rest, fillings) }
+}
+
+fn filling(site: &Site, from: &SitePath, resolution: &Resolution) -> Filling {
+    let whole = |href: String| Filling { href: Some(href), label: String::new(), broken: false };
+    match resolution {
+        Resolution::External(url) => whole(url.clone()),
+        Resolution::File { url, suffix, .. } | Resolution::Generated { url, suffix } => whole(url.href_from(from) + &safe(suffix)),
+        Resolution::Page { entry, suffix, lost } => {
+            let target = &site.entries[*entry];
+            let own_heading = target.url == *from && suffix.starts_with('#');
+            let href = if own_heading { String::new() } else { target.url.href_from(from) } + &safe(suffix);
+            let broken = matches!(lost, Some(Lost::Heading(_)));
+            Filling { href: Some(href), label: target.page().title.clone(), broken }
+        }
+        Resolution::Broken { written, .. } => {
+            let written_path = written.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
+            Filling { href: Some(written_path), label: written.clone(), broken: true }
+        }
+    }
+}
+
+/// Encodes what an attribute could not hold in a query or fragment.
+fn safe(suffix: &str) -> String {
+    let mut out = String::with_capacity(suffix.len());
+    for letter in suffix.chars() {
+        match letter {
+            '"' => out.push_str("%22"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\'' => out.push_str("%27"),
+            '&' => out.push_str("&amp;"),
+            letter if letter.is_whitespace() => out.push_str("%20"),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+fn join(pieces: &[Piece], fillings: &[Filling]) -> String {
+    let mut html = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Html(text) => html.push_str(text),
+            Piece::Target(number, attribute) => {
+                let Some(filling) = fillings.get(*number) else { continue };
+                let name = if *attribute == Attribute::Href { "href" } else { "src" };
+                if let Some(href) = &filling.href {
+                    html.push_str(&format!(" {name}=\"{href}\""));
+                }
+                if filling.broken && *attribute == Attribute::Href {
+                    html.push_str(" data-broken");
+                }
+            }
+            Piece::Label(number) => {
+                let label = fillings.get(*number).map_or("", |filling| filling.label.as_str());
+                for letter in label.chars() {
+                    match letter {
+                        '&' => html.push_str("&amp;"),
+                        '<' => html.push_str("&lt;"),
+                        '>' => html.push_str("&gt;"),
+                        letter => html.push(letter),
+                    }
+                }
+            }
+        }
+    }
+    html
+}

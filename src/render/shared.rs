@@ -1,0 +1,152 @@
+//! Files that speak of all pages at once: navigation, sitemap, feeds for machines.
+
+use serde::Serialize;
+
+use super::view::{Settings, date, tags};
+use crate::data::{to_json, to_pretty_json};
+use crate::file::Artifact;
+use crate::path::SitePath;
+use crate::site::{Entry, NodeId, Site};
+
+/// Returns the shared files: `navigation.js`, `site.json`, `llms.txt`, `robots.txt`, and `sitemap.xml` where the
+/// address of the site is known.
+pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
+    let mut files = vec![navigation(site), site_json(site, settings), llms(site, settings), robots(settings)];
+    files.extend(settings.url.as_ref().map(|url| sitemap(site, url)));
+    files
+}
+
+/// The whole tree, as a script, since a page opened from a disk can load nothing else.
+pub fn navigation(site: &Site) -> Artifact {
+    #[derive(Serialize)]
+    struct Item<'a> {
+        t: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        u: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        k: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        s: Option<&'static str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        c: Vec<Item<'a>>,
+    }
+    fn items<'a>(site: &'a Site, nodes: &[NodeId]) -> Vec<Item<'a>> {
+        let item = |id: &NodeId| {
+            let node = site.navigation.node(*id);
+            let entry = node.entry.map(|entry| &site.entries[entry]);
+            Item {
+                t: &node.title,
+                u: node.url.as_ref().map(SitePath::encoded),
+                k: entry.map(|entry| entry.parsed.kind.name()),
+                s: entry.and_then(Entry::state).map(|state| state.name()),
+                c: items(site, &node.children),
+            }
+        };
+        nodes.iter().map(item).collect()
+    }
+    #[derive(Serialize)]
+    struct Tree<'a> {
+        items: Vec<Item<'a>>,
+    }
+    let tree = Tree { items: items(site, site.navigation.roots()) };
+    artifact("navigation.js", format!("window.precedentNavigation = {};\n", to_json(&tree)))
+}
+
+fn site_json(site: &Site, settings: &Settings) -> Artifact {
+    #[derive(Serialize)]
+    struct Page<'a> {
+        url: String,
+        path: &'a str,
+        markdown: String,
+        title: &'a str,
+        description: &'a str,
+        kind: &'static str,
+        status: Option<&'static str>,
+        date: Option<String>,
+        tags: Vec<String>,
+        words: usize,
+        links: Vec<String>,
+    }
+    #[derive(Serialize)]
+    struct All<'a> {
+        title: &'a str,
+        description: &'a str,
+        language: &'a str,
+        url: Option<&'a str>,
+        generator: &'a str,
+        pages: Vec<Page<'a>>,
+    }
+    let page = |entry: &'_ Entry| -> Vec<String> {
+        let mut urls: Vec<String> = entry.links.iter().filter_map(|link| link.entry()).map(|at| site.entries[at].url.encoded()).collect();
+        urls.sort();
+        urls.dedup();
+        urls
+    };
+    let pages = site.entries.iter().map(|entry| Page {
+        url: entry.url.encoded(),
+        path: entry.page().path.as_str(),
+        markdown: entry.markdown_url.encoded(),
+        title: &entry.page().title,
+        description: &entry.page().description,
+        kind: entry.parsed.kind.name(),
+        status: entry.state().map(|state| state.name()),
+        date: date(entry),
+        tags: tags(entry),
+        words: entry.page().words,
+        links: page(entry),
+    });
+    let site_view = &settings.site;
+    let all = All {
+        title: &site_view.title,
+        description: &site_view.description,
+        language: &site_view.language,
+        url: settings.url.as_deref(),
+        generator: &site_view.generator,
+        pages: pages.collect(),
+    };
+    artifact("site.json", to_pretty_json(&all) + "\n")
+}
+
+/// The list of pages for language models, in the form of <https://llmstxt.org>.
+fn llms(site: &Site, settings: &Settings) -> Artifact {
+    let mut text = format!("# {}\n", line(&settings.site.title));
+    if !settings.site.description.is_empty() {
+        text += &format!("\n> {}\n", line(&settings.site.description));
+    }
+    for (kind, title) in [("decision", "Decisions"), ("guideline", "Guidelines"), ("page", "Pages")] {
+        let mut entries = site.entries.iter().filter(|entry| entry.parsed.kind.name() == kind).peekable();
+        if entries.peek().is_none() {
+            continue;
+        }
+        text += &format!("\n## {title}\n\n");
+        for entry in entries {
+            let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
+            let description = line(&entry.page().description);
+            text += &format!("- [{}]({}): {status}{description}\n", line(&entry.page().title).replace(['[', ']'], ""), entry.markdown_url.encoded());
+        }
+    }
+    artifact("llms.txt", text)
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn robots(settings: &Settings) -> Artifact {
+    let sitemap = settings.url.as_ref().map(|url| format!("Sitemap: {url}sitemap.xml\n")).unwrap_or_default();
+    artifact("robots.txt", format!("User-agent: *\nAllow: /\n{sitemap}"))
+}
+
+/// The sitemap protocol 0.9; addresses are percent-encoded, so `&` alone needs escaping.
+fn sitemap(site: &Site, url: &str) -> Artifact {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for entry in &site.entries {
+        let address = format!("{url}{}", entry.url.encoded()).replace('&', "&amp;");
+        xml += &format!("<url><loc>{address}</loc></url>\n");
+    }
+    artifact("sitemap.xml", xml + "</urlset>\n")
+}
+
+fn artifact(name: &str, text: String) -> Artifact {
+    Artifact::new(SitePath::new(name).expect("a plain name"), text.into_bytes())
+}
