@@ -76,6 +76,8 @@ pub struct Build {
     pub title: String,
     /// The folder that the settings name for the site, below the book's root.
     pub folder: BookPath,
+    /// The folder of the pages.
+    pub src: BookPath,
 }
 
 /// How much there is of everything.
@@ -142,6 +144,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         language: book.language.clone(),
         title: project.site_view.title.clone(),
         folder: build.folder.clone(),
+        src: project.src.clone(),
     }))
 }
 

@@ -20,3 +20,4 @@ pub mod rule;
 pub mod search;
 pub mod render;
 pub mod build;
+pub mod disk;

@@ -1,0 +1,103 @@
+//! The book's cache folder: the search index, and a stamp that says which state of the book it has.
+//!
+//! Everything here can be made again: what is damaged is thrown away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::{Book, Error, walk, write_atomically};
+use crate::build::{Build, Memo, Overrides};
+use crate::fingerprint::Fingerprint;
+use crate::search::{Index, Synced};
+
+/// The name of the cache folder in a book's root.
+pub const FOLDER: &str = ".precedent";
+
+/// A stamp cannot tell two changes within this time.
+const GRANULARITY: Duration = Duration::from_secs(2);
+
+/// An index that has the state of the book.
+pub struct Fresh {
+    /// The index.
+    pub index: Index,
+    /// What had to be done.
+    pub synced: Synced,
+    /// The build that was necessary, nothing when no file had changed.
+    pub build: Option<Build>,
+}
+
+/// Opens the index of a book, brought up to date. Builds only when some file has changed since the last time.
+///
+/// # Errors
+/// When the cache folder cannot be written.
+pub fn fresh_index(book: &mut Book) -> Result<Fresh, Error> {
+    let folder = prepare(book.root())?;
+    let stamp = stamp(book.root());
+    let stamp_file = folder.join("stamp");
+    let stored = fs::read_to_string(&stamp_file).unwrap_or_default();
+    let mut lines = stored.lines();
+    if let (Some(language), Some(known)) = (lines.next(), lines.next())
+        && stamp.as_ref().is_some_and(|stamp| stamp == known)
+        && let Ok(index) = Index::open(&index_folder(&folder, language), language)
+    {
+        return Ok(Fresh { index, synced: Synced::default(), build: None });
+    }
+    let build = book.build(&mut Memo::default(), &Overrides::default());
+    let (index, synced) = sync(&folder, &build)?;
+    if let Some(stamp) = stamp {
+        write_atomically(&stamp_file, format!("{}\n{stamp}\n", build.language).as_bytes())?;
+    }
+    Ok(Fresh { index, synced, build: Some(build) })
+}
+
+/// Removes the cache folder.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn clear(root: &Path) -> Result<(), Error> {
+    let path = root.join(FOLDER);
+    match fs::remove_dir_all(&path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Error::Remove { path, source }),
+        _ => Ok(()),
+    }
+}
+
+/// Opens and synchronises; an index that cannot be used is made anew.
+fn sync(folder: &Path, build: &Build) -> Result<(Index, Synced), Error> {
+    let path = index_folder(folder, &build.language);
+    let attempt = || -> Result<(Index, Synced), crate::search::Error> {
+        // The folder may be there or not; tantivy says what is wrong with one that cannot be made.
+        let _ = fs::create_dir_all(&path);
+        let index = Index::open(&path, &build.language)?;
+        let synced = index.sync(&build.documents)?;
+        Ok((index, synced))
+    };
+    attempt().or_else(|_| {
+        let _ = fs::remove_dir_all(&path);
+        attempt().map_err(Error::from)
+    })
+}
+
+fn index_folder(folder: &Path, language: &str) -> PathBuf {
+    folder.join(format!("index-{}", Index::format(language)))
+}
+
+/// Makes the cache folder, which neither git nor backup tools shall take.
+fn prepare(root: &Path) -> Result<PathBuf, Error> {
+    let folder = root.join(FOLDER);
+    if !folder.is_dir() {
+        fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+        write_atomically(&folder.join(".gitignore"), b"*\n")?;
+        write_atomically(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")?;
+    }
+    Ok(folder)
+}
+
+/// Returns what stands for the state of all files; nothing while some file is so new that it may change unseen.
+fn stamp(root: &Path) -> Option<String> {
+    let files = walk::walk(root).files;
+    let newest = files.values().map(|stamp| stamp.modified).max();
+    let settled = newest.is_none_or(|newest| SystemTime::now().duration_since(newest).is_ok_and(|age| age > GRANULARITY));
+    settled.then(|| Fingerprint::of(&(env!("CARGO_PKG_VERSION"), files)).to_string())
+}
