@@ -21,3 +21,4 @@ pub mod search;
 pub mod render;
 pub mod build;
 pub mod disk;
+pub mod serve;

@@ -1,0 +1,164 @@
+//! Follows the book: a file event says only "look again"; stamps and fingerprints say what changed.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::http::States;
+use super::{Error, Options, State};
+use crate::build::{Build, Memo, Overrides};
+use crate::disk::Book;
+use crate::search::Index;
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// The system tells; where it cannot, files are looked at in turn.
+    Native,
+    /// Files are looked at in turn: for network disks and containers, where the system does not tell.
+    Polling,
+}
+
+/// After an event, further ones are awaited this long, since editors and git write in bursts.
+const QUIET: Duration = Duration::from_millis(15);
+
+/// A burst is cut off after this time, so that the reader sees something.
+const LONGEST_BURST: Duration = Duration::from_millis(500);
+
+/// How often files are looked at where the system does not tell.
+const POLL: Duration = Duration::from_millis(700);
+
+/// Watches in a thread of its own, and passes on a new state after each change.
+pub(super) fn start(book: Book, memo: Memo, options: &Options, states: States, report: impl Fn(&State) + Send + 'static) -> Result<(), Error> {
+    let (events, waiting) = channel();
+    let mut watched = Watched { watcher: watcher(options.watching, &events, book.root())?, folders: BTreeSet::new(), events };
+    watched.follow(&book)?;
+    let mut follower = Follower { book, memo, overrides: options.overrides.clone(), states, watched };
+    std::thread::spawn(move || {
+        // What changed while the first build ran is seen now.
+        follower.look(&report);
+        while wait(&waiting) {
+            follower.look(&report);
+        }
+    });
+    Ok(())
+}
+
+/// Waits for an event and for the end of its burst; says whether there will be more.
+fn wait(events: &Receiver<()>) -> bool {
+    if events.recv().is_err() {
+        return false;
+    }
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST_BURST {
+        match events.recv_timeout(QUIET) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+    true
+}
+
+fn watcher(watching: Watching, events: &Sender<()>, root: &Path) -> Result<Box<dyn Watcher + Send>, Error> {
+    let events = events.clone();
+    let tell = move |event: notify::Result<notify::Event>| {
+        // An error or a lost event (`Rescan`) says "look again" like any other; only reading changes nothing.
+        let matters = event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_)));
+        if matters {
+            let _ = events.send(());
+        }
+    };
+    let failed = |error: notify::Error| Error::Watch { path: root.to_owned(), message: error.to_string() };
+    let polling = notify::Config::default().with_poll_interval(POLL).with_compare_contents(false);
+    Ok(match watching {
+        Watching::Native => Box::new(RecommendedWatcher::new(tell, notify::Config::default()).map_err(failed)?),
+        Watching::Polling => Box::new(PollWatcher::new(tell, polling).map_err(failed)?),
+    })
+}
+
+struct Watched {
+    watcher: Box<dyn Watcher + Send>,
+    folders: BTreeSet<PathBuf>,
+    events: Sender<()>,
+}
+
+impl Watched {
+    /// Watches the folders of the book, each by itself: what git ignores costs no watch.
+    fn follow(&mut self, book: &Book) -> Result<(), Error> {
+        let now: BTreeSet<PathBuf> = book.folders().iter().cloned().collect();
+        for gone in self.folders.difference(&now) {
+            let _ = self.watcher.unwatch(gone);
+        }
+        let new: Vec<PathBuf> = now.iter().filter(|folder| !self.folders.contains(*folder) || *folder == book.root()).cloned().collect();
+        self.folders = now;
+        for folder in new {
+            match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {}
+                Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => return self.fall_back(book),
+                Err(_) => {} // the folder went away; the next look sees that
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at files in turn when the system has no watches left.
+    fn fall_back(&mut self, book: &Book) -> Result<(), Error> {
+        self.watcher = watcher(Watching::Polling, &self.events, book.root())?;
+        for folder in &self.folders {
+            let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+        }
+        Ok(())
+    }
+}
+
+struct Follower {
+    book: Book,
+    memo: Memo,
+    overrides: Overrides,
+    states: States,
+    watched: Watched,
+}
+
+impl Follower {
+    /// Builds again and passes on the result. A panic in the build leaves the last good state.
+    fn look(&mut self, report: &impl Fn(&State)) {
+        let Self { book, memo, overrides, .. } = self;
+        let Ok(build) = catch_unwind(AssertUnwindSafe(|| book.build(memo, overrides))) else {
+            self.memo = Memo::default();
+            return;
+        };
+        // New folders are watched before the state is passed on; what changed in them meanwhile is an event or seen next.
+        let known = self.watched.folders.len();
+        let _ = self.watched.follow(&self.book);
+        if self.watched.folders.len() > known {
+            let _ = self.watched.events.send(());
+        }
+        let before = self.states.borrow().clone();
+        let changed = changed(&before.build, &build);
+        if changed.is_empty() && before.build.findings == build.findings {
+            return;
+        }
+        // The page is served at once; the index follows a moment later.
+        let same_language = before.build.language == build.language;
+        let index = if same_language { before.index.clone() } else { Arc::new(Index::in_memory(&build.language)) };
+        let state = Arc::new(State { build, index, generation: before.generation + 1, changed });
+        self.states.send_replace(state.clone());
+        if let Err(error) = state.index.sync(&state.build.documents) {
+            eprintln!("warning: {error}");
+        }
+        report(&state);
+    }
+}
+
+/// Returns the paths of the files that differ.
+fn changed(before: &Build, after: &Build) -> Vec<String> {
+    let differs = |path| before.artifacts.get(path).map(|artifact| artifact.fingerprint) != after.artifacts.get(path).map(|artifact| artifact.fingerprint);
+    let paths: BTreeSet<_> = before.artifacts.keys().chain(after.artifacts.keys()).collect();
+    paths.into_iter().filter(|path| differs(path)).map(|path| path.encoded()).collect()
+}
