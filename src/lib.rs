@@ -22,3 +22,4 @@ pub mod render;
 pub mod build;
 pub mod disk;
 pub mod serve;
+pub mod cli;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `precedent` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    precedent::cli::run()
+}

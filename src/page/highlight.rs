@@ -121,7 +121,8 @@ mod engine {
             Some(
                 tokens
                     .into_iter()
-                    .map(|token| Token { start: token.start as usize, end: token.end as usize, class: token.tag })
+                    .map(|token| Token { start: token.start as usize, end: token.end as usize, class: arborium_theme::tag_to_name(token.tag).unwrap_or("") })
+                    .filter(|token| !token.class.is_empty())
                     .filter(|token| text.is_char_boundary(token.start) && text.is_char_boundary(token.end))
                     .collect(),
             )

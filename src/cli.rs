@@ -1,0 +1,53 @@
+//! The command line: arguments, the terminal, the environment and the clock meet the library here.
+//!
+//! Exit codes: 0 clean; 1 findings at `deny`, or a search without a result; 2 the work could not be done.
+
+mod args;
+mod book;
+mod build;
+mod error;
+mod generate;
+mod init;
+mod new;
+mod report;
+mod search;
+mod serve;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::command;
+use args::{Arguments, Command};
+use error::Error;
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Denied,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Init(init) => init::run(&init),
+        Command::Build(build) => build::run(&build),
+        Command::Serve(serve) => serve::run(&serve),
+        Command::Search(search) => search::run(&search),
+        Command::New(new) => new::run(&new),
+        Command::Clean(clean) => book::clean(&clean),
+        Command::Completions(completions) => generate::completions(&completions),
+        Command::Man(man) => generate::man(&man),
+    };
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Denied) => ExitCode::from(1),
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The definitions of all commands; help, completions and man pages come from here.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
+#[derive(Debug, Parser)]
+#[command(name = "precedent", version, max_term_width = 100, after_help = "Run `precedent help COMMAND` for the examples of a command.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Init(Init),
+    Build(Build),
+    Serve(Serve),
+    Search(Search),
+    New(New),
+    Clean(Clean),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// Makes a new knowledge base: settings, an index, a first decision and guideline, a CI recipe.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed.")]
+pub(super) struct Init {
+    /// The folder, which is made when it is not there
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The title of the book [default: from the name of the folder]
+    #[arg(long)]
+    pub(super) title: Option<String>,
+}
+
+/// Builds the static site.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
+)]
+pub(super) struct Build {
+    /// A folder of the book
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// Where the site goes [default: `build.build-dir` of book.toml]
+    #[arg(short = 'd', long = "dest-dir", value_name = "OUT")]
+    pub(super) out: Option<PathBuf>,
+    /// Build drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Fail on findings of this code, or on `all`; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
+    /// Print no summary
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// Shows the site in the browser and follows every save.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent serve --open       the book of this folder, in the browser\n  precedent serve docs -p 8080\n  precedent serve --poll       on network disks and in containers, where the system tells of no change"
+)]
+pub(super) struct Serve {
+    /// A folder of the book
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The port [default: the first free one from 3000 on]
+    #[arg(short, long)]
+    pub(super) port: Option<u16>,
+    /// The address to listen on; other machines can read the preview when it is not a loopback one
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    pub(super) host: IpAddr,
+    /// A further name under which the preview may be asked for; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Open the browser
+    #[arg(short, long)]
+    pub(super) open: bool,
+    /// Look at the files in turn instead of being told of changes
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// Leave drafts out, as a build does
+    #[arg(long)]
+    pub(super) no_drafts: bool,
+}
+
+/// Searches decisions, guidelines and pages.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n\nA query: words (all wanted), \"a phrase\", -not, begin*, kind:decision, status:accepted, tag:security.\nTypos are forgiven when nothing is found without. Exit code 1: nothing was found."
+)]
+pub(super) struct Search {
+    /// What to look for
+    #[arg(required = true, allow_hyphen_values = true, num_args = 1..)]
+    pub(super) query: Vec<String>,
+    /// Only this kind; may be repeated
+    #[arg(long)]
+    pub(super) kind: Vec<KindName>,
+    /// Only decisions of this status; may be repeated
+    #[arg(long)]
+    pub(super) status: Vec<StatusName>,
+    /// Only pages with this tag; may be repeated
+    #[arg(long)]
+    pub(super) tag: Vec<String>,
+    /// How many results
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: u16,
+    /// How to print them
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// A folder of the book
+    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+/// Makes the next decision, guideline or page, from a template and numbered on.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  precedent new decision \"Use PostgreSQL\"\n  precedent new guideline \"Naming of topics\" --edit\n\nThe path of the new file is printed. It goes where the others of its kind are.")]
+pub(super) struct New {
+    /// What to make
+    pub(super) kind: KindName,
+    /// Its title
+    pub(super) title: String,
+    /// Open it in $VISUAL or $EDITOR
+    #[arg(short, long)]
+    pub(super) edit: bool,
+    /// A folder of the book
+    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+/// Removes the built site and the search index; sources are never touched.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  precedent clean\n  precedent clean docs -d public")]
+pub(super) struct Clean {
+    /// A folder of the book
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// Where the site is [default: `build.build-dir` of book.toml]
+    #[arg(short = 'd', long = "dest-dir", value_name = "OUT")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Prints the completions for a shell.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  precedent completions bash > ~/.local/share/bash-completion/completions/precedent\n  precedent completions zsh > ~/.zfunc/_precedent\n  precedent completions fish > ~/.config/fish/completions/precedent.fish")]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Writes the man pages, one for each command.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  precedent man ~/.local/share/man/man1")]
+pub(super) struct Man {
+    /// The folder to write to, which is made when it is not there
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindName {
+    Decision,
+    Guideline,
+    Page,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatusName {
+    Proposed,
+    Accepted,
+    Rejected,
+    Deprecated,
+    Superseded,
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+/// Returns the definition of the whole command line, for completions, man pages and the reference.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Returns the word for a value as it is typed.
+pub(super) fn word(value: &impl ValueEnum) -> String {
+    value.to_possible_value().expect("no value is hidden").get_name().to_owned()
+}

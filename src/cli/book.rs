@@ -1,0 +1,34 @@
+//! What several commands need of a book; and `clean`.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Clean;
+use super::{Error, Outcome, terminal};
+use crate::build::{Build, Memo, Overrides};
+use crate::date::Date;
+use crate::disk::{self, Book, cache};
+
+/// Returns where the site goes: what the command line says, seen from here, else what the settings say.
+pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> PathBuf {
+    match out {
+        Some(out) => out.to_owned(),
+        None => book.root().join(build.folder.as_str()),
+    }
+}
+
+/// Returns the day where the user is.
+pub(super) fn today() -> Date {
+    let today = jiff::Zoned::now().date();
+    let number = |value: i8| u8::try_from(value).unwrap_or(1);
+    Date::new(u16::try_from(today.year()).unwrap_or(1), number(today.month()), number(today.day())).expect("the clock shows a day of the calendar")
+}
+
+pub(super) fn clean(args: &Clean) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir)?;
+    let build = book.build(&mut Memo::default(), &Overrides::default());
+    let folder = site_folder(args.out.as_deref(), &book, &build);
+    let files = disk::unpublish(&folder)?;
+    cache::clear(book.root())?;
+    terminal::print(&format!("removed {files} files of the site in {} and the search index\n", folder.display()))?;
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,70 @@
+//! `precedent build`
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use super::args::Build as Args;
+use super::{Error, Outcome, book, report, terminal};
+use crate::build::{Build, Memo, Overrides};
+use crate::diagnostic::{Code, nearest};
+use crate::disk::{self, Book, Published};
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+    let begun = Instant::now();
+    let overrides = overrides(&args.deny, args.drafts)?;
+    let mut book = Book::open(&args.dir)?;
+    terminal::progress(&format!("building {} …", book.root().display()));
+    let build = book.build(&mut Memo::default(), &overrides);
+    terminal::progress("");
+    report::findings(&build.findings);
+    if build.is_denied() {
+        let denied = build.findings.iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Deny).count();
+        eprintln!("nothing was written: {} at `deny`", count(denied, "finding"));
+        return Ok(Outcome::Denied);
+    }
+    let folder = book::site_folder(args.out.as_deref(), &book, &build);
+    terminal::progress(&format!("writing {} …", folder.display()));
+    let published = disk::publish(book.root(), &folder, &build)?;
+    terminal::progress("");
+    if !args.quiet {
+        terminal::print(&summary(&build, &published, &folder.display().to_string(), begun))?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Reads the codes of `--deny`.
+pub(super) fn overrides(deny: &[String], drafts: bool) -> Result<Overrides, Error> {
+    let mut codes = BTreeSet::new();
+    for name in deny.iter().filter(|name| *name != "all") {
+        codes.insert(Code::from_name(name).ok_or_else(|| {
+            let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+            let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+            let help = near.map_or_else(|| format!("one of: all, {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
+            Error::UnknownCode { code: name.clone(), help }
+        })?);
+    }
+    Ok(Overrides { drafts, deny: codes, deny_all: deny.iter().any(|name| name == "all") })
+}
+
+fn summary(build: &Build, published: &Published, folder: &str, begun: Instant) -> String {
+    let counts = build.counts;
+    let mut parts = vec![count(counts.pages, "page")];
+    for (number, name) in [(counts.decisions, "decision"), (counts.guidelines, "guideline"), (counts.files, "file")] {
+        if number > 0 {
+            parts.push(count(number, name));
+        }
+    }
+    let Published { written, removed, unchanged } = published;
+    format!(
+        "{}: {}; {written} written, {removed} removed, {unchanged} unchanged; {}; {:.2} s\n  {folder}\n",
+        terminal::harmless(&build.title),
+        parts.join(", "),
+        count(build.findings.len(), "finding"),
+        begun.elapsed().as_secs_f64(),
+    )
+}
+
+/// Writes a number with its noun.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -1,0 +1,46 @@
+//! Why a command could not do its work.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::{disk, search, serve};
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    #[error(transparent)]
+    Disk(#[from] disk::Error),
+    #[error(transparent)]
+    Serve(#[from] serve::Error),
+    #[error(transparent)]
+    Search(#[from] search::Error),
+    #[error("cannot print")]
+    Print(#[source] io::Error),
+    #[error("cannot write man pages to `{}`", path.display())]
+    Man { path: PathBuf, source: io::Error },
+    #[error("there is no finding `{code}`")]
+    UnknownCode { code: String, help: String },
+    #[error("`$VISUAL` and `$EDITOR` are not set")]
+    NoEditor,
+    #[error("the editor `{command}` failed")]
+    Editor { command: String, source: Option<io::Error> },
+    #[error("`{}` exists already", path.display())]
+    Exists { path: PathBuf },
+}
+
+impl Error {
+    /// Returns what to do next.
+    pub(super) fn help(&self) -> Option<String> {
+        match self {
+            Self::Disk(disk::Error::NoFolder { .. }) => Some("name a folder that exists, or make a book with `precedent init`".into()),
+            Self::Disk(disk::Error::Locked { .. }) => Some("wait for it to end".into()),
+            Self::Serve(serve::Error::Listen { source, .. }) if source.kind() == io::ErrorKind::AddrInUse => {
+                Some("another program uses this port; choose one with `--port`, or none for the first that is free".into())
+            }
+            Self::Serve(serve::Error::Watch { .. }) => Some("try `--poll`".into()),
+            Self::UnknownCode { help, .. } => Some(help.clone()),
+            Self::NoEditor => Some("set one of them, or open the file yourself".into()),
+            Self::Exists { .. } => Some("choose another title, or open the file".into()),
+            _ => None,
+        }
+    }
+}

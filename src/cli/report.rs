@@ -1,0 +1,57 @@
+//! Shows findings with their lines, and errors with what to do.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::error::Error;
+use super::terminal::Colour;
+use crate::diagnostic::{Finding, Severity};
+
+/// Prints findings to standard error.
+pub(super) fn findings(findings: &[Finding]) {
+    let renderer = match Colour::of(&io::stderr()) {
+        Colour::Yes => Renderer::styled(),
+        Colour::No => Renderer::plain(),
+    };
+    let mut out = String::new();
+    for finding in findings {
+        out += &renderer.render(&[group(finding)]);
+        out += "\n\n";
+    }
+    let _ = io::stderr().write_all(out.as_bytes());
+}
+
+fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
+    let level = if finding.severity == Severity::Deny { Level::ERROR } else { Level::WARNING };
+    let mut group = level.primary_title(finding.message.as_str()).id(finding.code.name()).elements(std::iter::empty::<annotate_snippets::Origin<'_>>());
+    group = match &finding.excerpt {
+        Some(excerpt) => group.element(
+            Snippet::source(excerpt.text.as_str())
+                .line_start(excerpt.first_line)
+                .path(finding.path.as_str())
+                .annotation(AnnotationKind::Primary.span(excerpt.start..excerpt.end)),
+        ),
+        None if finding.path.as_str().is_empty() => group,
+        None => group.element(annotate_snippets::Origin::path(finding.path.as_str()).line(finding.line)),
+    };
+    match &finding.help {
+        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        None => group,
+    }
+}
+
+/// Prints an error, why it came about, and what to do.
+pub(super) fn error(error: &Error) {
+    let colour = Colour::of(&io::stderr());
+    let mut out = format!("{}: {error}\n", colour.paint("1;31", "error"));
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        out += &format!("  because: {source}\n");
+        cause = source.source();
+    }
+    if let Some(help) = error.help() {
+        out += &format!("{}: {help}\n", colour.paint("1;36", "help"));
+    }
+    let _ = io::stderr().write_all(out.as_bytes());
+}

@@ -1,0 +1,59 @@
+//! `precedent search`
+
+use std::io;
+
+use super::args::{Format, Search as Args, word};
+use super::terminal::{Colour, harmless};
+use super::{Error, Outcome, terminal};
+use crate::data::to_pretty_json;
+use crate::disk::{Book, cache};
+use crate::search::{Filters, Hit, LastWord, Request};
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir)?;
+    let fresh = cache::fresh_index(&mut book)?;
+    let request = Request {
+        text: args.query.join(" "),
+        filters: Filters { kinds: args.kind.iter().map(word).collect(), statuses: args.status.iter().map(word).collect(), tags: args.tag.clone() },
+        limit: args.limit.into(),
+        last_word: LastWord::Complete,
+    };
+    let found = fresh.index.search(&request)?;
+    match args.format {
+        Format::Json => terminal::print(&(to_pretty_json(&found.results) + "\n"))?,
+        Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),
+        Format::Text => terminal::print(&text(&found.results, Colour::of(&io::stdout())))?,
+    }
+    Ok(if found.results.is_empty() { Outcome::Denied } else { Outcome::Clean })
+}
+
+fn text(results: &[Hit], colour: Colour) -> String {
+    results.iter().map(|hit| one(hit, colour)).collect::<Vec<_>>().join("\n")
+}
+
+fn one(hit: &Hit, colour: Colour) -> String {
+    let title = if hit.heading.is_empty() { hit.title.clone() } else { format!("{} › {}", hit.title, hit.heading) };
+    let mut head = colour.paint("1", &harmless(&title));
+    if let Some(status) = &hit.status {
+        let code = match status.as_str() {
+            "accepted" => "32",
+            "proposed" => "33",
+            "rejected" => "31",
+            _ => "35",
+        };
+        head += &format!("  {}", colour.paint(code, status));
+    }
+    let mut place = colour.paint("36", &format!("{}:{}", harmless(&hit.path), hit.line));
+    if !hit.breadcrumb.is_empty() {
+        place += &format!("  {}", colour.paint("2", &harmless(&hit.breadcrumb.join(" › "))));
+    }
+    let excerpt: String = hit
+        .excerpt
+        .iter()
+        .map(|part| {
+            let text = harmless(&part.text);
+            if part.marked { colour.paint("1;33", &text) } else { text }
+        })
+        .collect();
+    format!("{head}\n  {place}\n  {}\n", excerpt.trim())
+}

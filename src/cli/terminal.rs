@@ -1,0 +1,49 @@
+//! Printing: to a terminal in colour, to a pipe plainly, to a closed pipe silently.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use super::Error;
+
+/// Whether what is printed may be coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Colour {
+    Yes,
+    No,
+}
+
+impl Colour {
+    /// Follows <https://no-color.org> and what the stream is.
+    pub(super) fn of(stream: &impl IsTerminal) -> Self {
+        let forbidden = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        if stream.is_terminal() && !forbidden { Self::Yes } else { Self::No }
+    }
+
+    /// Wraps a text in an SGR code.
+    pub(super) fn paint(self, code: &str, text: &str) -> String {
+        match self {
+            Self::Yes if !text.is_empty() => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Prints to standard output. A reader that has gone, such as `head`, is no error.
+pub(super) fn print(text: &str) -> Result<(), Error> {
+    match io::stdout().lock().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(Error::Print),
+    }
+}
+
+/// Shows a line on a terminal that the next line replaces.
+pub(super) fn progress(text: &str) {
+    if io::stderr().is_terminal() {
+        let _ = write!(io::stderr(), "\r\u{1b}[2K{text}");
+    }
+}
+
+/// Drops control characters, with which a text could drive the terminal.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control() || *letter == '\t').collect()
+}
