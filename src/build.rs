@@ -121,7 +121,8 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         summary: project.summary.as_ref(),
         publish_all: project.publish_all,
     });
-    let missing: BTreeSet<BookPath> = site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
+    let missing: BTreeSet<BookPath> =
+        site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
     if !missing.is_empty() {
         return Outcome::Wants(missing);
     }
@@ -129,7 +130,13 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let documents = crate::search::documents(&site);
     let mut diagnostics = project.diagnostics.clone();
     diagnostics.extend(pages.diagnostics);
-    diagnostics.extend(site.diagnostics.iter().cloned().chain(crate::rule::check(&site)).map(|diagnostic| pages.origins.relocate(diagnostic)));
+    diagnostics.extend(
+        site.diagnostics
+            .iter()
+            .cloned()
+            .chain(crate::rule::check(&site))
+            .map(|diagnostic| pages.origins.relocate(diagnostic)),
+    );
     diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
     diagnostics.extend(output.diagnostics);
     let findings = findings(diagnostics, &project.config, inputs);

@@ -194,16 +194,23 @@ fn read_root(root: &mut Reader<'_>) -> Config {
 }
 
 /// Folder names that hold decisions in the projects that keep them.
-const DECISION_FOLDERS: &[&str] =
-    &["adr", "adrs", "decisions", "decision-records", "architecture-decisions", "architecture-decision-records", "madr", "rfcs", "rfc"];
+const DECISION_FOLDERS: &[&str] = &[
+    "adr",
+    "adrs",
+    "decisions",
+    "decision-records",
+    "architecture-decisions",
+    "architecture-decision-records",
+    "madr",
+    "rfcs",
+    "rfc",
+];
 
 /// Folder names that hold guidelines.
 const GUIDELINE_FOLDERS: &[&str] = &["guidelines", "guides", "conventions", "standards", "style-guides"];
 
 fn read_book(table: &mut Reader<'_>) -> Book {
-    for gone in ["multilingual"] {
-        table.obsolete(gone);
-    }
+    table.obsolete("multilingual");
     let language = table.text("language").unwrap_or_else(|| "en".to_owned());
     let direction = match table.choice("text-direction", &[("ltr", Direction::Ltr), ("rtl", Direction::Rtl)]) {
         Some(direction) => direction,

@@ -27,10 +27,8 @@ pub struct Fault {
 /// # Errors
 /// When the text is not TOML 1.0.
 pub fn parse_toml(text: &str) -> Result<Table, Fault> {
-    let table = toml::de::DeTable::parse(text).map_err(|error| Fault {
-        message: error.message().to_owned(),
-        span: error.span().map(Span::from),
-    })?;
+    let table = toml::de::DeTable::parse(text)
+        .map_err(|error| Fault { message: error.message().to_owned(), span: error.span().map(Span::from) })?;
     Ok(value::from_toml(table.into_inner()))
 }
 

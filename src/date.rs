@@ -70,7 +70,9 @@ mod tests {
     fn only_days_of_the_calendar_are_read() {
         assert_eq!(Date::parse("2024-2-29").unwrap().to_string(), "2024-02-29");
         assert_eq!(Date::parse("2032-12-01T00:00:00.000Z").unwrap().compact(), "20321201");
-        for bad in ["2023-02-29", "2024-13-01", "24-01-01", "2024-01", "2024-01-01-01", "", "YYYY-MM-DD", "2024-99999-1"] {
+        for bad in
+            ["2023-02-29", "2024-13-01", "24-01-01", "2024-01", "2024-01-01-01", "", "YYYY-MM-DD", "2024-99999-1"]
+        {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
     }

@@ -70,7 +70,10 @@ pub fn read(input: &Input<'_>) -> Record {
     if let Some(value) = front(&["tags"]) {
         record.tags = value.texts();
     }
-    for (keys, list) in [(&["supersedes", "replaces"], &mut record.supersedes), (&["superseded-by", "supersededBy"], &mut record.superseded_by)] {
+    for (keys, list) in [
+        (&["supersedes", "replaces"], &mut record.supersedes),
+        (&["superseded-by", "supersededBy"], &mut record.superseded_by),
+    ] {
         if let Some(value) = front(keys) {
             list.extend(value.texts().into_iter().map(Reference::Name));
         }
@@ -83,22 +86,35 @@ pub fn read(input: &Input<'_>) -> Record {
 /// Says whether a text carries the marks of a decision record: a status with one of its usual companions.
 pub fn is_recognised(front_matter: &Table, text: &str) -> bool {
     let has = |key: &str| front_matter.get(key).is_some();
-    let by_front_matter = has("status") && (has("deciders") || has("decision-makers") || has("supersedes") || has("superseded-by"));
+    let by_front_matter =
+        has("status") && (has("deciders") || has("decision-makers") || has("supersedes") || has("superseded-by"));
     by_front_matter || body::is_recognised(text)
 }
 
 /// Says whether a file of a folder of decisions is no record: its index, a template, a log.
 pub fn is_companion(path: &BookPath) -> bool {
     let stem = path.stem().to_ascii_lowercase();
-    matches!(stem.as_str(), "index" | "readme" | "summary" | "backlog" | "adr-log" | "000-template" | "0000-template" | "contributing" | "changelog")
-        || stem.starts_with("template")
+    matches!(
+        stem.as_str(),
+        "index"
+            | "readme"
+            | "summary"
+            | "backlog"
+            | "adr-log"
+            | "000-template"
+            | "0000-template"
+            | "contributing"
+            | "changelog"
+    ) || stem.starts_with("template")
         || stem.starts_with("adr-template")
 }
 
 /// Reads `{ accepted }`, which YAML takes for a mapping.
 fn flow_word(value: &crate::data::Value) -> Option<String> {
     match value {
-        crate::data::Value::Table(table) => table.0.first().filter(|_| table.0.len() == 1).map(|entry| entry.key.clone()),
+        crate::data::Value::Table(table) => {
+            table.0.first().filter(|_| table.0.len() == 1).map(|entry| entry.key.clone())
+        }
         _ => None,
     }
 }
@@ -120,7 +136,8 @@ fn people(texts: &[String]) -> Vec<String> {
 /// Reads the number of `0012-title`, `adr-012-title`, `eip-12`; a date is no number.
 pub fn number_of_name(stem: &str) -> Option<u32> {
     let lower = stem.to_ascii_lowercase();
-    let rest = ["adr", "madr", "rfc", "eip", "kep"].iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
+    let rest =
+        ["adr", "madr", "rfc", "eip", "kep"].iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
     let rest = rest.trim_start_matches(['-', '_', ' ']);
     let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let bounded = rest[digits..].is_empty() || rest[digits..].starts_with(['-', '_', '.', ' ']);

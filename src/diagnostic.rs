@@ -84,12 +84,19 @@ impl Diagnostic {
 
 /// Returns the candidate most like the name, if one is like it at all.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
     candidates
         .into_iter()
+        // The distance is at least the difference in length, which costs nothing to know.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .filter(|(distance, candidate)| *distance <= allowed(candidate))
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+fn allowed(candidate: &str) -> usize {
+    candidate.chars().count().max(3) / 3
 }
 
 /// Says whether two words differ by at most so many letters.

@@ -177,7 +177,8 @@ impl Book {
         }
         let content = fs::read(&place).map_err(unreadable)?;
         let age = stamp.and_then(|stamp| SystemTime::now().duration_since(stamp.modified).ok());
-        let settled = age.is_some_and(|age| age > UNSETTLED) && stamp.is_some_and(|stamp| stamp.length == content.len() as u64);
+        let settled =
+            age.is_some_and(|age| age > UNSETTLED) && stamp.is_some_and(|stamp| stamp.length == content.len() as u64);
         Ok((Source::new(path.clone(), content), settled))
     }
 }

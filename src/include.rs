@@ -69,7 +69,15 @@ pub fn wanted(source: &Source) -> BTreeSet<BookPath> {
 
 /// Puts in what the source includes. What cannot be put in stays as it is written, with a finding.
 pub fn expand<'a>(source: &'a Source, look: &impl Fn(&BookPath) -> Option<&'a Source>) -> Expanded {
-    let mut work = Work { out: String::new(), title: None, included: BTreeSet::new(), diagnostics: Vec::new(), pieces: Vec::new(), count: 0, look };
+    let mut work = Work {
+        out: String::new(),
+        title: None,
+        included: BTreeSet::new(),
+        diagnostics: Vec::new(),
+        pieces: Vec::new(),
+        count: 0,
+        look,
+    };
     let text = String::from_utf8_lossy(&source.content);
     if let Err(error) = std::str::from_utf8(&source.content) {
         let at = error.valid_up_to();
@@ -127,7 +135,12 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
         self.out.push_str(&part.text[range]);
     }
 
-    fn put_in(&mut self, part: &Part<'_>, directive: &Directive<'_>, open: &mut Vec<BookPath>) -> Result<(), Diagnostic> {
+    fn put_in(
+        &mut self,
+        part: &Part<'_>,
+        directive: &Directive<'_>,
+        open: &mut Vec<BookPath>,
+    ) -> Result<(), Diagnostic> {
         if directive.escaped {
             let span = directive.span.start + 1..directive.span.end;
             self.verbatim(part, span);
@@ -147,8 +160,9 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
         if self.count > MOST {
             return Err(broken(format!("more than {MOST} includes in one page")));
         }
-        let path = (part.path.parent().join(target.file))
-            .map_err(|_| broken(format!("`{}` lies outside the book", target.file)).help("only files of the book can be included"))?;
+        let path = (part.path.parent().join(target.file)).map_err(|_| {
+            broken(format!("`{}` lies outside the book", target.file)).help("only files of the book can be included")
+        })?;
         if open.contains(&path) {
             return Err(Diagnostic::new(Code::IncludeLoop, part.path, format!("`{path}` includes itself")));
         }
@@ -156,7 +170,8 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
             return Err(Diagnostic::new(Code::IncludeLoop, part.path, format!("includes nest deeper than {DEPTH}")));
         }
         let source = (self.look)(&path).ok_or_else(|| broken(format!("the included file `{path}` does not exist")))?;
-        let text = std::str::from_utf8(&source.content).map_err(|_| broken(format!("the included file `{path}` is not UTF-8")))?;
+        let text = std::str::from_utf8(&source.content)
+            .map_err(|_| broken(format!("the included file `{path}` is not UTF-8")))?;
         let parts = region::select(text, target.region).map_err(|message| broken(format!("{message} in `{path}`")))?;
         if self.out.len() + text.len() > LONGEST {
             self.count = MOST;
@@ -167,7 +182,14 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
         Ok(())
     }
 
-    fn append_parts(&mut self, kind: &str, path: &BookPath, text: &str, parts: &[region::Lines], open: &mut Vec<BookPath>) {
+    fn append_parts(
+        &mut self,
+        kind: &str,
+        path: &BookPath,
+        text: &str,
+        parts: &[region::Lines],
+        open: &mut Vec<BookPath>,
+    ) {
         if kind == "playground" {
             self.out.push_str("```rust\n");
         }

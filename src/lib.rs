@@ -4,22 +4,24 @@
 //! **A site is a pure function of its inputs.** Rooms on lower floors know nothing of those above; see
 //! `ARCHITECTURE.md` for the floors and the laws.
 
+pub mod build;
+#[expect(clippy::disallowed_methods, reason = "this room reads the environment and the clock")]
+pub mod cli;
 pub mod config;
 pub mod data;
 pub mod date;
+pub mod decision;
 pub mod diagnostic;
+#[expect(clippy::disallowed_methods, reason = "this room is where files are read and written")]
+pub mod disk;
 pub mod file;
 pub mod fingerprint;
 pub mod include;
 pub mod page;
 pub mod path;
-pub mod decision;
-pub mod theme;
-pub mod site;
+pub mod render;
 pub mod rule;
 pub mod search;
-pub mod render;
-pub mod build;
-pub mod disk;
 pub mod serve;
-pub mod cli;
+pub mod site;
+pub mod theme;

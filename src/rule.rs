@@ -49,7 +49,8 @@ fn check_link(site: &Site, entry: &Entry, link: &Link, resolution: &Resolution) 
             Some(match lost {
                 Lost::Ambiguous(candidates) => {
                     let names: Vec<String> = candidates.iter().map(|path| format!("`{path}`")).collect();
-                    at(Code::AmbiguousLink, format!("several pages have this name: {}", names.join(", "))).help("write the path")
+                    at(Code::AmbiguousLink, format!("several pages have this name: {}", names.join(", ")))
+                        .help("write the path")
                 }
                 Lost::Heading(wanted) => at(Code::BrokenAnchor, format!("no heading `#{wanted}` in `{}`", target.path))
                     .suggest(wanted, target.headings.iter().map(|heading| heading.id.as_str())),

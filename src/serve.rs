@@ -107,7 +107,8 @@ impl Preview {
         let build = book.build(&mut memo, &options.overrides);
         let index = Arc::new(Index::in_memory(&build.language));
         index.sync(&build.documents)?;
-        let (states, _) = tokio::sync::watch::channel(Arc::new(State { build, index, generation: 0, changed: Vec::new() }));
+        let (states, _) =
+            tokio::sync::watch::channel(Arc::new(State { build, index, generation: 0, changed: Vec::new() }));
         Ok(Self { listener, options, states, book, memo })
     }
 
@@ -129,7 +130,8 @@ impl Preview {
         let Self { listener, options, states, book, memo } = self;
         let router = http::router(states.clone(), guard::Guard::new(&options, &listener));
         watch::start(book, memo, &options, states, report)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::Start)?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::Start)?;
         runtime.block_on(async {
             listener.set_nonblocking(true).map_err(Error::Start)?;
             let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Start)?;

@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::memo::{Memo, Rendered};
 use super::project::Project;
+use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::file::Artifact;
+use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
 use crate::render::{self, Fault, Settings, Templates, View};
@@ -32,11 +33,13 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let (templates, fault) = Templates::load(&project.theme, &project.built_in);
     let mut diagnostics: Vec<Diagnostic> = fault.map(describe).into_iter().collect();
     artifacts.extend(render::shared::files(site, &settings));
-    artifacts.extend(beside_pages(project, site));
+    artifacts.extend(files_beside_pages(project, site, &mut diagnostics));
+    artifacts.extend(made_of_pages(project, site));
     let earlier = std::mem::take(&mut memo.rendered);
     let page = |at: usize| (render::page(site, &settings, at), Some(at));
     let rendering = Rendering { site, templates: &templates, theme: project.theme.fingerprint, earlier: &earlier };
-    let mut rendered: Vec<(Rendered, bool)> = (0..site.entries.len()).into_par_iter().map(|at| rendering.render(page(at))).collect();
+    let mut rendered: Vec<(Rendered, bool)> =
+        (0..site.entries.len()).into_par_iter().map(|at| rendering.render(page(at))).collect();
     rendered.extend(generated(project, site, &settings).into_iter().map(|view| rendering.render((view, None))));
     let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
@@ -68,10 +71,54 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     views
 }
 
-/// What goes out as it came in: files, Markdown, diagrams, and the name of the host.
-fn beside_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
-    let source = |path| project.inputs.sources.get(path).expect("the build asked for every file it publishes");
-    let mut artifacts: Vec<Artifact> = site.files.iter().map(|(path, url)| Artifact::copy(url.clone(), source(path))).collect();
+/// Files that go out as they came in. What a browser would run stays behind, unless the book trusts its authors.
+fn files_beside_pages(project: &Project<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Artifact> {
+    let trusted = project.config.markdown.html == RawHtml::Trusted;
+    let mut artifacts = Vec::new();
+    for (path, url) in &site.files {
+        let source = project.inputs.sources.get(path).expect("the build asked for every file it publishes");
+        if !trusted && runs_script(source) {
+            let help = "`[markdown] html = \"trusted\"` publishes it, for a book whose every author may run script on its site";
+            diagnostics.push(
+                Diagnostic::new(Code::UnsafeFile, path, "a browser would run this file, so it is not published")
+                    .help(help),
+            );
+        } else {
+            artifacts.push(Artifact::copy(url.clone(), source));
+        }
+    }
+    artifacts
+}
+
+/// Says whether a browser that opens the file by itself could run script of its author.
+fn runs_script(source: &Source) -> bool {
+    match source.path.extension().as_str() {
+        "html" | "htm" | "xhtml" | "xht" | "shtml" | "hbs" | "swf" => true,
+        "svg" | "svgz" | "xml" | "xsl" | "xslt" => {
+            let text = String::from_utf8_lossy(&source.content).to_ascii_lowercase();
+            let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+            let handler =
+                text.split(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/')).any(is_handler);
+            let words = ["<script", ":script", "javascript:", "<!entity", "<?xml-stylesheet", "<iframe", "<handler"];
+            handler
+                || words.iter().any(|word| plain.contains(word))
+                || plain.contains("href=\"&#")
+                || source.path.extension() == "svgz"
+        }
+        _ => false,
+    }
+}
+
+/// `onload=` and its kin.
+fn is_handler(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        name.len() > 3 && name.starts_with("on") && name.chars().all(|letter| letter.is_ascii_alphabetic())
+    })
+}
+
+/// What pages bring with them: their Markdown and diagrams; and the name of the host.
+fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
+    let mut artifacts = Vec::new();
     for entry in &site.entries {
         artifacts.push(Artifact::new(entry.markdown_url.clone(), entry.parsed.markdown.as_bytes()));
         artifacts.extend(entry.page().diagrams.iter().flat_map(|diagram| diagram.artifacts()));

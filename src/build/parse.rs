@@ -42,8 +42,10 @@ impl Origins {
 /// Reads the pages; fails with what must be read first: pages, and the files they include.
 pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTreeSet<BookPath>> {
     let sources = &project.inputs.sources;
-    let candidates: Vec<&BookPath> = project.publishable.iter().filter(|path| path.is_markdown() && path.is_within(&project.src)).collect();
-    let mut wants: BTreeSet<BookPath> = candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
+    let candidates: Vec<&BookPath> =
+        project.publishable.iter().filter(|path| path.is_markdown() && path.is_within(&project.src)).collect();
+    let mut wants: BTreeSet<BookPath> =
+        candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
     wants.extend(wanted_includes(&candidates, project));
     if !wants.is_empty() {
         return Err(wants);
@@ -56,7 +58,12 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
         .filter(|source| !is_binary(source))
         .map(|source| parse(source, project, &options, earlier.get(&source.path)))
         .collect();
-    let mut diagnostics: Vec<Diagnostic> = candidates.iter().filter_map(|path| sources.get(*path)).filter(|source| is_binary(source)).map(binary).collect();
+    let mut diagnostics: Vec<Diagnostic> = candidates
+        .iter()
+        .filter_map(|path| sources.get(*path))
+        .filter(|source| is_binary(source))
+        .map(binary)
+        .collect();
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
     let included: BTreeSet<&BookPath> = parsed.iter().flat_map(|(page, _)| &page.expanded.included).collect();
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
@@ -68,10 +75,13 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
             continue;
         }
         let found = parsed.expanded.diagnostics.iter().cloned();
-        diagnostics.extend(found.chain(parsed.page.diagnostics.iter().cloned().map(|diagnostic| parsed.expanded.relocate(diagnostic))));
+        diagnostics.extend(
+            found.chain(parsed.page.diagnostics.iter().cloned().map(|diagnostic| parsed.expanded.relocate(diagnostic))),
+        );
         pages.push(classify(parsed, project));
     }
-    let origins = Origins(parsed.iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed.expanded.clone())).collect());
+    let origins =
+        Origins(parsed.iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed.expanded.clone())).collect());
     memo.parsed = parsed.into_iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed)).collect();
     Ok(Pages { parsed: pages, diagnostics, origins, fresh })
 }
@@ -111,7 +121,12 @@ fn options(project: &Project<'_>) -> Options {
     }
 }
 
-fn parse(source: &Source, project: &Project<'_>, options: &Options, earlier: Option<&Arc<ParsedPage>>) -> (Arc<ParsedPage>, bool) {
+fn parse(
+    source: &Source,
+    project: &Project<'_>,
+    options: &Options,
+    earlier: Option<&Arc<ParsedPage>>,
+) -> (Arc<ParsedPage>, bool) {
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
     let key = Fingerprint::of(&(&source.path, &expanded.text, options));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
@@ -176,5 +191,6 @@ fn is_binary(source: &Source) -> bool {
 }
 
 fn binary(source: &Source) -> Diagnostic {
-    Diagnostic::new(Code::BinaryFile, &source.path, "this file holds binary data, so it is no page").help("give it another extension")
+    Diagnostic::new(Code::BinaryFile, &source.path, "this file holds binary data, so it is no page")
+        .help("give it another extension")
 }

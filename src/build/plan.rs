@@ -30,8 +30,11 @@ pub struct Plan<'a> {
 pub fn plan<'a>(build: &'a Build, present: &Manifest) -> Plan<'a> {
     let files = build.artifacts.values().map(|artifact| (artifact.path.to_string(), artifact.fingerprint.to_string()));
     let manifest = Manifest { files: files.collect() };
-    let mut write: Vec<&Artifact> =
-        build.artifacts.values().filter(|artifact| present.files.get(artifact.path.as_str()) != manifest.files.get(artifact.path.as_str())).collect();
+    let mut write: Vec<&Artifact> = build
+        .artifacts
+        .values()
+        .filter(|artifact| present.files.get(artifact.path.as_str()) != manifest.files.get(artifact.path.as_str()))
+        .collect();
     // Pages refer to assets, so pages come last: a reader never gets a page whose style sheet is not there yet.
     write.sort_by_key(|artifact| artifact.path.as_str().ends_with(".html"));
     let gone = present.files.keys().filter(|path| !manifest.files.contains_key(*path));

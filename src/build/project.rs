@@ -51,9 +51,10 @@ impl<'a> Project<'a> {
         if !wants.is_empty() {
             return Err(wants);
         }
-        for path in config.site.styles.iter().chain(&config.site.scripts).filter(|path| !inputs.listing.contains(*path)) {
+        for path in config.site.styles.iter().chain(&config.site.scripts).filter(|path| !inputs.listing.contains(*path))
+        {
             let message = format!("`{path}`, which `book.toml` names, does not exist");
-            diagnostics.push(Diagnostic::new(Code::InvalidSetting, &plain("book.toml"), message));
+            diagnostics.push(Diagnostic::new(Code::MissingFile, &plain("book.toml"), message));
         }
         let summary = summary.map(|source| {
             let (summary, found) = parse_summary(source);
@@ -67,7 +68,20 @@ impl<'a> Project<'a> {
         let publish_all = config.build.files.map_or(src != BookPath::root(), |files| files == Files::All);
         let publishable = inputs.listing.iter().filter(|path| is_publishable(path, &config, &src)).cloned().collect();
         let site_view = Arc::new(site_view(&config, inputs));
-        Ok(Self { inputs, config, src, summary, publish_all, theme, built_in: Theme::built_in(), styles, scripts, publishable, site_view, diagnostics })
+        Ok(Self {
+            inputs,
+            config,
+            src,
+            summary,
+            publish_all,
+            theme,
+            built_in: Theme::built_in(),
+            styles,
+            scripts,
+            publishable,
+            site_view,
+            diagnostics,
+        })
     }
 }
 
@@ -85,7 +99,8 @@ fn plain(name: &str) -> BookPath {
 /// The setting; else `src`, as mdBook has it, when it is there; else the book's root.
 fn folder_of_pages(config: &Config, has_settings: bool, inputs: &Inputs) -> BookPath {
     let src = plain("src");
-    let holds = |wanted: &dyn Fn(&BookPath) -> bool| inputs.listing.iter().any(|path| path.is_within(&src) && wanted(path));
+    let holds =
+        |wanted: &dyn Fn(&BookPath) -> bool| inputs.listing.iter().any(|path| path.is_within(&src) && wanted(path));
     match &config.book.src {
         Some(folder) => folder.clone(),
         None if inputs.listing.contains(&plain("src/SUMMARY.md")) => src,
@@ -96,20 +111,25 @@ fn folder_of_pages(config: &Config, has_settings: bool, inputs: &Inputs) -> Book
 
 /// Handlebars and other files of an mdBook theme are told apart by their names; only ours are looked at.
 fn is_theme_file(path: &BookPath, config: &Config) -> bool {
-    let Some(name) = path.below(&config.site.theme).filter(|_| config.site.theme != BookPath::root()) else { return false };
+    let Some(name) = path.below(&config.site.theme).filter(|_| config.site.theme != BookPath::root()) else {
+        return false;
+    };
     name.starts_with("templates/") || name.starts_with("assets/")
 }
 
 fn is_publishable(path: &BookPath, config: &Config, src: &BookPath) -> bool {
     let in_folder = |folder: &BookPath| *folder != BookPath::root() && path.is_within(folder) && !src.is_within(folder);
     let named = matches!(path.as_str(), "book.toml") || path.name() == "SUMMARY.md" && path.parent() == *src;
-    !named && !in_folder(&config.build.folder) && !(in_folder(&config.site.theme) && is_theme_file(path, config))
+    let is_theme = in_folder(&config.site.theme) && is_theme_file(path, config);
+    !(named || is_theme || in_folder(&config.build.folder))
 }
 
 fn missing_chapters(summary: &Summary, src: &BookPath, inputs: &Inputs) -> Vec<Diagnostic> {
     let at = src.join("SUMMARY.md").expect("a plain name");
     let missing = summary.paths().into_iter().filter(|path| !inputs.listing.contains(*path));
-    missing.map(|path| Diagnostic::new(Code::MissingChapter, &at, format!("the chapter `{path}` does not exist"))).collect()
+    missing
+        .map(|path| Diagnostic::new(Code::MissingChapter, &at, format!("the chapter `{path}` does not exist")))
+        .collect()
 }
 
 fn site_view(config: &Config, inputs: &Inputs) -> SiteView {

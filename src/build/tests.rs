@@ -22,15 +22,36 @@ fn inputs(book: &str) -> Inputs {
 }
 
 fn text(build: &Build, path: &str) -> String {
-    let artifact = build.artifacts.get(&SitePath::new(path).unwrap()).unwrap_or_else(|| panic!("no {path} in {:?}", build.artifacts.keys()));
+    let artifact = build
+        .artifacts
+        .get(&SitePath::new(path).unwrap())
+        .unwrap_or_else(|| panic!("no {path} in {:?}", build.artifacts.keys()));
     String::from_utf8(artifact.content.to_vec()).unwrap()
 }
 
 #[test]
 fn a_plain_folder_becomes_a_site() {
-    let build = built("-- README.md --\n# Home\n\nHello [a](a.md).\n-- a.md --\n# A\n\n![i](i.svg)\n-- i.svg --\n<svg/>\n-- secret.env --\nx\n");
-    let paths: Vec<&str> = build.artifacts.keys().map(|path| path.as_str()).filter(|path| !path.starts_with("assets/")).collect();
-    assert_eq!(paths, ["404.html", "README.md", "a.html", "a.md", "contents.html", "i.svg", "index.html", "llms.txt", "navigation.js", "robots.txt", "site.json"]);
+    let build = built(
+        "-- README.md --\n# Home\n\nHello [a](a.md).\n-- a.md --\n# A\n\n![i](i.svg)\n-- i.svg --\n<svg/>\n-- secret.env --\nx\n",
+    );
+    let paths: Vec<&str> =
+        build.artifacts.keys().map(|path| path.as_str()).filter(|path| !path.starts_with("assets/")).collect();
+    assert_eq!(
+        paths,
+        [
+            "404.html",
+            "README.md",
+            "a.html",
+            "a.md",
+            "contents.html",
+            "i.svg",
+            "index.html",
+            "llms.txt",
+            "navigation.js",
+            "robots.txt",
+            "site.json"
+        ]
+    );
     assert!(text(&build, "index.html").contains("<a href=\"a.html\">a</a>"));
     assert!(text(&build, "index.html").contains("<title>Home · My book</title>"), "{}", text(&build, "index.html"));
     assert_eq!(build.findings, []);
@@ -40,7 +61,10 @@ fn a_plain_folder_becomes_a_site() {
 fn findings_stand_in_the_file_that_the_author_wrote() {
     let build = built("-- a.md --\n# A\n\n{{#include part.md}}\n\n[x](nope.md)\n-- part.md --\nline\n[y](gone.md)\n");
     let shown: Vec<String> = build.findings.iter().map(ToString::to_string).collect();
-    assert_eq!(shown, ["a.md:5:1: no page or file `nope.md` [broken-link]", "part.md:2:1: no page or file `gone.md` [broken-link]"]);
+    assert_eq!(
+        shown,
+        ["a.md:5:1: no page or file `nope.md` [broken-link]", "part.md:2:1: no page or file `gone.md` [broken-link]"]
+    );
 }
 
 #[test]
@@ -65,7 +89,9 @@ fn a_template_that_fails_gives_way_and_is_found() {
 
 #[test]
 fn an_mdbook_is_read_as_it_is() {
-    let build = built("-- book.toml --\n[book]\ntitle = 'T'\n-- src/SUMMARY.md --\n# Summary\n\n[Intro](intro.md)\n\n- [One](01-one.md)\n  - [Two](sub/README.md)\n-- src/intro.md --\n# Intro\n-- src/01-one.md --\n# One\n-- src/sub/README.md --\n# Two\n-- src/other.md --\n# Other\n-- src/x.bin --\n1\n");
+    let build = built(
+        "-- book.toml --\n[book]\ntitle = 'T'\n-- src/SUMMARY.md --\n# Summary\n\n[Intro](intro.md)\n\n- [One](01-one.md)\n  - [Two](sub/README.md)\n-- src/intro.md --\n# Intro\n-- src/01-one.md --\n# One\n-- src/sub/README.md --\n# Two\n-- src/other.md --\n# Other\n-- src/x.bin --\n1\n",
+    );
     assert!(text(&build, "01-one.html").contains("rel=\"next\" href=\"sub/index.html\""));
     assert!(text(&build, "index.html").contains("url=intro.html"));
     assert!(text(&build, "contents.html").contains("other.html"));

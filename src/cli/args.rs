@@ -7,7 +7,12 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
 #[derive(Debug, Parser)]
-#[command(name = "precedent", version, max_term_width = 100, after_help = "Run `precedent help COMMAND` for the examples of a command.")]
+#[command(
+    name = "precedent",
+    version,
+    max_term_width = 100,
+    after_help = "Run `precedent help COMMAND` for the examples of a command."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -27,7 +32,9 @@ pub(super) enum Command {
 
 /// Makes a new knowledge base: settings, an index, a first decision and guideline, a CI recipe.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed.")]
+#[command(
+    after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed."
+)]
 pub(super) struct Init {
     /// The folder, which is made when it is not there
     #[arg(default_value = ".")]
@@ -92,11 +99,11 @@ pub(super) struct Serve {
 /// Searches decisions, guidelines and pages.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n\nA query: words (all wanted), \"a phrase\", -not, begin*, kind:decision, status:accepted, tag:security.\nTypos are forgiven when nothing is found without. Exit code 1: nothing was found."
+    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n  precedent search -- -redis cache           what begins with - stands after --\n\nA query: words (all wanted), \"a phrase\", -not, begin*, kind:decision, status:accepted, tag:security.\nTypos are forgiven when nothing is found without. Exit code 1: nothing was found."
 )]
 pub(super) struct Search {
     /// What to look for
-    #[arg(required = true, allow_hyphen_values = true, num_args = 1..)]
+    #[arg(required = true)]
     pub(super) query: Vec<String>,
     /// Only this kind; may be repeated
     #[arg(long)]
@@ -120,7 +127,9 @@ pub(super) struct Search {
 
 /// Makes the next decision, guideline or page, from a template and numbered on.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  precedent new decision \"Use PostgreSQL\"\n  precedent new guideline \"Naming of topics\" --edit\n\nThe path of the new file is printed. It goes where the others of its kind are.")]
+#[command(
+    after_help = "Examples:\n  precedent new decision \"Use PostgreSQL\"\n  precedent new guideline \"Naming of topics\" --edit\n\nThe path of the new file is printed. It goes where the others of its kind are."
+)]
 pub(super) struct New {
     /// What to make
     pub(super) kind: KindName,
@@ -148,7 +157,9 @@ pub(super) struct Clean {
 
 /// Prints the completions for a shell.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  precedent completions bash > ~/.local/share/bash-completion/completions/precedent\n  precedent completions zsh > ~/.zfunc/_precedent\n  precedent completions fish > ~/.config/fish/completions/precedent.fish")]
+#[command(
+    after_help = "Examples:\n  precedent completions bash > ~/.local/share/bash-completion/completions/precedent\n  precedent completions zsh > ~/.zfunc/_precedent\n  precedent completions fish > ~/.config/fish/completions/precedent.fish"
+)]
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,

@@ -20,7 +20,8 @@ pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> Pat
 pub(super) fn today() -> Date {
     let today = jiff::Zoned::now().date();
     let number = |value: i8| u8::try_from(value).unwrap_or(1);
-    Date::new(u16::try_from(today.year()).unwrap_or(1), number(today.month()), number(today.day())).expect("the clock shows a day of the calendar")
+    Date::new(u16::try_from(today.year()).unwrap_or(1), number(today.month()), number(today.day()))
+        .expect("the clock shows a day of the calendar")
 }
 
 pub(super) fn clean(args: &Clean) -> Result<Outcome, Error> {

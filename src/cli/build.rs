@@ -18,7 +18,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     terminal::progress("");
     report::findings(&build.findings);
     if build.is_denied() {
-        let denied = build.findings.iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Deny).count();
+        let denied =
+            build.findings.iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Deny).count();
         eprintln!("nothing was written: {} at `deny`", count(denied, "finding"));
         return Ok(Outcome::Denied);
     }
@@ -39,7 +40,8 @@ pub(super) fn overrides(deny: &[String], drafts: bool) -> Result<Overrides, Erro
         codes.insert(Code::from_name(name).ok_or_else(|| {
             let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
             let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-            let help = near.map_or_else(|| format!("one of: all, {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
+            let help = near
+                .map_or_else(|| format!("one of: all, {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
             Error::UnknownCode { code: name.clone(), help }
         })?);
     }

@@ -31,11 +31,13 @@ impl Error {
     /// Returns what to do next.
     pub(super) fn help(&self) -> Option<String> {
         match self {
-            Self::Disk(disk::Error::NoFolder { .. }) => Some("name a folder that exists, or make a book with `precedent init`".into()),
-            Self::Disk(disk::Error::Locked { .. }) => Some("wait for it to end".into()),
-            Self::Serve(serve::Error::Listen { source, .. }) if source.kind() == io::ErrorKind::AddrInUse => {
-                Some("another program uses this port; choose one with `--port`, or none for the first that is free".into())
+            Self::Disk(disk::Error::NoFolder { .. }) => {
+                Some("name a folder that exists, or make a book with `precedent init`".into())
             }
+            Self::Disk(disk::Error::Locked { .. }) => Some("wait for it to end".into()),
+            Self::Serve(serve::Error::Listen { source, .. }) if source.kind() == io::ErrorKind::AddrInUse => Some(
+                "another program uses this port; choose one with `--port`, or none for the first that is free".into(),
+            ),
             Self::Serve(serve::Error::Watch { .. }) => Some("try `--poll`".into()),
             Self::UnknownCode { help, .. } => Some(help.clone()),
             Self::NoEditor => Some("set one of them, or open the file yourself".into()),

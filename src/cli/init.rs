@@ -15,7 +15,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let root = fs::canonicalize(&args.dir).map_err(write_error)?;
     let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let from_name = BookPath::new(&name).map(|name| title_of_name(&name)).unwrap_or_default();
-    let title = args.title.clone().unwrap_or(if from_name.is_empty() { "Knowledge base".to_owned() } else { from_name });
+    let title =
+        args.title.clone().unwrap_or(if from_name.is_empty() { "Knowledge base".to_owned() } else { from_name });
     let mut out = String::new();
     for made in scaffold::write(&root, &scaffold::book(&title, book::today()))? {
         let (word, path) = match &made {

@@ -43,7 +43,8 @@ fn shown(path: &Path) -> String {
 
 /// Opens the user's editor, whose setting may hold arguments.
 fn edit(path: &Path) -> Result<(), Error> {
-    let setting = ["VISUAL", "EDITOR"].into_iter().find_map(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    let setting =
+        ["VISUAL", "EDITOR"].into_iter().find_map(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()));
     let command = setting.ok_or(Error::NoEditor)?;
     let mut words = command.split_whitespace();
     let program = words.next().ok_or(Error::NoEditor)?;

@@ -1,5 +1,6 @@
 //! Shows findings with their lines, and errors with what to do.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -8,23 +9,38 @@ use super::error::Error;
 use super::terminal::Colour;
 use crate::diagnostic::{Finding, Severity};
 
-/// Prints findings to standard error.
+/// How many findings are shown whole.
+const MOST: usize = 100;
+
+/// Prints findings to standard error: the first hundred whole, of the rest how many there are of each code.
 pub(super) fn findings(findings: &[Finding]) {
     let renderer = match Colour::of(&io::stderr()) {
         Colour::Yes => Renderer::styled(),
         Colour::No => Renderer::plain(),
     };
+    // What denies the build is shown first, since the list may be cut.
+    let mut shown: Vec<&Finding> = findings.iter().collect();
+    shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut out = String::new();
-    for finding in findings {
+    for finding in shown.iter().take(MOST) {
         out += &renderer.render(&[group(finding)]);
         out += "\n\n";
+    }
+    if let Some(rest) = shown.get(MOST..).filter(|rest| !rest.is_empty()) {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        rest.iter().for_each(|finding| *counts.entry(finding.code.name()).or_default() += 1);
+        let counts: Vec<String> = counts.iter().map(|(code, count)| format!("{count} {code}")).collect();
+        out += &format!("and {} more: {}\n\n", rest.len(), counts.join(", "));
     }
     let _ = io::stderr().write_all(out.as_bytes());
 }
 
 fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
     let level = if finding.severity == Severity::Deny { Level::ERROR } else { Level::WARNING };
-    let mut group = level.primary_title(finding.message.as_str()).id(finding.code.name()).elements(std::iter::empty::<annotate_snippets::Origin<'_>>());
+    let mut group = level
+        .primary_title(finding.message.as_str())
+        .id(finding.code.name())
+        .elements(std::iter::empty::<annotate_snippets::Origin<'_>>());
     group = match &finding.excerpt {
         Some(excerpt) => group.element(
             Snippet::source(excerpt.text.as_str())

@@ -14,7 +14,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let fresh = cache::fresh_index(&mut book)?;
     let request = Request {
         text: args.query.join(" "),
-        filters: Filters { kinds: args.kind.iter().map(word).collect(), statuses: args.status.iter().map(word).collect(), tags: args.tag.clone() },
+        filters: Filters {
+            kinds: args.kind.iter().map(word).collect(),
+            statuses: args.status.iter().map(word).collect(),
+            tags: args.tag.clone(),
+        },
         limit: args.limit.into(),
         last_word: LastWord::Complete,
     };

@@ -30,7 +30,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     }
     let url = format!("http://{}/", shown_address(&preview));
     let counts = state.build.counts;
-    terminal::print(&format!("{}: {} at {url}\n", terminal::harmless(&state.build.title), count(counts.pages, "page")))?;
+    terminal::print(&format!(
+        "{}: {} at {url}\n",
+        terminal::harmless(&state.build.title),
+        count(counts.pages, "page")
+    ))?;
     terminal::print(&format!("following {root}; stop with Ctrl-C\n"))?;
     if args.open
         && let Err(error) = open::that_detached(&url)
@@ -52,7 +56,8 @@ fn shown_address(preview: &Preview) -> String {
 
 fn show(state: &State) {
     report::findings(&state.build.findings);
-    let line = format!("{} changed, {}\n", count(state.changed.len(), "file"), count(state.build.findings.len(), "finding"));
+    let line =
+        format!("{} changed, {}\n", count(state.changed.len(), "file"), count(state.build.findings.len(), "finding"));
     // Nobody may be reading.
     let _ = terminal::print(&line);
 }

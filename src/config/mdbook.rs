@@ -22,8 +22,21 @@ pub(super) struct MarkdownKeys {
 
 /// Keys that mdBook reads and that need nothing here: what they switch on is always on, or belongs to its own pages.
 const WITHOUT_EFFECT: &[&str] = &[
-    "default-theme", "preferred-dark-theme", "mathjax-support", "no-section-label", "sidebar-header-nav",
-    "git-repository-icon", "input-404", "hash-files", "live-reload-endpoint", "print", "fold", "playground", "playpen", "code", "search",
+    "default-theme",
+    "preferred-dark-theme",
+    "mathjax-support",
+    "no-section-label",
+    "sidebar-header-nav",
+    "git-repository-icon",
+    "input-404",
+    "hash-files",
+    "live-reload-endpoint",
+    "print",
+    "fold",
+    "playground",
+    "playpen",
+    "code",
+    "search",
 ];
 
 /// Keys that mdBook 0.4 had.

@@ -53,7 +53,10 @@ fn an_mdbook_file_is_read_as_mdbook_reads_it() {
          [output.html]\ncurly-quotes = true\nadditional-css = ['a.css']\nsite-url = '/x/'\n\
          [output.html.redirect]\n'/old.html' = 'new.html'\n'/a.html#b' = 'c.html'\n[output.linkcheck]\nz = 1\n",
     );
-    assert_eq!(diagnostics, ["obsolete-setting: `output.html.curly-quotes` has no effect any more @curly-quotes (remove the line)"]);
+    assert_eq!(
+        diagnostics,
+        ["obsolete-setting: `output.html.curly-quotes` has no effect any more @curly-quotes (remove the line)"]
+    );
     assert_eq!(config.book.direction, Direction::Rtl);
     assert_eq!(config.site.url, None, "a path is no address");
     assert_eq!(config.site.redirects.len(), 1);

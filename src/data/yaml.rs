@@ -154,7 +154,10 @@ mod tests {
 
     #[test]
     fn scalars_stay_what_the_author_wrote() {
-        assert_eq!(shown("c: no\no: 0755\nd: 2024-01-16\nn:\nv: 1.5"), r#"{"c":"no","o":"0755","d":"2024-01-16","n":null,"v":1.5}"#);
+        assert_eq!(
+            shown("c: no\no: 0755\nd: 2024-01-16\nn:\nv: 1.5"),
+            r#"{"c":"no","o":"0755","d":"2024-01-16","n":null,"v":1.5}"#
+        );
         assert_eq!(shown("status: { accepted }"), r#"{"status":{"accepted":null}}"#);
         assert_eq!(shown("# only a comment"), "{}");
     }

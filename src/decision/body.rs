@@ -10,10 +10,15 @@ pub(super) fn read(text: &str) -> Record {
     for line in head(text) {
         let Some((key, value)) = field(line) else { continue };
         match key.as_str() {
-            "status" => record.status = record.status.take().or_else(|| status::parse(value, &mut record.superseded_by)),
+            "status" => {
+                record.status = record.status.take().or_else(|| status::parse(value, &mut record.superseded_by))
+            }
             "date" => record.date = record.date.or_else(|| Date::parse(value)),
             "deciders" | "decision-makers" => record.deciders = people(&split(value)),
-            "tags" => record.tags = value.split([',', ' ']).map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty()).collect(),
+            "tags" => {
+                record.tags =
+                    value.split([',', ' ']).map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty()).collect()
+            }
             _ => {}
         }
     }
@@ -26,9 +31,12 @@ pub(super) fn read(text: &str) -> Record {
 
 /// Says whether the text has a status where records have theirs.
 pub(super) fn is_recognised(text: &str) -> bool {
-    let by_section = section(text, "status").next().is_some() && section(text, "decision").chain(section(text, "context")).next().is_some();
+    let by_section = section(text, "status").next().is_some()
+        && section(text, "decision").chain(section(text, "context")).next().is_some();
     let mut fields = head(text).filter_map(field).map(|(key, _)| key);
-    by_section || fields.any(|key| key == "status") && head(text).filter_map(field).any(|(key, _)| key == "deciders" || key == "date")
+    by_section
+        || fields.any(|key| key == "status")
+            && head(text).filter_map(field).any(|(key, _)| key == "deciders" || key == "date")
 }
 
 fn read_status_section(text: &str, record: &mut Record) {
@@ -37,9 +45,8 @@ fn read_status_section(text: &str, record: &mut Record) {
         if line.is_empty() || read_relation(line, record) {
             continue;
         }
-        if record.status.is_none() {
-            record.status = status::parse(line, &mut record.superseded_by);
-        } else if line.to_lowercase().starts_with("superseded by") || line.to_lowercase().starts_with("superceded by") {
+        let lower = line.to_lowercase();
+        if record.status.is_none() || lower.starts_with("superseded by") || lower.starts_with("superceded by") {
             record.status = status::parse(line, &mut record.superseded_by);
         }
     }
@@ -50,7 +57,9 @@ fn read_relation(line: &str, record: &mut Record) -> bool {
     let lower = line.trim_start_matches(['-', '*', ' ']).to_lowercase();
     let forward = ["supersedes ", "supercedes ", "replaces "].iter().any(|verb| lower.starts_with(verb));
     if forward {
-        record.supersedes.extend(status::references(line).into_iter().filter(|reference| matches!(reference, Reference::Link(_))));
+        record
+            .supersedes
+            .extend(status::references(line).into_iter().filter(|reference| matches!(reference, Reference::Link(_))));
     }
     let other = ["amends ", "amended by ", "clarifies ", "clarified by "].iter().any(|verb| lower.starts_with(verb));
     forward || other
@@ -67,7 +76,11 @@ fn section<'t>(text: &'t str, title: &'t str) -> impl Iterator<Item = &'t str> {
         let name = line.trim_start_matches('#');
         line.starts_with("##") && name.trim().trim_end_matches(':').eq_ignore_ascii_case(title)
     };
-    outside_code(text).skip_while(move |line| !is_title(line)).skip(1).take_while(|line| !line.starts_with('#')).filter(|line| !line.trim().is_empty())
+    outside_code(text)
+        .skip_while(move |line| !is_title(line))
+        .skip(1)
+        .take_while(|line| !line.starts_with('#'))
+        .filter(|line| !line.trim().is_empty())
 }
 
 /// The lines that stand in no fenced code and no comment.

@@ -33,7 +33,8 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of a decision's life.
-    pub const ALL: &[Self] = &[Self::Proposed, Self::Accepted, Self::Rejected, Self::Deprecated, Self::Superseded, Self::Unknown];
+    pub const ALL: &[Self] =
+        &[Self::Proposed, Self::Accepted, Self::Rejected, Self::Deprecated, Self::Superseded, Self::Unknown];
 
     /// Returns the word for the state.
     pub fn name(self) -> &'static str {
@@ -53,8 +54,41 @@ const WORDS: &[(State, &[&str])] = &[
     (State::Superseded, &["supersed", "superced", "replaced", "obsolete", "⌛"]),
     (State::Deprecated, &["deprecat", "retired", "removed", "moved"]),
     (State::Rejected, &["not accepted", "reject", "declined", "withdrawn", "abandon", "❌"]),
-    (State::Accepted, &["accept", "approved", "adopted", "active", "final", "living", "implement", "imlpement", "stable", "decided", "ratified", "✅"]),
-    (State::Proposed, &["propos", "pending", "review", "draft", "rfc", "provisional", "last call", "in progress", "in-progress", "experimental", "incomplete", "open", "🤔"]),
+    (
+        State::Accepted,
+        &[
+            "accept",
+            "approved",
+            "adopted",
+            "active",
+            "final",
+            "living",
+            "implement",
+            "imlpement",
+            "stable",
+            "decided",
+            "ratified",
+            "✅",
+        ],
+    ),
+    (
+        State::Proposed,
+        &[
+            "propos",
+            "pending",
+            "review",
+            "draft",
+            "rfc",
+            "provisional",
+            "last call",
+            "in progress",
+            "in-progress",
+            "experimental",
+            "incomplete",
+            "open",
+            "🤔",
+        ],
+    ),
 ];
 
 /// Reads a status. A link or name after "superseded by" goes to the list of successors.

@@ -37,6 +37,8 @@ macro_rules! codes {
 codes! {
     /// A setting in `book.toml` cannot be read as TOML, or a value has the wrong type.
     InvalidSetting = "invalid-setting", Deny;
+    /// A file that `book.toml` names does not exist; the site is built without it.
+    MissingFile = "missing-file", Warn;
     /// A key in `book.toml` that nothing reads.
     UnknownSetting = "unknown-setting", Warn;
     /// A key that mdBook once had and that has no effect any more.
@@ -61,7 +63,9 @@ codes! {
     DeepNesting = "deep-nesting", Warn;
     /// HTML in Markdown that could run script or break the page; it is removed.
     UnsafeHtml = "unsafe-html", Warn;
-    /// A link with a scheme that could run script; the link is removed and its text stays.
+    /// A file beside the pages that a browser would run: HTML, or an SVG with script; it is not published.
+    UnsafeFile = "unsafe-file", Warn;
+    /// A link with a scheme that is not known to be safe; the link is removed and its text stays.
     UnsafeLink = "unsafe-link", Warn;
     /// A link to a page or file that does not exist.
     BrokenLink = "broken-link", Warn;

@@ -98,6 +98,7 @@ fn prepare(root: &Path) -> Result<PathBuf, Error> {
 fn stamp(root: &Path) -> Option<String> {
     let files = walk::walk(root).files;
     let newest = files.values().map(|stamp| stamp.modified).max();
-    let settled = newest.is_none_or(|newest| SystemTime::now().duration_since(newest).is_ok_and(|age| age > GRANULARITY));
+    let settled =
+        newest.is_none_or(|newest| SystemTime::now().duration_since(newest).is_ok_and(|age| age > GRANULARITY));
     settled.then(|| Fingerprint::of(&(env!("CARGO_PKG_VERSION"), files)).to_string())
 }

@@ -39,7 +39,10 @@ pub fn book(title: &str, today: Date) -> Vec<NewFile> {
     vec![
         file("book.toml", include_str!("../../templates/book/book.toml")),
         file("docs/index.md", include_str!("../../templates/book/index.md")),
-        file("docs/decisions/0001-record-architecture-decisions.md", include_str!("../../templates/book/0001-record-architecture-decisions.md")),
+        file(
+            "docs/decisions/0001-record-architecture-decisions.md",
+            include_str!("../../templates/book/0001-record-architecture-decisions.md"),
+        ),
         file("docs/guidelines/writing.md", include_str!("../../templates/book/writing.md")),
         file(".github/workflows/docs.yml", include_str!("../../templates/book/workflow.yml")),
     ]
@@ -89,7 +92,11 @@ impl Existing {
         folders.sort();
         let count = |folder: &BookPath| folders.iter().filter(|other| *other == folder).count();
         let folder = folders.iter().rev().max_by_key(|folder| count(folder)).cloned();
-        let stems = paths(kind).iter().filter(|path| Some(path.parent()) == folder).map(|path| path.stem().to_owned()).collect();
+        let stems = paths(kind)
+            .iter()
+            .filter(|path| Some(path.parent()) == folder)
+            .map(|path| path.stem().to_owned())
+            .collect();
         Self { src: build.src.clone(), folder, stems }
     }
 
@@ -97,7 +104,10 @@ impl Existing {
     fn next_decision(&self, slug: &str, today: Date) -> String {
         let numbers = self.stems.iter().filter_map(|stem| number_of_name(stem).map(|number| (number, stem)));
         let Some((highest, stem)) = numbers.max() else {
-            let dated = self.stems.first().filter(|stem| stem.len() >= 8 && stem.as_bytes()[..8].iter().all(u8::is_ascii_digit));
+            let dated = self
+                .stems
+                .first()
+                .filter(|stem| stem.len() >= 8 && stem.as_bytes()[..8].iter().all(u8::is_ascii_digit));
             return if dated.is_some() { format!("{}-{slug}.md", today.compact()) } else { format!("0001-{slug}.md") };
         };
         let prefix: String = stem.chars().take_while(|letter| !letter.is_ascii_digit()).collect();

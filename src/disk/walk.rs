@@ -93,7 +93,11 @@ fn follow(root: &Path, link: &Path) -> Result<Stamp, &'static str> {
         return Err("a symbolic link that leaves the book, so it is not followed");
     }
     let metadata = fs::metadata(&target).map_err(|_| "a symbolic link that leads nowhere")?;
-    if metadata.is_file() { Ok(Stamp::of(&metadata)) } else { Err("a symbolic link to a folder, which is not followed") }
+    if metadata.is_file() {
+        Ok(Stamp::of(&metadata))
+    } else {
+        Err("a symbolic link to a folder, which is not followed")
+    }
 }
 
 fn book_path(relative: &Path) -> Option<BookPath> {

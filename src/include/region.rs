@@ -63,7 +63,9 @@ impl<'r> Wanted<'r> {
         let (first, last) = match region.split_once(':') {
             None => match number(region) {
                 Some(line) => return Ok(Self::Lines(line, line)),
-                None if region.starts_with(|first: char| first.is_ascii_digit()) => return Err(format!("`{region}` names no line")),
+                None if region.starts_with(|first: char| first.is_ascii_digit()) => {
+                    return Err(format!("`{region}` names no line"));
+                }
                 None => return Ok(Self::Region(region)),
             },
             Some((first, last)) => (first, last),
@@ -89,6 +91,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
         None => (true, rest),
     };
     let name = rest.strip_prefix(':')?.trim_start();
-    let end = name.find(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-').unwrap_or(name.len());
+    let end =
+        name.find(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-').unwrap_or(name.len());
     (end > 0).then(|| Marker { name: &name[..end], begins })
 }

@@ -30,7 +30,11 @@ fn lines_and_regions_are_put_in() {
         (r"\{{#include a.py}}", "{{#include a.py}}"),
         ("{{#template a.py}}", "{{#template a.py}}"),
     ] {
-        assert_eq!(check(&format!("-- page.md --\n[{directive}]\n{CODE}")), (format!("[{expected}]\n"), vec![]), "{directive}");
+        assert_eq!(
+            check(&format!("-- page.md --\n[{directive}]\n{CODE}")),
+            (format!("[{expected}]\n"), vec![]),
+            "{directive}"
+        );
     }
 }
 

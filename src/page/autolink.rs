@@ -38,7 +38,10 @@ pub(super) fn find(text: &str) -> Vec<Autolink> {
 
 /// Addresses begin at the beginning, after white space, or after `*`, `_`, `~`, `(`.
 fn begins_word(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_none_or(|before| before.is_whitespace() || matches!(before, '*' | '_' | '~' | '('))
+    text[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|before| before.is_whitespace() || matches!(before, '*' | '_' | '~' | '('))
 }
 
 fn url(text: &str, at: usize) -> Option<Autolink> {
@@ -58,7 +61,8 @@ fn www(text: &str, at: usize) -> Option<Autolink> {
 /// Returns where an address ends whose domain begins at `domain`; nothing when there is no valid domain.
 fn end_of_address(text: &str, start: usize, domain: usize) -> Option<usize> {
     let rest = &text[domain..];
-    let length = rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_' | '.')).unwrap_or(rest.len());
+    let length =
+        rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_' | '.')).unwrap_or(rest.len());
     let labels: Vec<&str> = rest[..length].trim_end_matches('.').split('.').collect();
     let last_two_have_underscore = labels.iter().rev().take(2).any(|label| label.contains('_'));
     if labels.len() < 2 || labels.iter().any(|label| label.is_empty()) || last_two_have_underscore {
@@ -78,7 +82,11 @@ fn trim_end(text: &str, start: usize, mut end: usize) -> usize {
             ')' if address.matches(')').count() > address.matches('(').count() => end -= 1,
             ';' => {
                 let name = address[..address.len() - 1].trim_end_matches(|letter: char| letter.is_ascii_alphanumeric());
-                end = if name.ends_with('&') && name.len() + 1 < address.len() { start + name.len() - 1 } else { end - 1 };
+                end = if name.ends_with('&') && name.len() + 1 < address.len() {
+                    start + name.len() - 1
+                } else {
+                    end - 1
+                };
             }
             _ => return end,
         }
@@ -87,9 +95,9 @@ fn trim_end(text: &str, start: usize, mut end: usize) -> usize {
 
 fn mail(text: &str, at: usize, from: usize) -> Option<Autolink> {
     let local = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | '+');
-    let start = text[from..at].rfind(|letter| !local(letter)).map_or(from, |before| {
-        from + before + text[from + before..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text[from..at]
+        .rfind(|letter| !local(letter))
+        .map_or(from, |before| from + before + text[from + before..].chars().next().map_or(1, char::len_utf8));
     let domain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
     let rest = &text[at + 1..];
     let mut end = at + 1 + rest.find(|letter| !domain(letter)).unwrap_or(rest.len());
@@ -113,7 +121,10 @@ mod tests {
             ("Visit www.commonmark.org/a.b.", vec!["www.commonmark.org/a.b"]),
             ("(www.google.com/search?q=Markup+(business))", vec!["www.google.com/search?q=Markup+(business)"]),
             ("www.google.com/search?q=commonmark&hl;", vec!["www.google.com/search?q=commonmark"]),
-            ("http://commonmark.org, and (Visit https://encrypted.google.com/search?q=Markup+(business))", vec!["http://commonmark.org", "https://encrypted.google.com/search?q=Markup+(business)"]),
+            (
+                "http://commonmark.org, and (Visit https://encrypted.google.com/search?q=Markup+(business))",
+                vec!["http://commonmark.org", "https://encrypted.google.com/search?q=Markup+(business)"],
+            ),
             ("foo@bar.baz. hello@mail+xyz.example", vec!["foo@bar.baz"]),
             ("a.b-c_d@a.b- a.b-c_d@a.b_ @handle é@x.de", vec![]),
             ("xhttps://a.b http://localhost https://", vec![]),

@@ -83,19 +83,38 @@ impl Marks {
         }
     }
 
-    /// Cuts finished HTML at its marks. Slots are filled in; the heading ends where its mark stands.
-    pub(super) fn cut(&self, html: &str, slots: &[String]) -> Body {
-        let mut body = Body::default();
-        let mut pieces = Pieces::default();
+    /// Puts our own HTML where its marks stand; it may hold marks of links itself.
+    fn fill(&self, html: &str, slots: &[String]) -> String {
+        let mut out = String::with_capacity(html.len());
         let mut rest = html;
-        while let Some(start) = rest.find(self.open.as_str()) {
-            let Some(length) = rest[start..].find(CLOSE) else { break };
-            let end = start + length + CLOSE.len_utf8();
+        while let Some((start, end)) = self.next(rest) {
             match self.read(&rest[start..end]) {
                 Some(Hole::Slot(number)) => {
-                    pieces.text(&rest[..start]);
-                    pieces.text(slots.get(number).map_or("", String::as_str));
+                    out.push_str(&rest[..start]);
+                    out.push_str(slots.get(number).map_or("", String::as_str));
                 }
+                _ => out.push_str(&rest[..end]),
+            }
+            rest = &rest[end..];
+        }
+        out + rest
+    }
+
+    /// Returns where the next mark begins and ends.
+    fn next(&self, html: &str) -> Option<(usize, usize)> {
+        let start = html.find(self.open.as_str())?;
+        let length = html[start..].find(CLOSE)?;
+        Some((start, start + length + CLOSE.len_utf8()))
+    }
+
+    /// Cuts finished HTML at its marks. Slots are filled in; the heading ends where its mark stands.
+    pub(super) fn cut(&self, html: &str, slots: &[String]) -> Body {
+        let html = self.fill(html, slots);
+        let mut body = Body::default();
+        let mut pieces = Pieces::default();
+        let mut rest = html.as_str();
+        while let Some((start, end)) = self.next(rest) {
+            match self.read(&rest[start..end]) {
                 Some(Hole::Label(number)) => {
                     pieces.text(&rest[..start]);
                     pieces.0.push(Piece::Label(number));
@@ -108,7 +127,8 @@ impl Marks {
                     let before = &rest[..start];
                     let quoted = rest[end..].strip_prefix('"');
                     let name = [(" href=\"", Attribute::Href), (" src=\"", Attribute::Src)];
-                    let named = name.iter().find_map(|(name, attribute)| Some((before.strip_suffix(name)?, *attribute)));
+                    let named =
+                        name.iter().find_map(|(name, attribute)| Some((before.strip_suffix(name)?, *attribute)));
                     if let (Some((before, attribute)), Some(after)) = (named, quoted) {
                         pieces.text(before);
                         pieces.0.push(Piece::Target(number, attribute));
@@ -117,7 +137,7 @@ impl Marks {
                     }
                     pieces.text(before);
                 }
-                None => pieces.text(&rest[..end]),
+                Some(Hole::Slot(_)) | None => pieces.text(&rest[..end]),
             }
             rest = &rest[end..];
         }

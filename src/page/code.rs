@@ -39,7 +39,9 @@ impl Fence {
             } else if let Some((key, value)) = word.split_once('=') {
                 match key {
                     "title" | "filename" | "name" => fence.title = Some(value.trim_matches('"').to_owned()),
-                    "hl_lines" => fence.marked.extend(value.trim_matches('"').split([',', ' ']).filter_map(parse_lines)),
+                    "hl_lines" => {
+                        fence.marked.extend(value.trim_matches('"').split([',', ' ']).filter_map(parse_lines))
+                    }
                     "linenos" => fence.numbered = value.trim_matches('"') != "false",
                     _ => {}
                 }
@@ -231,7 +233,9 @@ mod tests {
 
     #[test]
     fn nothing_of_the_author_becomes_markup() {
-        let html = render(&Fence::parse(r#""><script> title="<b>""#), "<script>&</script>\n", &mut Highlighter::default()).html;
+        let html =
+            render(&Fence::parse(r#""><script> title="<b>""#), "<script>&</script>\n", &mut Highlighter::default())
+                .html;
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
     }
 }

@@ -59,29 +59,40 @@ fn drawing(svg: String) -> Drawing {
 
 /// Returns the HTML of a diagram. `marks` are those of the two targets.
 pub(super) fn figure(source: &str, diagram: &Diagram, marks: &mut impl Iterator<Item = String>) -> String {
-    let size = diagram.size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+    let size =
+        diagram.size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
     let alt = alternative(source);
     let mut html = String::from("<figure class=\"diagram\">");
     for (class, mark) in ["light-only", "dark-only"].into_iter().zip(marks) {
         html += &format!("<img class=\"{class}\" src=\"{mark}\" alt=\"{}\"{size} loading=\"lazy\" />", escaped(&alt));
     }
-    html + &format!("<details><summary>Diagram as text</summary><pre tabindex=\"0\">{}</pre></details></figure>", escaped(source.trim_end()))
+    html + &format!(
+        "<details><summary>Diagram as text</summary><pre tabindex=\"0\">{}</pre></details></figure>",
+        escaped(source.trim_end())
+    )
 }
 
 /// The author's title of the diagram, or its kind.
 fn alternative(source: &str) -> String {
-    let mut lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%") && *line != "---");
+    let mut lines =
+        source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%") && *line != "---");
     let title = source.lines().map(str::trim).find_map(|line| {
-        let title = line.strip_prefix("accTitle:").or_else(|| line.strip_prefix("title:")).or_else(|| line.strip_prefix("title "));
+        let title = line
+            .strip_prefix("accTitle:")
+            .or_else(|| line.strip_prefix("title:"))
+            .or_else(|| line.strip_prefix("title "));
         title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty())
     });
-    title.unwrap_or_else(|| format!("Diagram ({})", lines.next().and_then(|line| line.split_whitespace().next()).unwrap_or("Mermaid")))
+    title.unwrap_or_else(|| {
+        format!("Diagram ({})", lines.next().and_then(|line| line.split_whitespace().next()).unwrap_or("Mermaid"))
+    })
 }
 
 /// Reads the size that an SVG gives itself.
 fn view_box(svg: &str) -> Option<(u32, u32)> {
     let (_, rest) = svg.split_once("viewBox=\"")?;
-    let numbers: Vec<f64> = rest.split('"').next()?.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    let numbers: Vec<f64> =
+        rest.split('"').next()?.split_whitespace().filter_map(|number| number.parse().ok()).collect();
     match numbers[..] {
         [_, _, width, height] if width >= 1.0 && height >= 1.0 => Some((width.ceil() as u32, height.ceil() as u32)),
         _ => None,

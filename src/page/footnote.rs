@@ -24,7 +24,9 @@ impl Footnotes {
         }
         self.order[at].1 += 1;
         let (number, count) = (at + 1, self.order[at].1);
-        format!("<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"fnref-{number}-{count}\" role=\"doc-noteref\">{number}</a></sup>")
+        format!(
+            "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"fnref-{number}-{count}\" role=\"doc-noteref\">{number}</a></sup>"
+        )
     }
 
     /// Begins a definition; the HTML so far waits.

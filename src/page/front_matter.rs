@@ -103,7 +103,9 @@ fn describe(path: &BookPath, fault: &Fault, block: &Block) -> Diagnostic {
         Some(span) => Span { start: span.start + block.start, end: span.end + block.start },
         None => Span { start: block.start, end: block.start },
     };
-    Diagnostic::new(Code::InvalidFrontMatter, path, message).at(span).help("quote values that hold `:`, `#`, `@` or brackets")
+    Diagnostic::new(Code::InvalidFrontMatter, path, message)
+        .at(span)
+        .help("quote values that hold `:`, `#`, `@` or brackets")
 }
 
 /// Saves from broken front matter what stands plainly as `key: value`.
@@ -117,8 +119,15 @@ fn by_lines(text: &str) -> Table {
         let plain = key.trim_end().chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let value = value.trim().trim_matches(['"', '\'']);
         if plain && !key.is_empty() && !value.is_empty() && table.get(key.trim_end()).is_none() {
-            let node = Node { value: Value::Text(value.to_owned()), span: Some(Span { start, end: start + line.trim_end().len() }) };
-            table.0.push(Entry { key: key.trim_end().to_owned(), key_span: Some(Span { start, end: start + key.len() }), node });
+            let node = Node {
+                value: Value::Text(value.to_owned()),
+                span: Some(Span { start, end: start + line.trim_end().len() }),
+            };
+            table.0.push(Entry {
+                key: key.trim_end().to_owned(),
+                key_span: Some(Span { start, end: start + key.len() }),
+                node,
+            });
         }
     }
     table
@@ -138,7 +147,11 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
     let mut front = FrontMatter::default();
     for Entry { key, node, .. } in &table.0 {
         let understood = match key.as_str() {
-            "title" => node.value.scalar().map(|title| front.title = Some(title).filter(|title| !title.trim().is_empty())).is_some(),
+            "title" => node
+                .value
+                .scalar()
+                .map(|title| front.title = Some(title).filter(|title| !title.trim().is_empty()))
+                .is_some(),
             "description" | "summary" => node.value.scalar().map(|text| front.description = Some(text)).is_some(),
             "kind" => node.value.scalar().map(|kind| front.kind = Some(kind)).is_some(),
             "type" => {
@@ -157,14 +170,18 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                 front.date = node.value.scalar().and_then(|text| Date::parse(&text));
                 true // a decision's date has many forms, which its own room reads
             }
-            "draft" => matches!(node.value, Value::Boolean(_)) && {
-                front.draft = node.value == Value::Boolean(true);
-                true
-            },
-            "weight" | "order" => matches!(node.value, Value::Integer(_)) && {
-                front.weight = if let Value::Integer(weight) = node.value { Some(weight) } else { None };
-                true
-            },
+            "draft" => {
+                matches!(node.value, Value::Boolean(_)) && {
+                    front.draft = node.value == Value::Boolean(true);
+                    true
+                }
+            }
+            "weight" | "order" => {
+                matches!(node.value, Value::Integer(_)) && {
+                    front.weight = if let Value::Integer(weight) = node.value { Some(weight) } else { None };
+                    true
+                }
+            }
             _ => true,
         };
         if !understood && node.value != Value::Null {

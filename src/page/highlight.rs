@@ -41,7 +41,10 @@ struct Worker {
 impl Highlighter {
     pub(super) fn highlight(&mut self, language: &str, text: &str) -> Outcome {
         let language = canonical(language);
-        if language.is_empty() || matches!(language, "text" | "txt" | "plain" | "plaintext" | "console" | "output" | "ignore") || text.trim().is_empty() {
+        if language.is_empty()
+            || matches!(language, "text" | "txt" | "plain" | "plaintext" | "console" | "output" | "ignore")
+            || text.trim().is_empty()
+        {
             return Outcome::Tokens(Vec::new());
         }
         if !engine::knows(language) {
@@ -51,7 +54,10 @@ impl Highlighter {
             return Outcome::TookTooLong;
         }
         let worker = self.worker.take().unwrap_or_else(start);
-        worker.jobs.send((language.to_owned(), text.to_owned())).expect("the worker waits for jobs until its sender is dropped");
+        worker
+            .jobs
+            .send((language.to_owned(), text.to_owned()))
+            .expect("the worker waits for jobs until its sender is dropped");
         match worker.results.recv_timeout(DEADLINE) {
             Ok(tokens) => {
                 self.worker = Some(worker);
@@ -121,7 +127,11 @@ mod engine {
             Some(
                 tokens
                     .into_iter()
-                    .map(|token| Token { start: token.start as usize, end: token.end as usize, class: arborium_theme::tag_to_name(token.tag).unwrap_or("") })
+                    .map(|token| Token {
+                        start: token.start as usize,
+                        end: token.end as usize,
+                        class: arborium_theme::tag_to_name(token.tag).unwrap_or(""),
+                    })
                     .filter(|token| !token.class.is_empty())
                     .filter(|token| text.is_char_boundary(token.start) && text.is_char_boundary(token.end))
                     .collect(),
@@ -155,7 +165,12 @@ mod tests {
     #[test]
     fn snippets_that_hung_other_highlighters_end_soon() {
         let mut highlighter = Highlighter::default();
-        for (language, text) in [("javascript", "e /*"), ("typescript", "i < 0 ? (l) : ([i + 1]);"), ("js", "{ try { } catch { (, e"), ("rust", "r#\"")] {
+        for (language, text) in [
+            ("javascript", "e /*"),
+            ("typescript", "i < 0 ? (l) : ([i + 1]);"),
+            ("js", "{ try { } catch { (, e"),
+            ("rust", "r#\""),
+        ] {
             assert!(matches!(highlighter.highlight(language, text), Outcome::Tokens(_)), "{language}");
         }
         assert!(matches!(highlighter.highlight("klingon", "Qapla'"), Outcome::Unknown));

@@ -20,18 +20,39 @@ pub(super) fn render(latex: &str, display: Display) -> Result<String, String> {
     if latex.len() > LONGEST {
         return Err(format!("longer than {LONGEST} bytes"));
     }
+    // Authors who write for GitHub escape twice; that is tried only where the formula makes no sense as it is.
+    let html = mathml(latex, display).or_else(|error| {
+        let rewritten = rewrite(latex);
+        if rewritten == latex { Err(error) } else { mathml(&rewritten, display).map_err(|_| error) }
+    })?;
+    Ok(match display {
+        Display::Inline => html,
+        Display::Block => {
+            format!("<div class=\"math\" role=\"region\" tabindex=\"0\" aria-label=\"Formula\">{html}</div>\n")
+        }
+    })
+}
+
+fn mathml(latex: &str, display: Display) -> Result<String, String> {
     let storage = Storage::new();
     let events: Result<Vec<_>, _> = Parser::new(latex, &storage).collect();
     let events = events.map_err(|error| first_line(&error.to_string()))?;
     let mode = if display == Display::Block { DisplayMode::Block } else { DisplayMode::Inline };
     let mut html = String::new();
     let results = events.into_iter().map(Ok::<_, std::convert::Infallible>);
-    push_mathml(&mut html, results, RenderConfig { display_mode: mode, ..RenderConfig::default() }).map_err(|error| error.to_string())?;
-    let html = without_styles(&html);
-    Ok(match display {
-        Display::Inline => html,
-        Display::Block => format!("<div class=\"math\" role=\"region\" tabindex=\"0\" aria-label=\"Formula\">{html}</div>\n"),
-    })
+    push_mathml(&mut html, results, RenderConfig { display_mode: mode, ..RenderConfig::default() })
+        .map_err(|error| error.to_string())?;
+    // The library escapes its own entity.
+    Ok(without_styles(&html).replace("&amp;nbsp;", "\u{a0}"))
+}
+
+/// Undoes double escapes, and writes out what the parser does not know.
+fn rewrite(latex: &str) -> String {
+    let mut out = latex.replace("\\mod", "\\;\\mathrm{mod}\\;");
+    for sign in ["{", "}", "_", "%", "#", "&"] {
+        out = out.replace(&format!("\\\\{sign}"), &format!("\\{sign}"));
+    }
+    out
 }
 
 fn first_line(message: &str) -> String {

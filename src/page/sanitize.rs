@@ -37,16 +37,59 @@ impl RawLink {
 }
 
 /// Elements beyond ammonia's own that documents use and that can do no harm.
-const TAGS: &[&str] = &["section", "figure", "figcaption", "picture", "source", "video", "audio", "track", "input", "label", "main", "big", "font", "dialog"];
+const TAGS: &[&str] = &[
+    "section",
+    "figure",
+    "figcaption",
+    "picture",
+    "source",
+    "video",
+    "audio",
+    "track",
+    "input",
+    "label",
+    "main",
+    "big",
+    "font",
+    "dialog",
+];
 
 /// Of those, the ones that are nevertheless not for authors: forms, and the frame of the page.
 const NOT_TAGS: &[&str] = &["input", "label", "main", "dialog"];
 
 /// Attributes that every element may have.
-const ATTRIBUTES: &[&str] = &["id", "class", "title", "lang", "dir", "role", "align", "width", "height", "aria-label", "aria-labelledby", "aria-hidden", "tabindex"];
+const ATTRIBUTES: &[&str] = &[
+    "id",
+    "class",
+    "title",
+    "lang",
+    "dir",
+    "role",
+    "align",
+    "width",
+    "height",
+    "aria-label",
+    "aria-labelledby",
+    "aria-hidden",
+    "tabindex",
+];
 
 /// Elements whose content goes with them.
-const WITH_CONTENT: &[&str] = &["script", "style", "iframe", "object", "embed", "template", "noscript", "textarea", "title", "xmp", "noembed", "noframes", "plaintext"];
+const WITH_CONTENT: &[&str] = &[
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "template",
+    "noscript",
+    "textarea",
+    "title",
+    "xmp",
+    "noembed",
+    "noframes",
+    "plaintext",
+];
 
 /// Cleans a body. `known` is the number of links that the body's marks already name.
 pub(super) fn clean(html: &str, marks: &Marks, known: usize) -> Cleaned {
@@ -80,7 +123,14 @@ pub(super) fn clean(html: &str, marks: &Marks, known: usize) -> Cleaned {
     Cleaned { html, anchors, links }
 }
 
-fn filter<'v>(element: &str, name: &str, value: &'v str, found: &mut (Vec<RawLink>, Vec<String>), marks: &Marks, known: usize) -> Option<Cow<'v, str>> {
+fn filter<'v>(
+    element: &str,
+    name: &str,
+    value: &'v str,
+    found: &mut (Vec<RawLink>, Vec<String>),
+    marks: &Marks,
+    known: usize,
+) -> Option<Cow<'v, str>> {
     match name {
         "id" | "name" => {
             found.1.push(value.to_owned());
@@ -110,18 +160,31 @@ fn filter<'v>(element: &str, name: &str, value: &'v str, found: &mut (Vec<RawLin
 pub(super) fn unsafe_name(html: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();
     let element = lower.split('<').skip(1).find_map(|after| {
-        let name: String = after.trim_start_matches('/').chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+        let name: String = after
+            .trim_start_matches('/')
+            .chars()
+            .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+            .collect();
         let harmful = WITH_CONTENT.contains(&name.as_str()) || HARMFUL.contains(&name.as_str());
         harmful.then(|| format!("<{name}>"))
     });
-    element.or_else(|| {
-        let words = lower.split(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/' | '<' | '>'));
-        words.filter_map(|word| word.split_once('=')).map(|(name, _)| name.trim()).find(|name| is_handler(name)).map(str::to_owned)
-    })
-    .or_else(|| lower.contains("javascript:").then(|| "javascript:".to_owned()))
+    element
+        .or_else(|| {
+            let words =
+                lower.split(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/' | '<' | '>'));
+            words
+                .filter_map(|word| word.split_once('='))
+                .map(|(name, _)| name.trim())
+                .find(|name| is_handler(name))
+                .map(str::to_owned)
+        })
+        .or_else(|| lower.contains("javascript:").then(|| "javascript:".to_owned()))
 }
 
-const HARMFUL: &[&str] = &["form", "input", "button", "select", "base", "meta", "link", "svg", "math", "frame", "frameset", "applet", "body", "html", "head"];
+const HARMFUL: &[&str] = &[
+    "form", "input", "button", "select", "base", "meta", "link", "svg", "math", "frame", "frameset", "applet", "body",
+    "html", "head",
+];
 
 fn is_handler(name: &str) -> bool {
     name.len() > 3 && name.starts_with("on") && name.chars().all(|letter| letter.is_ascii_alphabetic())

@@ -40,7 +40,13 @@ mod tests {
 
     #[test]
     fn ids_are_those_of_github() {
-        for (text, id) in [("Hello, World!", "hello-world"), ("  C++ & `Rust` ", "c--rust"), ("Größe_1 — x", "größe_1--x"), ("日本", "日本"), ("!", "")] {
+        for (text, id) in [
+            ("Hello, World!", "hello-world"),
+            ("  C++ & `Rust` ", "c--rust"),
+            ("Größe_1 — x", "größe_1--x"),
+            ("日本", "日本"),
+            ("!", ""),
+        ] {
             assert_eq!(slug(text), id);
         }
         let mut ids = Ids::default();

@@ -55,7 +55,8 @@ impl Summary {
 /// Reads the navigation. What is no navigation is a finding and is passed over.
 pub fn parse(source: &Source) -> (Summary, Vec<Diagnostic>) {
     let text = String::from_utf8_lossy(&source.content);
-    let mut reading = Reading { source, entries: Vec::new(), open: Vec::new(), depth: 0, titled: false, diagnostics: Vec::new() };
+    let mut reading =
+        Reading { source, entries: Vec::new(), open: Vec::new(), depth: 0, titled: false, diagnostics: Vec::new() };
     let mut link: Option<(String, String)> = None;
     let mut heading: Option<String> = None;
     for (event, range) in Parser::new(&text).into_offset_iter() {
@@ -154,7 +155,8 @@ mod tests {
     fn shown(chapters: &[Chapter]) -> String {
         let one = |chapter: &Chapter| {
             let path = chapter.path.as_ref().map_or("-", |path| path.as_str());
-            let children = if chapter.children.is_empty() { String::new() } else { format!("[{}]", shown(&chapter.children)) };
+            let children =
+                if chapter.children.is_empty() { String::new() } else { format!("[{}]", shown(&chapter.children)) };
             format!("{}={path}{children}", chapter.title)
         };
         chapters.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -177,7 +179,14 @@ mod tests {
             .collect();
         assert_eq!(
             lines,
-            ["Intro=src/intro.md", "# Part one", "A=src/a/README.md[B x=src/a/b c.md[C=-] D=src/d.md]", "E=src/e.md", "---", "End=src/end.md"]
+            [
+                "Intro=src/intro.md",
+                "# Part one",
+                "A=src/a/README.md[B x=src/a/b c.md[C=-] D=src/d.md]",
+                "E=src/e.md",
+                "---",
+                "End=src/end.md"
+            ]
         );
     }
 }

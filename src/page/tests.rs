@@ -1,7 +1,13 @@
 use super::*;
 
-pub(super) const ALL: Options =
-    Options { smart_punctuation: false, math: true, definition_lists: true, alerts: true, wikilinks: true, trust_html: false };
+pub(super) const ALL: Options = Options {
+    smart_punctuation: false,
+    math: true,
+    definition_lists: true,
+    alerts: true,
+    wikilinks: true,
+    trust_html: false,
+};
 
 fn page(text: &str) -> Page {
     parse(&BookPath::new("docs/01-a_page.md").unwrap(), &text.into(), &ALL)
@@ -31,7 +37,11 @@ fn title_and_description_come_from_the_best_place() {
     };
     check("---\ntitle: T\ndescription: D\n---\n# H\n\nText.", "T", "D");
     check("+++\ntitle = 'T'\n+++\n# H\n\nText.", "T", "Text.");
-    check("# 4. Use `x`\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe need it.", "4. Use x", "We need it.");
+    check(
+        "# 4. Use `x`\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe need it.",
+        "4. Use x",
+        "We need it.",
+    );
     check("plain", "A page", "plain");
     check("", "A page", "");
 }
@@ -53,11 +63,18 @@ fn links_are_holes_and_the_heading_stands_apart() {
     let targets: Vec<_> = page.links.iter().map(|link| link.target.clone()).collect();
     let relative = |text: &str| Target::Relative(text.to_owned());
     let wiki = |text: &str| Target::Wiki(text.to_owned());
-    assert_eq!(targets, [relative("b.md"), relative("d.md#e"), relative("j.png"), Target::External("https://x.y".into()), wiki("wiki#h"), wiki("w")]);
     assert_eq!(
-        html("[a](b.md) [[w]]"),
-        "<p><a href=«0»>a</a> <a href=«1»>«label 1»</a></p>\n"
+        targets,
+        [
+            relative("b.md"),
+            relative("d.md#e"),
+            relative("j.png"),
+            Target::External("https://x.y".into()),
+            wiki("wiki#h"),
+            wiki("w")
+        ]
     );
+    assert_eq!(html("[a](b.md) [[w]]"), "<p><a href=«0»>a</a> <a href=«1»>«label 1»</a></p>\n");
 }
 
 #[test]
@@ -71,11 +88,17 @@ fn html_of_an_author_is_made_safe() {
         ("<div>\n\n*a*\n", "<div>\n<p><em>a</em></p>\n</div>"),
         ("a <!-- c --> b", "<p>a  b</p>\n"),
         ("[a](javascript:x)", "<p><a>a</a></p>\n"),
-        ("# H {onclick=x .c}", "<h1 id=\"h\" class=\"c\">H <a class=\"anchor\" href=\"#h\" aria-labelledby=\"h\"></a></h1>\n"),
+        (
+            "# H {onclick=x .c}",
+            "<h1 id=\"h\" class=\"c\">H <a class=\"anchor\" href=\"#h\" aria-labelledby=\"h\"></a></h1>\n",
+        ),
     ] {
         assert_eq!(html(text), expected, "{text}");
     }
-    assert_eq!(codes("<script>x</script>\n\n<b onclick=x>y</b> [a](javascript:x)"), ["unsafe-html", "unsafe-html", "unsafe-link"]);
+    assert_eq!(
+        codes("<script>x</script>\n\n<b onclick=x>y</b> [a](javascript:x)"),
+        ["unsafe-html", "unsafe-html", "unsafe-link"]
+    );
 }
 
 #[test]
@@ -86,15 +109,24 @@ fn a_mark_cannot_be_forged() {
 
 #[test]
 fn the_text_for_search_is_cut_at_headings() {
-    let page = page("# T\n\nIntro `code`.\n\n## A *b*\n\n- one\n- two\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```py\nz = 1\n```\n");
-    let sections: Vec<_> = page.sections.iter().map(|section| (section.anchor.as_deref(), section.heading.as_str(), section.text.as_str())).collect();
+    let page = page(
+        "# T\n\nIntro `code`.\n\n## A *b*\n\n- one\n- two\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```py\nz = 1\n```\n",
+    );
+    let sections: Vec<_> = page
+        .sections
+        .iter()
+        .map(|section| (section.anchor.as_deref(), section.heading.as_str(), section.text.as_str()))
+        .collect();
     assert_eq!(sections, [(None, "", "Intro code.\n"), (Some("a-b"), "A b", "one\ntwo\nx y \n1 2 \nz = 1\n")]);
 }
 
 #[test]
 fn what_markdown_offers_is_there() {
     for (text, part) in [
-        ("> [!WARNING]\n> x", "<div class=\"alert warning\" role=\"note\"><p class=\"alert-title\">Warning</p>\n<p>x</p>\n</div>"),
+        (
+            "> [!WARNING]\n> x",
+            "<div class=\"alert warning\" role=\"note\"><p class=\"alert-title\">Warning</p>\n<p>x</p>\n</div>",
+        ),
         ("- [x] a", "<li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\"/> a</li>"),
         ("a[^n]\n\n[^n]: note", "<li id=\"fn-1\"><p>note <a class=\"back\" href=\"#fnref-1-1\""),
         ("T\n: d", "<dl>\n<dt>T</dt>\n<dd>d</dd>\n</dl>"),
@@ -112,6 +144,8 @@ fn what_markdown_offers_is_there() {
 fn a_diagram_is_drawn_twice_and_a_bad_one_is_shown_as_text() {
     let drawn = page("```mermaid\nflowchart TD\n A[Start] --> B[Done]\n```\n");
     assert_eq!((drawn.diagnostics.len(), drawn.diagrams.len(), drawn.links.len()), (0, 1, 2));
+    let shown = drawn.body.rest.iter().filter(|piece| matches!(piece, Piece::Target(_, Attribute::Src))).count();
+    assert_eq!(shown, 2, "{:?}", drawn.body.rest);
     assert_eq!(codes("```mermaid\nnonsense ->\n```\n"), ["invalid-diagram"]);
 }
 
@@ -124,7 +158,12 @@ fn blocks_that_nest_too_deep_lose_their_frames() {
 
 #[test]
 fn names_become_titles() {
-    for (name, title) in [("01-getting_started.md", "Getting started"), ("a/README.md", "A"), ("0001-use-x.md", "0001 use x"), ("2024-01-02-x.md", "2024 01 02 x")] {
+    for (name, title) in [
+        ("01-getting_started.md", "Getting started"),
+        ("a/README.md", "A"),
+        ("0001-use-x.md", "0001 use x"),
+        ("2024-01-02-x.md", "2024 01 02 x"),
+    ] {
         assert_eq!(title_of_name(&BookPath::new(name).unwrap()), title);
     }
 }

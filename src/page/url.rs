@@ -14,7 +14,8 @@ pub(super) enum Class {
 }
 
 /// The schemes that an author may link to.
-const SAFE: &[&str] = &["http", "https", "mailto", "tel", "irc", "ircs", "xmpp", "ftp", "sftp", "ssh", "git", "slack", "msteams"];
+const SAFE: &[&str] =
+    &["http", "https", "mailto", "tel", "irc", "ircs", "xmpp", "ftp", "sftp", "ssh", "git", "slack", "msteams"];
 
 /// Raster images may stand in the page itself.
 const SAFE_DATA: &[&str] = &["data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;"];
@@ -44,13 +45,24 @@ mod tests {
 
     #[test]
     fn only_known_schemes_pass() {
-        for address in ["javascript:alert(1)", " JaVa\tscript:x", "\u{1}javascript:x", "vbscript:x", "data:text/html,x", "file:///etc/passwd", "x:y", "java\nscript:x"] {
+        for address in [
+            "javascript:alert(1)",
+            " JaVa\tscript:x",
+            "\u{1}javascript:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "x:y",
+            "java\nscript:x",
+        ] {
             assert_eq!(classify(address, Role::Link), Class::Unsafe, "{address:?}");
         }
         for address in ["https://a", "HTTP://a", "mailto:a@b", "//a.b/c"] {
             assert_eq!(classify(address, Role::Link), Class::External, "{address:?}");
         }
-        for address in ["a.md", "../a:b.md".trim_start_matches("../").trim_start_matches("a:"), "./a:b.md", "#a:b", "?a:b", ""] {
+        for address in
+            ["a.md", "../a:b.md".trim_start_matches("../").trim_start_matches("a:"), "./a:b.md", "#a:b", "?a:b", ""]
+        {
             assert_eq!(classify(address, Role::Link), Class::Relative, "{address:?}");
         }
         assert_eq!(classify("data:image/png;base64,AA", Role::Image), Class::External);

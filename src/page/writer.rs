@@ -51,7 +51,8 @@ pub(super) fn write(input: &Input<'_>) -> Written {
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(input.text, markdown_options(input.options), Some(&mut note_missing));
+    let parser =
+        Parser::new_with_broken_link_callback(input.text, markdown_options(input.options), Some(&mut note_missing));
     for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         writer.event(event, range);
     }
@@ -63,7 +64,11 @@ pub(super) fn write(input: &Input<'_>) -> Written {
 
 fn markdown_options(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extension;
-    let always = Extension::ENABLE_TABLES | Extension::ENABLE_FOOTNOTES | Extension::ENABLE_STRIKETHROUGH | Extension::ENABLE_TASKLISTS | Extension::ENABLE_HEADING_ATTRIBUTES;
+    let always = Extension::ENABLE_TABLES
+        | Extension::ENABLE_FOOTNOTES
+        | Extension::ENABLE_STRIKETHROUGH
+        | Extension::ENABLE_TASKLISTS
+        | Extension::ENABLE_HEADING_ATTRIBUTES;
     [
         (options.smart_punctuation, Extension::ENABLE_SMART_PUNCTUATION),
         (options.math, Extension::ENABLE_MATH),

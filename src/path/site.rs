@@ -10,8 +10,24 @@ use super::{BookPath, PathError};
 
 /// What is encoded in one segment of a URL path: all that the URL standard's path set names, and what HTML minds.
 const SEGMENT: &AsciiSet = &CONTROLS
-    .add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}')
-    .add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']').add(b'&').add(b'\'').add(b':');
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']')
+    .add(b'&')
+    .add(b'\'')
+    .add(b':');
 
 /// A path below the site's root, not percent-encoded: `decisions/0001-a b.html`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

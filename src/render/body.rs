@@ -39,7 +39,9 @@ fn filling(site: &Site, from: &SitePath, resolution: &Resolution) -> Filling {
     let whole = |href: String| Filling { href: Some(href), label: String::new(), broken: false };
     match resolution {
         Resolution::External(url) => whole(url.clone()),
-        Resolution::File { url, suffix, .. } | Resolution::Generated { url, suffix } => whole(url.href_from(from) + &safe(suffix)),
+        Resolution::File { url, suffix, .. } | Resolution::Generated { url, suffix } => {
+            whole(url.href_from(from) + &safe(suffix))
+        }
         Resolution::Page { entry, suffix, lost } => {
             let target = &site.entries[*entry];
             let own_heading = target.url == *from && suffix.starts_with('#');

@@ -77,7 +77,8 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         pages: Vec<Page<'a>>,
     }
     let page = |entry: &'_ Entry| -> Vec<String> {
-        let mut urls: Vec<String> = entry.links.iter().filter_map(|link| link.entry()).map(|at| site.entries[at].url.encoded()).collect();
+        let mut urls: Vec<String> =
+            entry.links.iter().filter_map(|link| link.entry()).map(|at| site.entries[at].url.encoded()).collect();
         urls.sort();
         urls.dedup();
         urls
@@ -122,7 +123,11 @@ fn llms(site: &Site, settings: &Settings) -> Artifact {
         for entry in entries {
             let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
             let description = line(&entry.page().description);
-            text += &format!("- [{}]({}): {status}{description}\n", line(&entry.page().title).replace(['[', ']'], ""), entry.markdown_url.encoded());
+            text += &format!(
+                "- [{}]({}): {status}{description}\n",
+                line(&entry.page().title).replace(['[', ']'], ""),
+                entry.markdown_url.encoded()
+            );
         }
     }
     artifact("llms.txt", text)
@@ -139,7 +144,9 @@ fn robots(settings: &Settings) -> Artifact {
 
 /// The sitemap protocol 0.9; addresses are percent-encoded, so `&` alone needs escaping.
 fn sitemap(site: &Site, url: &str) -> Artifact {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for entry in &site.entries {
         let address = format!("{url}{}", entry.url.encoded()).replace('&', "&amp;");
         xml += &format!("<url><loc>{address}</loc></url>\n");

@@ -33,7 +33,11 @@ impl Templates {
         match compile(theme) {
             Ok(own) => (Self { own, built_in: path.as_ref().map(|_| reserve()), path }, None),
             Err(message) => {
-                let named = theme.templates.iter().filter(|(name, _)| message.contains(name.as_str())).find_map(|(_, template)| template.path.clone());
+                let named = theme
+                    .templates
+                    .iter()
+                    .filter(|(name, _)| message.contains(name.as_str()))
+                    .find_map(|(_, template)| template.path.clone());
                 let fault = named.or_else(|| path.clone()).map(|path| Fault { path, message });
                 (Self { own: reserve(), built_in: None, path }, fault)
             }

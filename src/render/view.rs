@@ -180,7 +180,11 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let here = &entry.url;
     let link = |other: &usize| {
         let other = &site.entries[*other];
-        LinkView { title: other.page().title.clone(), url: Some(other.url.href_from(here)), kind: other.parsed.kind.name() }
+        LinkView {
+            title: other.page().title.clone(),
+            url: Some(other.url.href_from(here)),
+            kind: other.parsed.kind.name(),
+        }
     };
     let view = PageView {
         title: page.title.clone(),
@@ -195,7 +199,10 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         toc: toc(&page.headings),
         record: record.map(|record| RecordView {
             number: record.number,
-            status: record.status.as_ref().map(|status| StatusView { name: status.state.name(), text: status.text.clone() }),
+            status: record
+                .status
+                .as_ref()
+                .map(|status| StatusView { name: status.state.name(), text: status.text.clone() }),
             date: record.date.map(|date| date.to_string()),
             deciders: record.deciders.clone(),
             superseded_by: entry.relations.superseded_by.iter().map(link).collect(),
@@ -288,7 +295,14 @@ fn place(settings: &Settings, url: &SitePath) -> PageView {
     }
 }
 
-fn frame(site: &Site, settings: &Settings, here: &SitePath, node: Option<NodeId>, template: &'static str, page: PageView) -> View {
+fn frame(
+    site: &Site,
+    settings: &Settings,
+    here: &SitePath,
+    node: Option<NodeId>,
+    template: &'static str,
+    page: PageView,
+) -> View {
     let link = |id: NodeId| {
         let node = site.navigation.node(id);
         LinkView { title: node.title.clone(), url: node.url.as_ref().map(|url| url.href_from(here)), kind: "page" }
@@ -300,7 +314,12 @@ fn frame(site: &Site, settings: &Settings, here: &SitePath, node: Option<NodeId>
         root: here.to_root(),
         assets: assets(&settings.assets, here),
         navigation: neighbourhood::items(site, here, node),
-        breadcrumbs: node.map(|node| site.navigation.ancestors(node)).unwrap_or_default().into_iter().map(link).collect(),
+        breadcrumbs: node
+            .map(|node| site.navigation.ancestors(node))
+            .unwrap_or_default()
+            .into_iter()
+            .map(link)
+            .collect(),
         previous: previous.map(link),
         next: next.map(link),
         children: Vec::new(),
@@ -361,10 +380,14 @@ pub(super) fn tags(entry: &Entry) -> Vec<String> {
 fn extra(table: &Table) -> Table {
     let shown = ["title", "description", "tags", "date", "aliases", "draft"];
     let kept = table.0.iter().filter(|entry| !shown.contains(&entry.key.as_str()) && entry.node.value != Value::Null);
-    Table(kept.cloned().map(|mut entry| {
-        (entry.key_span, entry.node.span) = (None, None);
-        entry
-    }).collect())
+    Table(
+        kept.cloned()
+            .map(|mut entry| {
+                (entry.key_span, entry.node.span) = (None, None);
+                entry
+            })
+            .collect(),
+    )
 }
 
 fn site_path(name: &str) -> SitePath {

@@ -62,7 +62,8 @@ pub(super) fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     let mut rest = text.trim_start();
     while !rest.is_empty() && parsed.wanted.len() + parsed.unwanted.len() < MOST {
-        let unwanted = rest.starts_with('-') && rest[1..].starts_with(|next: char| !next.is_whitespace() && next != '-');
+        let unwanted =
+            rest.starts_with('-') && rest[1..].starts_with(|next: char| !next.is_whitespace() && next != '-');
         if unwanted {
             rest = &rest[1..];
         }
@@ -97,7 +98,9 @@ fn atom(text: &str) -> (Atom<'_>, &str) {
         return (Atom::Phrase(&inside[..end]), inside.get(end + 1..).unwrap_or(""));
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    if let Some((field, value)) = text[..end].split_once(':').filter(|(field, value)| !field.is_empty() && !value.is_empty()) {
+    if let Some((field, value)) =
+        text[..end].split_once(':').filter(|(field, value)| !field.is_empty() && !value.is_empty())
+    {
         if let Some(inside) = value.strip_prefix('"') {
             let start = end - inside.len();
             let close = text[start..].find('"').map_or(text.len(), |at| start + at);
@@ -134,13 +137,26 @@ mod tests {
     #[test]
     fn a_query_is_taken_apart() {
         let words = |text: &str| Clause::Words(text.to_owned());
-        let parsed = parse(r#"cache "time to live" -redis status:Accepted tag:"two words" auth* E0308 std::vec -tag:old - --flag"#);
+        let parsed = parse(
+            r#"cache "time to live" -redis status:Accepted tag:"two words" auth* E0308 std::vec -tag:old - --flag"#,
+        );
         assert_eq!(
             parsed.wanted,
-            [words("cache"), Clause::Phrase("time to live".into()), Clause::Prefix("auth".into()), words("E0308"), words("std::vec"), words("-"), words("--flag")]
+            [
+                words("cache"),
+                Clause::Phrase("time to live".into()),
+                Clause::Prefix("auth".into()),
+                words("E0308"),
+                words("std::vec"),
+                words("-"),
+                words("--flag")
+            ]
         );
         assert_eq!(parsed.unwanted, [words("redis")]);
-        assert_eq!((parsed.filters.statuses, parsed.filters.tags, parsed.unwanted_filters.tags), (vec!["accepted".to_owned()], vec!["two words".to_owned()], vec!["old".to_owned()]));
+        assert_eq!(
+            (parsed.filters.statuses, parsed.filters.tags, parsed.unwanted_filters.tags),
+            (vec!["accepted".to_owned()], vec!["two words".to_owned()], vec!["old".to_owned()])
+        );
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let stemmed = text(STEMMED, IndexRecordOption::WithFreqsAndPositions);
     let plain = text(PLAIN, IndexRecordOption::WithFreqs);
     let fields = Fields {
-        id: builder.add_text_field("id", TextOptions::from(STRING).set_fast("raw")),
+        id: builder.add_text_field("id", STRING.set_fast("raw")),
         title: builder.add_text_field("title", stemmed.clone()),
         heading: builder.add_text_field("heading", stemmed.clone()),
         body: builder.add_text_field("body", stemmed),

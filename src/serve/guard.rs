@@ -81,7 +81,17 @@ mod tests {
         for host in ["localhost", "LOCALHOST:3000", "127.0.0.1:1", "[::1]:3000", "[::1]"] {
             assert_eq!(refuse(host, None), None, "{host}");
         }
-        for host in ["evil.example", "evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "", ":3000", "[::1", "\u{e9}"] {
+        for host in [
+            "evil.example",
+            "evil.example:3000",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "10.0.0.1",
+            "",
+            ":3000",
+            "[::1",
+            "\u{e9}",
+        ] {
             assert_eq!(refuse(host, None), Some(421), "{host}");
         }
         assert_eq!(refuse("localhost:3000", Some("http://localhost:3000")), None);

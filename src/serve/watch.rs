@@ -34,9 +34,16 @@ const LONGEST_BURST: Duration = Duration::from_millis(500);
 const POLL: Duration = Duration::from_millis(700);
 
 /// Watches in a thread of its own, and passes on a new state after each change.
-pub(super) fn start(book: Book, memo: Memo, options: &Options, states: States, report: impl Fn(&State) + Send + 'static) -> Result<(), Error> {
+pub(super) fn start(
+    book: Book,
+    memo: Memo,
+    options: &Options,
+    states: States,
+    report: impl Fn(&State) + Send + 'static,
+) -> Result<(), Error> {
     let (events, waiting) = channel();
-    let mut watched = Watched { watcher: watcher(options.watching, &events, book.root())?, folders: BTreeSet::new(), events };
+    let mut watched =
+        Watched { watcher: watcher(options.watching, &events, book.root())?, folders: BTreeSet::new(), events };
     watched.follow(&book)?;
     let mut follower = Follower { book, memo, overrides: options.overrides.clone(), states, watched };
     std::thread::spawn(move || {
@@ -95,7 +102,8 @@ impl Watched {
         for gone in self.folders.difference(&now) {
             let _ = self.watcher.unwatch(gone);
         }
-        let new: Vec<PathBuf> = now.iter().filter(|folder| !self.folders.contains(*folder) || *folder == book.root()).cloned().collect();
+        let new: Vec<PathBuf> =
+            now.iter().filter(|folder| !self.folders.contains(*folder) || *folder == book.root()).cloned().collect();
         self.folders = now;
         for folder in new {
             match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
@@ -158,7 +166,10 @@ impl Follower {
 
 /// Returns the paths of the files that differ.
 fn changed(before: &Build, after: &Build) -> Vec<String> {
-    let differs = |path| before.artifacts.get(path).map(|artifact| artifact.fingerprint) != after.artifacts.get(path).map(|artifact| artifact.fingerprint);
+    let differs = |path| {
+        before.artifacts.get(path).map(|artifact| artifact.fingerprint)
+            != after.artifacts.get(path).map(|artifact| artifact.fingerprint)
+    };
     let paths: BTreeSet<_> = before.artifacts.keys().chain(after.artifacts.keys()).collect();
     paths.into_iter().filter(|path| differs(path)).map(|path| path.encoded()).collect()
 }

@@ -67,7 +67,8 @@ impl Navigation {
 
     /// Returns the nodes from the top down to this one, without it.
     pub fn ancestors(&self, id: NodeId) -> Vec<NodeId> {
-        let mut ancestors: Vec<NodeId> = std::iter::successors(self.nodes[id].parent, |id| self.nodes[*id].parent).collect();
+        let mut ancestors: Vec<NodeId> =
+            std::iter::successors(self.nodes[id].parent, |id| self.nodes[*id].parent).collect();
         ancestors.reverse();
         ancestors
     }
@@ -99,14 +100,21 @@ impl Navigation {
 
 /// Makes the tree of an mdBook. A part holds what follows it.
 pub(super) fn from_summary(summary: &Summary, pages: &[Parsed], urls: &[SitePath]) -> Navigation {
-    let by_path: BTreeMap<&BookPath, usize> = pages.iter().enumerate().map(|(at, parsed)| (&parsed.page.path, at)).collect();
+    let by_path: BTreeMap<&BookPath, usize> =
+        pages.iter().enumerate().map(|(at, parsed)| (&parsed.page.path, at)).collect();
     let mut tree = Navigation::default();
     let mut part = None;
     for entry in &summary.entries {
         match entry {
             Entry::Separator => part = None,
             Entry::Part(title) => {
-                part = Some(tree.add(Node { title: title.clone(), url: None, entry: None, parent: None, children: Vec::new() }));
+                part = Some(tree.add(Node {
+                    title: title.clone(),
+                    url: None,
+                    entry: None,
+                    parent: None,
+                    children: Vec::new(),
+                }));
             }
             Entry::Chapter(chapter) => add_chapter(&mut tree, chapter, part, &by_path, urls),
         }
@@ -114,7 +122,13 @@ pub(super) fn from_summary(summary: &Summary, pages: &[Parsed], urls: &[SitePath
     tree
 }
 
-fn add_chapter(tree: &mut Navigation, chapter: &Chapter, parent: Option<NodeId>, by_path: &BTreeMap<&BookPath, usize>, urls: &[SitePath]) {
+fn add_chapter(
+    tree: &mut Navigation,
+    chapter: &Chapter,
+    parent: Option<NodeId>,
+    by_path: &BTreeMap<&BookPath, usize>,
+    urls: &[SitePath],
+) {
     let entry = chapter.path.as_ref().and_then(|path| by_path.get(path).copied());
     let url = entry.map(|entry| urls[entry].clone());
     let id = tree.add(Node { title: chapter.title.clone(), url, entry, parent, children: Vec::new() });
@@ -183,7 +197,8 @@ impl Building<'_> {
                 let url = urls::listing(path, self.src);
                 let free = !self.urls.contains(&url);
                 let title = if path == self.src { "Contents".to_owned() } else { title_of_name(path) };
-                let id = tree.add(Node { title, url: free.then(|| url.clone()), entry: None, parent, children: Vec::new() });
+                let id =
+                    tree.add(Node { title, url: free.then(|| url.clone()), entry: None, parent, children: Vec::new() });
                 if free {
                     tree.listings.insert(url, id);
                 }

@@ -86,7 +86,13 @@ pub(super) struct Targets<'a> {
 }
 
 impl<'a> Targets<'a> {
-    pub(super) fn new(pages: &'a [Parsed], urls: &'a [SitePath], navigation: &'a Navigation, listing: &'a BTreeSet<BookPath>, src: &'a BookPath) -> Self {
+    pub(super) fn new(
+        pages: &'a [Parsed],
+        urls: &'a [SitePath],
+        navigation: &'a Navigation,
+        listing: &'a BTreeSet<BookPath>,
+        src: &'a BookPath,
+    ) -> Self {
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, parsed) in pages.iter().enumerate() {
             let page = &parsed.page;
@@ -160,10 +166,14 @@ impl<'a> Targets<'a> {
     pub(super) fn page_at(&self, target: &BookPath) -> Option<usize> {
         let file = |path: &BookPath| self.by_path.get(path).copied();
         let below = |name: &str| target.join(name).ok().and_then(|path| file(&path));
-        file(target).or_else(|| self.page_at_url(target)).or_else(|| below("index.md")).or_else(|| below("README.md")).or_else(|| {
-            let with_extension = target.parent().join(&format!("{}.md", target.name())).ok()?;
-            file(&with_extension)
-        })
+        file(target)
+            .or_else(|| self.page_at_url(target))
+            .or_else(|| below("index.md"))
+            .or_else(|| below("README.md"))
+            .or_else(|| {
+                let with_extension = target.parent().join(&format!("{}.md", target.name())).ok()?;
+                file(&with_extension)
+            })
     }
 
     fn page_at_url(&self, target: &BookPath) -> Option<usize> {
@@ -184,7 +194,9 @@ impl<'a> Targets<'a> {
         };
         let wanted = decode(fragment);
         match self.heading(entry, &wanted) {
-            Some(id) => Resolution::Page { entry, suffix: format!("{query}#{}", crate::path::encode_segment(id)), lost: None },
+            Some(id) => {
+                Resolution::Page { entry, suffix: format!("{query}#{}", crate::path::encode_segment(id)), lost: None }
+            }
             None => Resolution::Page { entry, suffix: suffix.to_owned(), lost: Some(Lost::Heading(wanted)) },
         }
     }
@@ -195,9 +207,15 @@ impl<'a> Targets<'a> {
         if let Some(id) = ids.get(wanted) {
             return Some(id);
         }
-        let loose = |text: &str| text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+        let loose =
+            |text: &str| text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
         let wanted = Some(loose(wanted)).filter(|wanted| !wanted.is_empty())?;
-        self.pages[entry].page.headings.iter().find(|heading| loose(&heading.id) == wanted).map(|heading| heading.id.as_str())
+        self.pages[entry]
+            .page
+            .headings
+            .iter()
+            .find(|heading| loose(&heading.id) == wanted)
+            .map(|heading| heading.id.as_str())
     }
 
     fn wiki(&self, from: usize, text: &str) -> Resolution {
@@ -213,7 +231,9 @@ impl<'a> Targets<'a> {
             return self.wiki_heading(entry, heading, None);
         }
         let key = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md").to_lowercase();
-        let ends = |entry: &&usize| !name.contains('/') || self.pages[**entry].page.path.as_str().to_lowercase().contains(&name.to_lowercase());
+        let ends = |entry: &&usize| {
+            !name.contains('/') || self.pages[**entry].page.path.as_str().to_lowercase().contains(&name.to_lowercase())
+        };
         let found: Vec<usize> = self.by_name.get(&key).into_iter().flatten().filter(ends).copied().collect();
         match found[..] {
             [] => self.wiki_file(&key).unwrap_or_else(|| broken(Lost::Missing)),

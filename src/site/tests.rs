@@ -3,7 +3,14 @@ use crate::page;
 
 /// Joins a book written as `-- path --` sections; files that are no Markdown are only listed.
 fn site(book: &str) -> Site {
-    let options = page::Options { smart_punctuation: false, math: true, definition_lists: true, alerts: true, wikilinks: true, trust_html: false };
+    let options = page::Options {
+        smart_punctuation: false,
+        math: true,
+        definition_lists: true,
+        alerts: true,
+        wikilinks: true,
+        trust_html: false,
+    };
     let mut listing = BTreeSet::new();
     let mut pages = Vec::new();
     for section in book.split("-- ").skip(1) {
@@ -27,7 +34,8 @@ fn outline(site: &Site) -> String {
     fn show(site: &Site, ids: &[NodeId]) -> String {
         let one = |id: &NodeId| {
             let node = site.navigation.node(*id);
-            let children = if node.children.is_empty() { String::new() } else { format!("[{}]", show(site, &node.children)) };
+            let children =
+                if node.children.is_empty() { String::new() } else { format!("[{}]", show(site, &node.children)) };
             format!("{}={}{children}", node.title, node.url.as_ref().map_or("-", |url| url.as_str()))
         };
         ids.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -37,8 +45,13 @@ fn outline(site: &Site) -> String {
 
 #[test]
 fn folders_become_navigation() {
-    let site = site("-- README.md --\n# Home\n-- 02-b.md --\n# B\n-- 01-a.md --\n# A\n-- z/x10.md --\nten\n-- z/x2.md --\ntwo\n-- y/index.md --\n---\nweight: 1\n---\n# Why\n-- y/c.md --\n# C\n");
-    assert_eq!(outline(&site), "Home=index.html Why=y/index.html[C=y/c.html] A=a.html B=b.html Z=z/index.html[X2=z/x2.html X10=z/x10.html]");
+    let site = site(
+        "-- README.md --\n# Home\n-- 02-b.md --\n# B\n-- 01-a.md --\n# A\n-- z/x10.md --\nten\n-- z/x2.md --\ntwo\n-- y/index.md --\n---\nweight: 1\n---\n# Why\n-- y/c.md --\n# C\n",
+    );
+    assert_eq!(
+        outline(&site),
+        "Home=index.html Why=y/index.html[C=y/c.html] A=a.html B=b.html Z=z/index.html[X2=z/x2.html X10=z/x10.html]"
+    );
 }
 
 #[test]
@@ -51,7 +64,9 @@ fn links_lead_to_pages_headings_and_files() {
         .links
         .iter()
         .map(|resolution| match resolution {
-            Resolution::Page { entry, suffix, lost } => format!("{}{suffix}{}", site.entries[*entry].url, if lost.is_some() { "!" } else { "" }),
+            Resolution::Page { entry, suffix, lost } => {
+                format!("{}{suffix}{}", site.entries[*entry].url, if lost.is_some() { "!" } else { "" })
+            }
             Resolution::File { url, .. } | Resolution::Generated { url, .. } => format!("file {url}"),
             Resolution::Broken { lost, .. } => format!("{lost:?}"),
             Resolution::External(url) => url.clone(),
@@ -59,7 +74,20 @@ fn links_lead_to_pages_headings_and_files() {
         .collect();
     assert_eq!(
         shown,
-        ["b.html", "b.html#one-two", "file d/index.html", "d/c.html#x", "file i.png", "Missing", "b.html#nope!", "a.html#own", "Leaves", "b.html#one-two", "d/c.html", "file i.png"]
+        [
+            "b.html",
+            "b.html#one-two",
+            "file d/index.html",
+            "d/c.html#x",
+            "file i.png",
+            "Missing",
+            "b.html#nope!",
+            "a.html#own",
+            "Leaves",
+            "b.html#one-two",
+            "d/c.html",
+            "file i.png"
+        ]
     );
     assert_eq!(site.entries[1].backlinks, [0]);
     assert_eq!(site.files.len(), 1, "only what is linked is published");
@@ -71,12 +99,17 @@ fn two_pages_never_share_an_address() {
     let urls: BTreeSet<String> = site.entries.iter().map(|entry| entry.url.as_str().to_lowercase()).collect();
     assert_eq!(urls.len(), 6, "{urls:?}");
     assert_eq!(site.entries.iter().find(|entry| entry.page().title == "I").unwrap().url.as_str(), "index.html");
-    assert_eq!(site.diagnostics.iter().filter(|diagnostic| diagnostic.code == crate::diagnostic::Code::DuplicateUrl).count(), 3);
+    assert_eq!(
+        site.diagnostics.iter().filter(|diagnostic| diagnostic.code == crate::diagnostic::Code::DuplicateUrl).count(),
+        3
+    );
 }
 
 #[test]
 fn a_decision_knows_what_replaces_it_from_either_end() {
-    let site = site("-- adr/0001-x.md --\n# 1. X\n\n## Status\n\nAccepted\n-- adr/0002-y.md --\n# 2. Y\n\n## Status\n\nAccepted\n\nSupercedes [1. X](0001-x.md)\n-- adr/0003-z.md --\n---\nstatus: superseded by ADR-0002\n---\n# Z\n");
+    let site = site(
+        "-- adr/0001-x.md --\n# 1. X\n\n## Status\n\nAccepted\n-- adr/0002-y.md --\n# 2. Y\n\n## Status\n\nAccepted\n\nSupercedes [1. X](0001-x.md)\n-- adr/0003-z.md --\n---\nstatus: superseded by ADR-0002\n---\n# Z\n",
+    );
     assert_eq!(site.entries[0].relations.superseded_by, [1]);
     assert_eq!(site.entries[1].relations.supersedes, [0, 2]);
 }

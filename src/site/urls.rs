@@ -13,7 +13,12 @@ pub(super) fn is_index(path: &BookPath) -> bool {
 }
 
 /// Gives each page its address. An mdBook keeps every name; elsewhere the prefixes that order files vanish.
-pub(super) fn assign(pages: &[Parsed], src: &BookPath, is_mdbook: bool, diagnostics: &mut Vec<Diagnostic>) -> Vec<SitePath> {
+pub(super) fn assign(
+    pages: &[Parsed],
+    src: &BookPath,
+    is_mdbook: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<SitePath> {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut urls = vec![None; pages.len()];
     // An index.md has the better claim to its folder's address than a README.md beside it.
@@ -44,14 +49,21 @@ fn wished(parsed: &Parsed, src: &BookPath, is_mdbook: bool) -> SitePath {
         return site_path(&format!("{folder}index.html"));
     }
     let stem = path.stem();
-    let stem = if is_mdbook || parsed.kind == Kind::Decision { stem } else { order_of_name(stem).map_or(stem, |(_, rest)| rest) };
+    let stem = if is_mdbook || parsed.kind == Kind::Decision {
+        stem
+    } else {
+        order_of_name(stem).map_or(stem, |(_, rest)| rest)
+    };
     site_path(&format!("{}{stem}.html", folder(&path.parent(), src, is_mdbook)))
 }
 
 /// Returns the address of a folder, ending in `/`, empty for the root.
 fn folder(path: &BookPath, src: &BookPath, is_mdbook: bool) -> String {
     let names = path.below(src).unwrap_or_else(|| path.as_str()).split('/').filter(|name| !name.is_empty());
-    names.map(|name| if is_mdbook { name } else { order_of_name(name).map_or(name, |(_, rest)| rest) }).map(|name| format!("{name}/")).collect()
+    names
+        .map(|name| if is_mdbook { name } else { order_of_name(name).map_or(name, |(_, rest)| rest) })
+        .map(|name| format!("{name}/"))
+        .collect()
 }
 
 /// Returns the address of a folder's own page.
@@ -91,7 +103,12 @@ pub(super) fn file(path: &BookPath, src: &BookPath) -> SitePath {
 }
 
 /// Gathers the aliases of the pages, and leads the root to the first page when no page is there.
-pub(super) fn redirects(pages: &[Parsed], urls: &[SitePath], navigation: &Navigation, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<SitePath, SitePath> {
+pub(super) fn redirects(
+    pages: &[Parsed],
+    urls: &[SitePath],
+    navigation: &Navigation,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<SitePath, SitePath> {
     let mut redirects: BTreeMap<SitePath, SitePath> = BTreeMap::new();
     let is_page = |url: &SitePath| urls.contains(url) || navigation.listing_at(url).is_some();
     for (parsed, url) in pages.iter().zip(urls) {

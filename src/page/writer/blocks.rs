@@ -155,7 +155,8 @@ impl Writer<'_> {
         let under_status = self.sections.last().is_some_and(|section| section.heading.eq_ignore_ascii_case("status"));
         let text = self.section()[start..].split_whitespace().collect::<Vec<_>>().join(" ");
         let first_word = text.split([':', ' ']).next().unwrap_or("").to_lowercase();
-        let metadata = matches!(first_word.as_str(), "date" | "status" | "deciders" | "author" | "authors" | "technical" | "tags");
+        let metadata =
+            matches!(first_word.as_str(), "date" | "status" | "deciders" | "author" | "authors" | "technical" | "tags");
         if !under_status && !metadata && text.chars().filter(|letter| letter.is_alphabetic()).count() > 2 {
             self.summary = shorten(&text);
         }
@@ -165,7 +166,8 @@ impl Writer<'_> {
         let plain = |class: &str| class.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
         self.break_plain();
-        self.heading = Some(OpenHeading { text: String::new(), html_start: self.html.len(), id, classes: classes.join(" ") });
+        self.heading =
+            Some(OpenHeading { text: String::new(), html_start: self.html.len(), id, classes: classes.join(" ") });
     }
 
     fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
@@ -173,7 +175,8 @@ impl Writer<'_> {
         let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = self.ids.claim(heading.id.as_deref().filter(|id| !id.is_empty()), &text);
         let inner = self.html.split_off(heading.html_start);
-        let opens_page = self.html.is_empty() && self.frames.is_empty() && self.headings.is_empty() && level == HeadingLevel::H1;
+        let opens_page =
+            self.html.is_empty() && self.frames.is_empty() && self.headings.is_empty() && level == HeadingLevel::H1;
         let mut attributes = format!(" id=\"{}\"", escaped(&id));
         if !heading.classes.is_empty() {
             attributes += &format!(" class=\"{}\"", escaped(&heading.classes));
@@ -213,7 +216,9 @@ impl Writer<'_> {
         if let Some(problem) = rendered.problem {
             let message = match problem {
                 code::Problem::UnknownLanguage => format!("no highlighting for `{}`", fence.language),
-                code::Problem::TookTooLong => format!("highlighting this `{}` block takes too long, so it is plain", fence.language),
+                code::Problem::TookTooLong => {
+                    format!("highlighting this `{}` block takes too long, so it is plain", fence.language)
+                }
             };
             self.report(Code::UnknownLanguage, range, message, None);
         }

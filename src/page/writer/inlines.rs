@@ -119,7 +119,8 @@ impl Writer<'_> {
         if matches!(kind, LinkType::WikiLink { .. }) {
             return Some(self.link(Link { target: Target::Wiki(destination.to_owned()), role, span }));
         }
-        let destination = if kind == LinkType::Email { format!("mailto:{destination}") } else { destination.to_owned() };
+        let destination =
+            if kind == LinkType::Email { format!("mailto:{destination}") } else { destination.to_owned() };
         match url::classify(&destination, role) {
             url::Class::Relative => Some(self.link(Link { target: Target::Relative(destination), role, span })),
             url::Class::External => {
@@ -129,7 +130,8 @@ impl Writer<'_> {
                 Some(href)
             }
             url::Class::Unsafe => {
-                let message = "an address with this scheme could run script, so the link is removed".to_owned();
+                let scheme = destination.split(':').next().unwrap_or("").trim();
+                let message = format!("`{scheme}:` is no scheme that a link may have, so the link is removed");
                 self.report(Code::UnsafeLink, range, message, Some("use http, https, mailto, or a path of the book"));
                 None
             }
@@ -164,7 +166,12 @@ impl Writer<'_> {
             }
             if let Some(name) = sanitize::unsafe_name(text) {
                 let help = "`[markdown] html = \"trusted\"` keeps it, for a book whose every author may run script on its site";
-                self.report(Code::UnsafeHtml, range, format!("`{name}` could run script or break the page, so it is removed"), Some(help));
+                self.report(
+                    Code::UnsafeHtml,
+                    range,
+                    format!("`{name}` could run script or break the page, so it is removed"),
+                    Some(help),
+                );
             }
         }
         self.raw = true;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Searcher, TantivyDocument, Term};
@@ -95,7 +97,9 @@ impl<'a> Asking<'a> {
     }
 
     fn best_of_pages(&self, mut documents: Vec<(f32, Document)>, limit: usize) -> Vec<Hit> {
-        documents.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.path.cmp(&y.path)).then_with(|| x.line.cmp(&y.line)));
+        documents.sort_by(|(a, x), (b, y)| {
+            b.total_cmp(a).then_with(|| x.path.cmp(&y.path)).then_with(|| x.line.cmp(&y.line))
+        });
         let mut seen = BTreeSet::new();
         documents.retain(|(_, document)| seen.insert(document.path.clone()));
         documents.truncate(limit);
@@ -124,7 +128,8 @@ impl<'a> Asking<'a> {
             for (name, values) in filters.by_field().into_iter().filter(|(_, values)| !values.is_empty()) {
                 let field = self.index.index.schema().get_field(name)?;
                 let alternatives = values.iter().map(|value| term(field, value)).map(|query| (Occur::Should, query));
-                clauses.push((occur, Box::new(BoostQuery::new(Box::new(BooleanQuery::new(alternatives.collect())), 0.0))));
+                clauses
+                    .push((occur, Box::new(BoostQuery::new(Box::new(BooleanQuery::new(alternatives.collect())), 0.0))));
             }
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -198,7 +203,20 @@ impl<'a> Asking<'a> {
     fn hit(&self, score: f32, document: Document) -> Hit {
         let marks = Marker::new(&self.index.language, self.parsed, self.typing).marks(&document.text);
         let Document { url, path, line, title, heading, breadcrumb, kind, status, date, tags, text } = document;
-        Hit { excerpt: excerpt::cut(&text, &marks), title, heading, path, line, url, breadcrumb, kind, status, date, tags, score }
+        Hit {
+            excerpt: excerpt::cut(&text, &marks),
+            title,
+            heading,
+            path,
+            line,
+            url,
+            breadcrumb,
+            kind,
+            status,
+            date,
+            tags,
+            score,
+        }
     }
 }
 
@@ -270,7 +288,8 @@ impl Marker {
         let plain = schema::terms(&mut self.plain, text);
         let exact = |((stem, _), (word, range)): (&(String, _), &(String, std::ops::Range<usize>))| {
             let by_stem = self.stems.iter().position(|wanted| wanted == stem);
-            let by_prefix = || self.prefixes.iter().position(|prefix| word.starts_with(prefix.as_str())).map(|at| at + 1000);
+            let by_prefix =
+                || self.prefixes.iter().position(|prefix| word.starts_with(prefix.as_str())).map(|at| at + 1000);
             by_stem.or_else(by_prefix).map(|at| (at, range.clone()))
         };
         let marks: Vec<_> = stems.iter().zip(&plain).filter_map(exact).collect();
@@ -278,7 +297,9 @@ impl Marker {
             return marks;
         }
         let near = |(word, range): &(String, std::ops::Range<usize>)| {
-            let near = |wanted: &String| typos_allowed(wanted).is_some_and(|typos| crate::diagnostic::within(wanted, word, typos.into()));
+            let near = |wanted: &String| {
+                typos_allowed(wanted).is_some_and(|typos| crate::diagnostic::within(wanted, word, typos.into()))
+            };
             let wanted = self.words.iter().position(near)?;
             Some((wanted, range.clone()))
         };

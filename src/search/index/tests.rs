@@ -18,13 +18,22 @@ fn document(path: &str, title: &str, text: &str) -> Document {
 }
 
 fn corpus() -> Vec<Document> {
-    let old = Document { status: Some("superseded".into()), ..document("old.md", "Cache in memory", "We cache sessions in memory.") };
-    let guide = Document { kind: "guideline".into(), status: None, tags: vec![], ..document("guide.md", "Naming keys", "How a cached value is named. The time to live is short.") };
+    let old = Document {
+        status: Some("superseded".into()),
+        ..document("old.md", "Cache in memory", "We cache sessions in memory.")
+    };
+    let guide = Document {
+        kind: "guideline".into(),
+        status: None,
+        tags: vec![],
+        ..document("guide.md", "Naming keys", "How a cached value is named. The time to live is short.")
+    };
     vec![document("redis.md", "Cache in Redis", "We cache sessions in Redis with append_event."), old, guide]
 }
 
 fn paths(index: &Index, text: &str) -> Vec<String> {
-    let request = Request { text: text.to_owned(), filters: Filters::default(), limit: 10, last_word: LastWord::Complete };
+    let request =
+        Request { text: text.to_owned(), filters: Filters::default(), limit: 10, last_word: LastWord::Complete };
     index.search(&request).unwrap().results.into_iter().map(|hit| hit.path).collect()
 }
 
@@ -71,7 +80,8 @@ fn the_index_follows_the_documents() {
 fn markup_in_a_text_stays_text() {
     let index = Index::in_memory("en");
     index.sync(&[document("x.md", "X", "<img src=x onerror=alert(1)> payload")]).unwrap();
-    let request = Request { text: "payload".into(), filters: Filters::default(), limit: 1, last_word: LastWord::Typing };
+    let request =
+        Request { text: "payload".into(), filters: Filters::default(), limit: 1, last_word: LastWord::Typing };
     let hit = &index.search(&request).unwrap().results[0];
     assert_eq!(hit.excerpt[0].text, "<img src=x onerror=alert(1)> ");
 }

@@ -8,6 +8,10 @@
 
   let generation = -1;
   let shown = "";
+  /** Whether events were missed, so that nothing is known of what changed. */
+  let missed = false;
+  /** @type {Document | null} the page as the server last sent it, without what scripts made of it */
+  let served = null;
 
   const events = new EventSource("/_precedent/events");
   events.addEventListener("update", (event) => {
@@ -15,55 +19,99 @@
     const update = JSON.parse(event.data);
     lost(false);
     const first = generation < 0;
-    // After a restart of the server, or events that were missed, nothing is known: look at everything.
-    const missed = !first && update.generation !== generation + 1;
+    missed ||= !first && update.generation !== generation + 1;
     generation = update.generation;
     showFindings(update.findings, first);
-    if (missed || (!first && concerns(update.changed))) refresh();
+    if (missed) allImages = ++version;
+    else if (!first) update.changed.filter(isImage).forEach((path) => images.set(`/${path}`, ++version));
+    if (first) fetchPage().then((page) => { served ??= page; }, () => {});
+    else if (missed || concerns(update.changed)) refresh();
   });
-  events.addEventListener("error", () => lost(true));
+  events.addEventListener("error", () => {
+    lost(true);
+    // What was built while nobody listened, perhaps by another process that counts anew, is not known.
+    missed = true;
+  });
+
+  /** @param {string} path */
+  function isImage(path) {
+    return /\.(svg|png|jpe?g|gif|webp|avif|bmp|ico)$/i.test(path);
+  }
 
   /** @param {string[]} changed */
   function concerns(changed) {
-    const here = decodeURIComponent(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
-    return changed.some((path) => {
-      const name = decodeURIComponent(path);
-      return name === here || /\.(css|js|svg|png|jpe?g|gif|webp|avif)$/i.test(name);
-    });
+    const here = decode(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
+    return changed.some((path) => decode(path) === here || isImage(path) || /\.(css|js)$/i.test(path));
   }
 
+  /** @param {string} path */
+  function decode(path) {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path; // An address that somebody typed.
+    }
+  }
+
+  // ---- Exchange ----
+
+  let isRunning = false;
+  let isWanted = false;
+
+  /** One exchange after the other: an older answer must not come after a newer. */
   async function refresh() {
+    isWanted = true;
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      while (isWanted) {
+        isWanted = false;
+        exchange(await fetchPage());
+        missed = false;
+      }
+    } catch {
+      missed = true; // The server went away; the stream of events tells when it is back.
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  async function fetchPage() {
     const response = await fetch(location.pathname, { cache: "no-store" });
-    const next = new DOMParser().parseFromString(await response.text(), "text/html");
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  }
+
+  /** @param {Document} next */
+  function exchange(next) {
     if (scripts(next) !== scripts(document)) return location.reload();
     document.title = next.title;
+    for (const name of ["lang", "dir", "data-root"]) document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? "");
     swapStyles(next);
+    next.querySelectorAll("img").forEach(addVersion);
     morph(document.body, next.body);
-    for (const image of document.images) {
-      if (new URL(image.src).origin === location.origin) reloadImage(image);
-    }
+    served = next;
     document.dispatchEvent(new CustomEvent("precedent:update"));
   }
 
   /** @param {Document} page */
   function scripts(page) {
-    return [...page.querySelectorAll("script[src]")].map((script) => script.getAttribute("src")).filter((src) => !src?.endsWith("navigation.js")).join();
+    return [...page.scripts].map((script) => script.src).filter((address) => address !== "" && !address.endsWith("/navigation.js")).join();
   }
 
   /** @param {Document} next */
   function swapStyles(next) {
     const links = (/** @type {Document} */ page) => /** @type {HTMLLinkElement[]} */ ([...page.querySelectorAll('head link[rel="stylesheet"]')]);
-    const wanted = new Set(links(next).map((link) => link.getAttribute("href")));
-    const old = links(document).filter((link) => !wanted.has(link.getAttribute("href")));
-    const present = new Set(links(document).map((link) => link.getAttribute("href")));
+    const wanted = new Set(links(next).map((link) => link.href));
+    const present = new Set(links(document).map((link) => link.href));
+    const old = links(document).filter((link) => !wanted.has(link.href));
     const anchor = old[0]?.nextSibling ?? null;
     let waiting = 0;
     const drop = () => { if (waiting === 0) old.forEach((link) => link.remove()); };
-    for (const link of links(next)) {
-      if (present.has(link.getAttribute("href"))) continue;
+    for (const { href } of links(next)) {
+      if (present.has(href)) continue;
       const added = document.createElement("link");
       added.rel = "stylesheet";
-      added.href = /** @type {string} */ (link.getAttribute("href"));
+      added.href = href;
       waiting += 1;
       // The old sheet stays until the new one is there, so that nothing flashes.
       added.onload = added.onerror = () => { waiting -= 1; drop(); };
@@ -72,51 +120,132 @@
     drop();
   }
 
-  /** @param {HTMLImageElement} image */
-  async function reloadImage(image) {
-    const address = image.src.split("#")[0];
-    const response = await fetch(address, { cache: "no-cache" });
-    const tag = response.headers.get("etag") ?? "";
-    if (image.dataset.tag !== undefined && image.dataset.tag !== tag) image.src = `${address}#${generation}`;
-    image.dataset.tag = tag;
+  // ---- Images ----
+
+  /** Counts the changes of images. */
+  let version = 0;
+  let allImages = 0;
+  /** @type {Map<string, number>} the last change of an image, by the path of its address */
+  const images = new Map();
+
+  /** Browsers keep an image as long as the page stands, whatever the server says; another address brings the new one. @param {HTMLImageElement} image */
+  function addVersion(image) {
+    const source = image.getAttribute("src");
+    if (source === null) return;
+    const address = new URL(source, location.href);
+    const last = Math.max(images.get(address.pathname) ?? 0, allImages);
+    if (address.origin !== location.origin || last === 0) return;
+    address.searchParams.set("v", String(last));
+    image.setAttribute("src", address.href);
   }
+
+  // ---- Morph ----
 
   /**
    * Makes one tree like another and leaves alone what is the same, so that scroll position, focus and open details stay.
    * @param {Node} from @param {Node} to
    */
   function morph(from, to) {
-    if (from instanceof Element && to instanceof Element) {
-      for (const { name } of [...from.attributes]) {
-        if (!to.hasAttribute(name) && name !== "open" && !name.startsWith("data-")) from.removeAttribute(name);
-      }
-      for (const { name, value } of [...to.attributes]) {
-        if (from.getAttribute(name) !== value && name !== "open" && !(name === "hidden" && from instanceof HTMLButtonElement)) from.setAttribute(name, value);
-      }
-    } else if (from.nodeValue !== to.nodeValue) {
-      from.nodeValue = to.nodeValue;
-    }
-    const old = [...from.childNodes].filter((node) => !isOwn(node));
+    if (from.isEqualNode(to)) return;
+    // What the server sends unchanged stays as readers and scripts have made it: open groups of the navigation.
+    if (to instanceof Element && to.id && served?.getElementById(to.id)?.isEqualNode(to)) return;
+    if (from instanceof Element && to instanceof Element) takeAttributes(from, to);
+    else if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
+    const old = [...from.childNodes].filter((node) => !isAdded(node));
     const wanted = [...to.childNodes];
+    const partners = pair(old, wanted);
+    const kept = new Set(partners);
+    for (const node of old) if (!kept.has(node)) /** @type {ChildNode} */ (node).remove();
+    /** @type {Node | null} */
+    let last = null;
     wanted.forEach((node, at) => {
-      const present = old[at];
-      if (present === undefined) from.appendChild(document.importNode(node, true));
-      else if (present.isEqualNode(node)) return;
-      else if (alike(present, node)) morph(present, node);
-      else present.replaceWith(document.importNode(node, true));
+      const partner = partners[at];
+      if (partner) morph(partner, node);
+      /** @type {Node} */
+      const there = partner ?? from.insertBefore(document.importNode(node, true), last ? last.nextSibling : from.firstChild);
+      last = there;
     });
-    old.slice(wanted.length).forEach((node) => node.remove());
+  }
+
+  /** @param {Element} from @param {Element} to */
+  function takeAttributes(from, to) {
+    const isReaders = (/** @type {string} */ name) => name === "open" || (name === "hidden" && from instanceof HTMLButtonElement);
+    for (const { name } of [...from.attributes]) {
+      if (!to.hasAttribute(name) && !isReaders(name) && (!name.startsWith("data-") || name === "data-broken")) from.removeAttribute(name);
+    }
+    for (const { name, value } of [...to.attributes]) {
+      if (from.getAttribute(name) !== value && !isReaders(name)) from.setAttribute(name, value);
+    }
+  }
+
+  /**
+   * Finds for each wanted node the one that becomes it: first the same text in the same order, then the same element
+   * in the gaps between.
+   * @param {Node[]} old @param {Node[]} wanted @returns {(Node | undefined)[]}
+   */
+  function pair(old, wanted) {
+    /** @type {(Node | undefined)[]} */
+    const partners = new Array(wanted.length);
+    const anchors = [...sameTexts(old.map(textOf), wanted.map(textOf)), [old.length, wanted.length]];
+    let [nextOld, nextWanted] = [0, 0];
+    for (const [atOld, atWanted] of anchors) {
+      for (; nextWanted < atWanted; nextWanted += 1) {
+        const found = old.findIndex((node, at) => at >= nextOld && at < atOld && isAlike(node, wanted[nextWanted]));
+        if (found < 0) continue;
+        partners[nextWanted] = old[found];
+        nextOld = found + 1;
+      }
+      if (atWanted < wanted.length) partners[atWanted] = old[atOld];
+      [nextOld, nextWanted] = [atOld + 1, atWanted + 1];
+    }
+    return partners;
+  }
+
+  /**
+   * The longest common subsequence, as pairs of places; of very long lists with much change, only their common ends.
+   * @param {string[]} a @param {string[]} b
+   */
+  function sameTexts(a, b) {
+    let start = 0;
+    while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+    let end = 0;
+    while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+    const [rows, columns] = [a.length - start - end, b.length - start - end];
+    const pairs = Array.from({ length: start }, (_, at) => [at, at]);
+    if (rows * columns < 1_000_000) {
+      const lengths = Array.from({ length: rows + 1 }, () => new Uint16Array(columns + 1));
+      for (let row = rows - 1; row >= 0; row -= 1) {
+        for (let column = columns - 1; column >= 0; column -= 1) {
+          const isSame = a[start + row] === b[start + column];
+          lengths[row][column] = isSame ? lengths[row + 1][column + 1] + 1 : Math.max(lengths[row + 1][column], lengths[row][column + 1]);
+        }
+      }
+      for (let row = 0, column = 0; row < rows && column < columns;) {
+        if (a[start + row] === b[start + column]) pairs.push([start + row++, start + column++]);
+        else if (lengths[row + 1][column] >= lengths[row][column + 1]) row += 1;
+        else column += 1;
+      }
+    }
+    for (let at = end; at > 0; at -= 1) pairs.push([a.length - at, b.length - at]);
+    return pairs;
+  }
+
+  /** @param {Node} node */
+  function textOf(node) {
+    return `${node.nodeName}#${node instanceof Element ? node.id : ""} ${node.textContent}`;
   }
 
   /** @param {Node} a @param {Node} b */
-  function alike(a, b) {
+  function isAlike(a, b) {
     return a.nodeName === b.nodeName && (!(a instanceof Element) || a.id === /** @type {Element} */ (b).id);
   }
 
-  /** What this script or a dialog added is no part of the page. @param {Node} node */
-  function isOwn(node) {
-    return node instanceof Element && (node.classList.contains("precedent-findings") || node.classList.contains("precedent-lost") || node.nodeName === "DIALOG");
+  /** What scripts added is no part of the page as it is sent; they mark it. @param {Node} node */
+  function isAdded(node) {
+    return node instanceof Element && "added" in /** @type {HTMLElement} */ (node).dataset;
   }
+
+  // ---- Signs ----
 
   /** @param {Finding[]} findings @param {boolean} first */
   function showFindings(findings, first) {
@@ -152,6 +281,7 @@
   /** @param {string} name @param {string} className @param {string} [text] */
   function element(name, className, text) {
     const made = document.createElement(name);
+    made.dataset.added = "";
     if (className) made.className = className;
     if (text !== undefined) made.textContent = text;
     return made;

@@ -59,7 +59,7 @@
     element("span", {}, element("kbd", {}, "Enter"), " open"),
     element("span", {}, element("kbd", {}, "Ctrl Enter"), " in a new tab"),
     count);
-  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": "Search" },
+  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": "Search", "data-added": "" },
     element("div", { class: "search-field" }, element("span", { class: "icon icon-search" }), input, close), body, foot));
 
   function open() {

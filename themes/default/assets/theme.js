@@ -2,6 +2,7 @@
 // What the page can do beyond reading: colour scheme, navigation, table of contents, copy buttons.
 // Listeners sit on the document, so they survive when the live preview exchanges its content;
 // `enhance` runs at the start and after each such exchange, and may run any number of times.
+// What a script adds to the page carries `data-added`, which the live preview leaves alone.
 (() => {
   "use strict";
 
@@ -224,7 +225,7 @@
   function addCopyButtons() {
     for (const figure of all("figure.code")) {
       if (find(":scope > .copy", figure)) continue;
-      figure.append(element("button", { type: "button", class: "copy", "aria-label": "Copy code", title: "Copy code" }));
+      figure.append(element("button", { type: "button", class: "copy", "data-added": "", "aria-label": "Copy code", title: "Copy code" }));
     }
   }
 
@@ -242,7 +243,7 @@
       return true;
     } catch {
       // A preview seen over plain http from another machine has no clipboard; the older way still works there.
-      const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "unseen", readonly: "", "aria-hidden": "true" }));
+      const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "unseen", "data-added": "", readonly: "", "aria-hidden": "true" }));
       const focused = /** @type {HTMLElement | null} */ (document.activeElement);
       area.value = text;
       document.body.append(area);
@@ -272,7 +273,7 @@
   /** Says something to those who use a screen reader. @param {string} text */
   function announce(text) {
     let voice = find(".voice");
-    if (!voice) document.body.append((voice = element("div", { class: "voice unseen", role: "status" })));
+    if (!voice) document.body.append((voice = element("div", { class: "voice unseen", role: "status", "data-added": "" })));
     voice.textContent = text;
   }
 

@@ -1,0 +1,222 @@
+//! Keeps the floors of the design: who may use whom, who may touch the world, which room is whose home.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floors from the ground up. A room uses rooms on lower floors and no others.
+const FLOORS: &[&[&str]] = &[
+    &["path", "fingerprint", "date"],
+    &["diagnostic", "file"],
+    // Structured text names places, and a place is what a diagnostic has.
+    &["data"],
+    &["config", "include", "page", "decision", "theme"],
+    &["site"],
+    &["rule", "search", "render"],
+    &["build"],
+    &["disk"],
+    &["serve"],
+    &["cli"],
+];
+
+/// The lowest room that may touch files, clock, environment and network.
+const FIRST_WORLDLY: &str = "disk";
+
+/// The one room in which a third-party crate is at home.
+const HOMES: &[(&str, &str)] = &[
+    ("ammonia", "page"),
+    ("annotate_snippets", "cli"),
+    ("arborium", "page"),
+    ("arborium_highlight", "page"),
+    ("arborium_theme", "page"),
+    ("axum", "serve"),
+    ("blake3", "fingerprint"),
+    ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
+    ("ignore", "disk"),
+    ("jiff", "cli"),
+    ("merman", "page"),
+    ("notify", "serve"),
+    ("open", "cli"),
+    ("percent_encoding", "path"),
+    ("pulldown_cmark", "page"),
+    ("pulldown_cmark_escape", "page"),
+    ("pulldown_latex", "page"),
+    ("rayon", "build"),
+    ("rust_embed", "theme"),
+    ("serde_json", "data"),
+    ("serde_yaml", "data"),
+    ("strsim", "diagnostic"),
+    ("tantivy", "search"),
+    ("tempfile", "disk"),
+    ("tera", "render"),
+    ("tokio", "serve"),
+    ("tokio_stream", "serve"),
+    ("toml", "data"),
+];
+
+/// Crates whose traits and derives belong to the language as the design speaks it.
+const AT_HOME_EVERYWHERE: &[&str] = &["serde", "thiserror"];
+
+/// What touches the world.
+const WORLDLY: &[&str] = &[
+    "std::fs", "std::env", "std::net", "std::process", "fs::", "env::var", "env::current_dir", "SystemTime::now", "Instant::now", "std::thread::sleep", "println!", "eprintln!",
+    "print!(", "dbg!",
+];
+
+/// What prints.
+const PRINTING: &[&str] = &["println!", "eprintln!", "print!(", "eprint!(", "dbg!", "stdout()", "stderr()"];
+
+/// The most lines that a file of the sources may have.
+const LONGEST: usize = 400;
+
+/// A file of the sources without its comments.
+struct SourceFile {
+    name: String,
+    room: String,
+    code: String,
+    lines: usize,
+}
+
+fn sources() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut open = vec![root.clone()];
+    let mut files = Vec::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(read(&root, &path));
+        }
+    }
+    files.retain(|file| !["lib", "main"].contains(&file.room.as_str()));
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    files
+}
+
+fn read(root: &Path, path: &PathBuf) -> SourceFile {
+    let name = path.strip_prefix(root).unwrap().display().to_string().replace('\\', "/");
+    let room = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+    let text = fs::read_to_string(path).unwrap();
+    let code: Vec<&str> = text.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect();
+    SourceFile { name, room, code: code.join("\n"), lines: text.lines().count() }
+}
+
+fn floor(room: &str) -> usize {
+    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("the room `{room}` is on no floor; add it to FLOORS"))
+}
+
+/// The rooms that a code names after `crate::`, alone or in braces.
+fn used_rooms(code: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        if code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => rooms.extend(group[..group.find('}').unwrap()].split(',').map(first_word)),
+            None => drop(rooms.insert(first_word(rest))),
+        }
+    }
+    rooms.retain(|room| !room.is_empty());
+    rooms
+}
+
+fn first_word(text: &str) -> String {
+    text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}
+
+/// The places where a code names one of the needles as a word of its own.
+fn named<'a>(file: &SourceFile, needles: &'a [&'a str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (number, line) in file.code.lines().enumerate() {
+        for needle in needles {
+            let whole_word = |at: usize| !line[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '_' | '!' | '.'));
+            if line.match_indices(needle).any(|(at, _)| whole_word(at)) {
+                found.push(format!("src/{}:{}: {needle}", file.name, number + 1));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_room_uses_only_lower_floors() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        for used in used_rooms(&file.code).into_iter().filter(|used| *used != file.room) {
+            if floor(&used) >= floor(&file.room) {
+                wrong.push(format!("src/{}: `{}` (floor {}) uses `{used}` (floor {})", file.name, file.room, floor(&file.room), floor(&used)));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn a_room_reaches_no_other_through_super() {
+    let roots = sources().into_iter().filter(|file| !file.name.contains('/'));
+    let wrong: Vec<String> = roots.filter(|file| file.code.replace("use super::*;", "").contains("super::")).map(|file| file.name).collect();
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_room_stands_on_one_floor_and_exists() {
+    let rooms: BTreeSet<String> = sources().into_iter().map(|file| file.room).collect();
+    let planned: Vec<&str> = FLOORS.iter().copied().flatten().copied().collect();
+    assert_eq!(rooms.iter().map(String::as_str).collect::<Vec<_>>(), planned.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(planned.len(), rooms.len());
+}
+
+#[test]
+fn a_crate_has_one_home_and_every_dependency_is_used() {
+    let files = sources();
+    let mut rooms_of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for name in dependencies() {
+        let used = |file: &&SourceFile| {
+            let needles = [format!("{name}::"), format!("use {name};"), format!("{name}!")];
+            !named(file, &needles.each_ref().map(String::as_str)).is_empty()
+        };
+        rooms_of.insert(name.clone(), files.iter().filter(used).map(|file| file.room.clone()).collect());
+    }
+    for name in AT_HOME_EVERYWHERE {
+        rooms_of.remove(*name);
+    }
+    let homes: BTreeMap<String, BTreeSet<String>> = HOMES.iter().map(|(name, room)| ((*name).to_owned(), BTreeSet::from([(*room).to_owned()]))).collect();
+    assert_eq!(rooms_of, homes);
+}
+
+/// The names of the dependencies as code writes them.
+fn dependencies() -> Vec<String> {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let section = manifest.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
+    let lines = section.lines().filter(|line| !line.starts_with('#') && line.contains('='));
+    lines.map(|line| line.split('=').next().unwrap().trim().replace('-', "_")).collect()
+}
+
+#[test]
+fn only_the_upper_floors_touch_the_world() {
+    let pure = sources().into_iter().filter(|file| floor(&file.room) < floor(FIRST_WORLDLY));
+    let found: Vec<String> = pure.flat_map(|file| named(&file, WORLDLY)).collect();
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let found: Vec<String> = sources().iter().filter(|file| file.room != "cli").flat_map(|file| named(file, PRINTING)).collect();
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn no_file_hides_a_second_idea() {
+    let long: Vec<String> = sources().into_iter().filter(|file| file.lines > LONGEST).map(|file| format!("{}: {} lines", file.name, file.lines)).collect();
+    assert_eq!(long, [""; 0]);
+}
+
+#[test]
+fn groups_and_paths_are_both_seen() {
+    let rooms = used_rooms("use crate::{disk, search::Index, serve};\nlet x = crate::site::link();\nuse tantivy::crate_only;");
+    assert_eq!(rooms.into_iter().collect::<Vec<_>>(), ["disk", "search", "serve", "site"]);
+}

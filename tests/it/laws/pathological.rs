@@ -1,0 +1,166 @@
+//! Law 4, continued: shapes of Markdown on which readers have crashed, or worked for hours.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use precedent::build::Build;
+use precedent::page::LONGEST;
+
+use crate::memory::{Files, built};
+
+/// How long a page may take, optimised or not.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// Builds a page of its own thread, so that a hang is a failure and not the end of all tests.
+fn build_in_time(name: &str, text: String) -> Build {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        let files = Files::from([("a.md".to_owned(), text.into_bytes())]);
+        send.send(built(&files))
+    });
+    match receive.recv_timeout(DEADLINE) {
+        Ok(build) => build,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{name} takes longer than {DEADLINE:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{name} panics"),
+    }
+}
+
+/// Builds a shape of one size and of twice the size.
+fn check(name: &str, size: usize, shape: impl Fn(usize) -> String) {
+    for size in [size / 2, size] {
+        build_in_time(&format!("{name} of {size}"), shape(size));
+    }
+}
+
+const MANY: usize = 20_000;
+
+#[test]
+fn nested_blocks() {
+    check("quotes", MANY, |n| "> ".repeat(n) + "x\n");
+    check("quotes without spaces", MANY, |n| ">".repeat(n) + "x\n");
+    check("bullets on a line", MANY, |n| "- ".repeat(n) + "x\n");
+    check("bullets and quotes", MANY, |n| "- > ".repeat(n / 2) + "x\n");
+    check("nested list", 1000, |n| (0..n).map(|depth| "  ".repeat(depth) + "- x\n").collect());
+    check("nested numbers", 1000, |n| (0..n).map(|depth| "   ".repeat(depth) + "1. x\n").collect());
+    check("stairs of quotes", 1000, |n| (0..n).map(|depth| ">".repeat(depth) + " x\n\n").collect());
+    check("alerts in alerts", 1000, |n| (0..n).map(|depth| "> ".repeat(depth) + "[!NOTE]\n").collect());
+}
+
+#[test]
+fn brackets() {
+    check("open brackets", MANY, |n| "[".repeat(n));
+    check("open and closed brackets", MANY, |n| "[".repeat(n) + &"]".repeat(n));
+    check("open images", MANY, |n| "![".repeat(n));
+    check("links in links", MANY, |n| "[a](".repeat(n) + &")".repeat(n));
+    check("brackets and angles", MANY, |n| "[a](<b".repeat(n));
+    check("brackets that close nothing", MANY, |n| "a]".repeat(n));
+    check("open wikilinks", MANY, |n| "[[".repeat(n));
+    check("wikilinks in wikilinks", MANY, |n| "[[a|".repeat(n) + &"]]".repeat(n));
+    check("images in images", 5000, |n| "![".repeat(n) + &"](a)".repeat(n));
+    check("footnotes", MANY, |n| (0..n).map(|number| format!("[^{number}] ")).collect::<String>() + "\n\n" + &(0..n).map(|number| format!("[^{number}]: x\n\n")).collect::<String>());
+    check("one footnote, many references", MANY, |n| "[^a] ".repeat(n) + "\n\n[^a]: x\n");
+    check("footnotes in footnotes", 2000, |n| (0..n).map(|number| format!("[^{number}]: [^{}]\n\n", number + 1)).collect::<String>() + "[^0]\n");
+    check("footnote definitions in each other", MANY, |n| "[^a]:".repeat(n) + "x\n");
+    check("reference definitions", MANY, |n| (0..n).map(|number| format!("[r{number}]: /x\n")).collect::<String>() + &"[r1] ".repeat(n));
+    check("definitions of one name", MANY, |n| "[r]: /x\n".repeat(n) + "\n" + &"[r]".repeat(n));
+    check("references that nothing defines", MANY, |n| (0..n).map(|number| format!("[a][n{number}] ")).collect());
+}
+
+#[test]
+fn emphasis_and_code() {
+    check("stars", MANY, |n| "*".repeat(n) + "a" + &"*".repeat(n));
+    check("stars and words", MANY, |n| "*a ".repeat(n));
+    check("stars and underlines", MANY, |n| "*a_".repeat(n));
+    check("both ways", MANY, |n| "*a **a ".repeat(n / 2));
+    check("emphasis that closes nothing", MANY, |n| "a**b".repeat(n) + &"c* ".repeat(n));
+    check("tildes", MANY, |n| "~~a~".repeat(n));
+    check("backticks of growing length", 1000, |n| (1..n).map(|length| "e".to_owned() + &"`".repeat(length)).collect());
+    check("backticks", MANY, |n| "`a``".repeat(n));
+    check("dollars", MANY, |n| "$a$$".repeat(n));
+    check("open dollars", MANY, |n| "a $b ".repeat(n));
+    check("nested braces in math", 8000, |n| "$".to_owned() + &"{".repeat(n) + &"}".repeat(n) + "$\n");
+    check("nested fractions", 1500, |n| "$".to_owned() + &"\\frac{".repeat(n) + "1" + &"}{1}".repeat(n) + "$\n");
+    check("open environments", 1000, |n| "$$".to_owned() + &"\\begin{matrix}".repeat(n) + "$$\n");
+    check("quotation marks", MANY, |n| "\"'".repeat(n));
+    check("entities", MANY, |n| "&".repeat(n) + &"&amp".repeat(n));
+    check("backslashes", MANY, |n| "\\".repeat(n));
+}
+
+#[test]
+fn tables_and_headings() {
+    check("columns", MANY, |n| format!("{}\n{}\n{}\n", "|a".repeat(n), "|-".repeat(n), "|b".repeat(n)));
+    check("rows without cells", 2000, |n| format!("{}\n{}\n{}", "|a".repeat(n), "|-".repeat(n), "|\n".repeat(n)));
+    check("tables that are none", MANY, |n| "|".repeat(n) + "\n" + &"|-".repeat(n / 2));
+    check("headings", MANY, |n| "# a\n".repeat(n));
+    check("headings of one attribute", MANY, |n| "# a {#x}\n".repeat(n));
+    check("attributes of one heading", MANY, |n| "# a {".to_owned() + &".x ".repeat(n) + "}\n");
+    check("definition lists", MANY, |n| "a\n: b\n\n".repeat(n));
+    check("rules", MANY, |n| "***\n".repeat(n));
+    check("tasks", 5000, |n| "- [ ] x\n".repeat(n));
+    check("nested tasks", 500, |n| (0..n).map(|depth| "  ".repeat(depth) + "- [ ] x\n").collect());
+}
+
+#[test]
+fn html() {
+    check("open elements", MANY, |n| "<div>".repeat(n));
+    check("open elements on lines", MANY, |n| "<div>\n\n".repeat(n));
+    check("inline elements", MANY, |n| "a <b>".repeat(n));
+    check("formatting that browsers adopt", 2000, |n| "x <a><b><i><em>".repeat(n));
+    check("open comments", MANY, |n| "a <!--".repeat(n));
+    check("open instructions", MANY, |n| "a <?".repeat(n));
+    check("open declarations", MANY, |n| "a <!A ".repeat(n));
+    check("open CDATA", MANY, |n| "a <![CDATA[".repeat(n));
+    check("open tags", MANY, |n| "<a b=\"".repeat(n));
+    check("angles", MANY, |n| "<".repeat(n));
+    check("addresses", MANY, |n| "<https://a.b> https://a.b/( a@b.c ".repeat(n / 4));
+    check("long address", MANY, |n| "https://a.b/".to_owned() + &"(".repeat(n) + &")".repeat(n));
+    check("signs of addresses", MANY, |n| "www.".repeat(n) + &"a@".repeat(n) + &"http://".repeat(n));
+    check("ends of addresses", MANY, |n| "https://a.b/".to_owned() + &"&a;".repeat(n) + &")".repeat(n));
+}
+
+#[test]
+fn long_lines_and_large_files() {
+    check("a line of words", 1 << 20, |n| "word ".repeat(n / 5));
+    check("a word", 1 << 20, |n| "a".repeat(n));
+    check("a line of white space", 1 << 20, |n| " ".repeat(n) + "x");
+    check("one fence that stays open", 1 << 20, |n| "```rust\n".to_owned() + &"fn a() { b(\"c\"); }\n".repeat(n / 19));
+    check("one line of a language", 1 << 18, |n| "```js\n".to_owned() + &"a(".repeat(n / 2) + "\n```\n");
+    check("fences", 2000, |n| "```json\n{\"a\":1}\n```\n".repeat(n));
+    check("lines ended the old way", 1 << 18, |n| "a\r".repeat(n / 2));
+}
+
+#[test]
+fn front_matter_that_explodes() {
+    let bomb: String = (0..30).map(|level| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(",")).replace("*a-1", "x")).collect();
+    build_in_time("an alias bomb", format!("---\n{bomb}---\n# A\n"));
+    check("nested flow", MANY, |n| format!("---\ntitle: {}{}\n---\n", "[".repeat(n), "]".repeat(n)));
+    check("nested blocks of YAML", 2000, |n| format!("---\n{}---\n", (0..n).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>()));
+    check("nested TOML", MANY, |n| format!("+++\na = {}{}\n+++\n", "[".repeat(n), "]".repeat(n)));
+    check("dotted TOML", MANY, |n| format!("+++\na{} = 1\n+++\n", ".a".repeat(n)));
+    check("front matter that stays open", MANY, |n| "---\n".to_owned() + &"a: b\n".repeat(n));
+}
+
+#[test]
+fn diagrams_that_never_end() {
+    check("a wide diagram", 200, |n| format!("```mermaid\nflowchart LR\n{}```\n", (0..n).map(|number| format!("a{number} --> a{}\n", number + 1)).collect::<String>()));
+    check("a dense diagram", 12, |n| format!("```mermaid\nflowchart LR\n{}```\n", (0..n * n).map(|at| format!("a{} --> a{}\n", at % n, at / n)).collect::<String>()));
+    check("nested subgraphs", 60, |n| format!("```mermaid\nflowchart LR\n{}a-->b\n{}```\n", "subgraph x\n".repeat(n), "end\n".repeat(n)));
+    check("brackets in a diagram", 5000, |n| format!("```mermaid\nflowchart LR\na{}\n```\n", "[".repeat(n)));
+}
+
+#[test]
+fn includes_that_multiply() {
+    let mut files = Files::new();
+    for number in 0..12 {
+        files.insert(format!("p{number}.md"), format!("{{{{#include p{}.md}}}}\n", number + 1).repeat(10).into());
+    }
+    files.insert("self.md".into(), b"x {{#include self.md}} {{#include self.md}}\n".to_vec());
+    let build = built(&files);
+    assert!(build.findings.iter().any(|finding| finding.code.name() == "include-cycle" || finding.message.contains("includes itself")), "{:?}", build.findings.first());
+}
+
+#[test]
+fn only_the_beginning_of_a_huge_page_is_shown() {
+    let build = build_in_time("a huge page", "x ".repeat(LONGEST / 2 + 1000));
+    assert_eq!(build.findings.iter().filter(|finding| finding.code.name() == "too-large").count(), 1);
+}

@@ -1,0 +1,142 @@
+//! Law 1: a warm build equals a cold build, byte for byte, after any sequence of changes.
+
+use precedent::build::{Build, Memo};
+use proptest::prelude::*;
+use proptest::proptest;
+
+use super::cases;
+use crate::memory::{Files, assert_same, built, built_with, files};
+
+/// What can happen to a book between two builds.
+#[derive(Debug, Clone)]
+enum Change {
+    /// A file has this text from now on.
+    Write(&'static str, &'static str),
+    /// A file is gone.
+    Remove(&'static str),
+    /// A file has another name, and what the name had is lost.
+    Rename(&'static str, &'static str),
+}
+
+const PAGES: &[&str] = &[
+    "index.md", "README.md", "a.md", "b.md", "part.md", "decisions/0001-first.md", "decisions/0002-second.md", "guidelines/01-naming.md", "guidelines/README.md", "deep/er/page.md",
+    "src/a.md", "src/index.md",
+];
+
+const TEXTS: &[&str] = &[
+    "# A title\n\nText with a [link](a.md#a-title) and [another](decisions/0001-first.md).\n",
+    "# Another title\n\n[home](index.md) [[0002-second]] [[a#a-title]] ![image](image.svg)\n\n## Status\n\nAccepted\n",
+    "---\ntitle: From front matter\ntags: [x, y]\naliases: [old/place]\nweight: 3\n---\n\n# Heading\n\n{{#include part.md}}\n",
+    "---\nstatus: superseded by 0002\ndate: 2024-01-02\n---\n# Use [it](../b.md)\n\n## Status\n\nSuperseded by [0002](0002-second.md)\n",
+    "---\nstatus: accepted\nsupersedes: 0001-first\n---\n# Second\n\nSee [the first](0001-first.md#context).\n\n## Context\n\nSome.\n",
+    "---\ndraft: true\n---\n# A draft\n\n[a](a.md)\n",
+    "---\ntitle: [broken\n---\n# Broken front matter\n",
+    "plain `code` without any heading\n\n```rust\nfn main() {}\n```\n",
+    "# Raw\n\n<b id=\"spot\">x</b> <a href=\"b.md\">b</a> <script>bad()</script>\n\n- [ ] task\n\n$x^2$\n",
+    "{{#include a.md}}\n{{#include b.md:2:3}}\n",
+    "{{#title Set by include}}\n# X\n\n<img src=\"image.svg\">\n",
+    "",
+    "\u{feff}# With a mark\n\n[gone](gone.md) [x](#nowhere)\n",
+];
+
+const OTHERS: &[(&str, &[&str])] = &[
+    (
+        "book.toml",
+        &[
+            "",
+            "[book]\ntitle = 'One'\n",
+            "[book]\ntitle = 'Two'\nlanguage = 'de'\nsrc = 'src'\n",
+            "[markdown]\nhtml = 'trusted'\nsmart-punctuation = false\n",
+            "[build]\ndrafts = true\nfiles = 'all'\n",
+            "[site]\nurl = 'https://example.org/x'\n[rules]\nbroken-link = 'deny'\n",
+            "[decisions]\nfolders = ['guidelines']\n[guidelines]\nfolders = []\n",
+            "[output.html]\ntheme = 'other'\nadditional-css = ['extra.css']\ngit-repository-url = 'https://example.org/r'\n",
+            "[output.html.redirect]\n'/gone.html' = 'a.html'\n",
+            "this is no toml = = =\n",
+        ],
+    ),
+    ("SUMMARY.md", &["# Summary\n\n[A](a.md)\n\n- [B](b.md)\n  - [Deep](deep/er/page.md)\n- [None](none.md)\n", "- [Other name](a.md)\n- [Draft]()\n"]),
+    ("src/SUMMARY.md", &["# Summary\n\n- [A](a.md)\n"]),
+    ("image.svg", &["<svg/>", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"]),
+    ("extra.css", &["a{}", "b{}"]),
+    ("theme/assets/style.css", &["body{}", "main{}"]),
+    ("theme/assets/new.js", &["1", "2"]),
+    ("theme/templates/page.html", &["{{ page.title }}: {{ page.rest | safe }}", "{{ nonsense", "{% extends \"base.html\" %}"]),
+    ("other/templates/base.html", &["{{ page.title }} {{ page.tags | length }} {% for link in backlinks %}{{ link.title }}{% endfor %}"]),
+];
+
+fn change() -> impl Strategy<Value = Change> {
+    let pages = (prop::sample::select(PAGES), prop::sample::select(TEXTS)).prop_map(|(path, text)| Change::Write(path, text));
+    let others = prop::sample::select(OTHERS).prop_flat_map(|(path, texts)| prop::sample::select(texts).prop_map(move |text| Change::Write(path, text)));
+    let any_path = || prop::sample::select(PAGES.iter().copied().chain(OTHERS.iter().map(|(path, _)| *path)).collect::<Vec<_>>());
+    prop_oneof![
+        5 => pages,
+        3 => others,
+        2 => any_path().prop_map(Change::Remove),
+        2 => (prop::sample::select(PAGES), prop::sample::select(PAGES)).prop_map(|(from, to)| Change::Rename(from, to)),
+    ]
+}
+
+fn apply(files: &mut Files, change: &Change) {
+    match change {
+        Change::Write(path, text) => drop(files.insert((*path).to_owned(), text.as_bytes().to_vec())),
+        Change::Remove(path) => drop(files.remove(*path)),
+        Change::Rename(from, to) => {
+            if let Some(content) = files.remove(*from) {
+                files.insert((*to).to_owned(), content);
+            }
+        }
+    }
+}
+
+/// Builds after each step with one memo that is kept and with a new one.
+fn check(steps: &[Vec<Change>]) {
+    let mut files = files("-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# A title\n\n[b](b.md)\n-- b.md --\n# B\n");
+    let mut memo = Memo::default();
+    built_with(&files, &mut memo);
+    for (number, step) in steps.iter().enumerate() {
+        step.iter().for_each(|change| apply(&mut files, change));
+        let warm = built_with(&files, &mut memo);
+        assert_same(&warm, &built(&files), &format!("after step {number} of {steps:?}"));
+        let again = built_with(&files, &mut memo);
+        assert_eq!((again.counts.parsed, again.counts.rendered), (0, 0), "a build without a change works on something, after {steps:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+    #[test]
+    fn a_warm_build_equals_a_cold_one(steps in prop::collection::vec(prop::collection::vec(change(), 1..4), 1..7)) {
+        check(&steps);
+    }
+}
+
+/// Builds before and after one change, and returns both.
+fn around(book: &str, path: &str, text: &str) -> (Build, Build) {
+    let mut files = files(book);
+    let mut memo = Memo::default();
+    let before = built_with(&files, &mut memo);
+    files.insert(path.to_owned(), text.into());
+    let after = built_with(&files, &mut memo);
+    assert_same(&after, &built(&files), "after one change");
+    (before, after)
+}
+
+#[test]
+fn a_change_of_one_page_costs_one_page() {
+    let (before, after) = around("-- a.md --\n# A\n-- b.md --\n# B\n-- c.md --\n# C\n", "b.md", "# B\n\nmore\n");
+    assert_eq!((before.counts.parsed, after.counts.parsed, after.counts.rendered), (3, 1, 1));
+}
+
+#[test]
+fn a_new_heading_reaches_the_pages_that_link_to_it() {
+    let (before, after) = around("-- a.md --\n# A\n\n[b](b.md#new)\n-- b.md --\n# B\n", "b.md", "# B\n\n## New\n");
+    assert_eq!((before.findings.len(), after.findings.len()), (1, 0));
+    assert_eq!(after.counts.parsed, 1);
+}
+
+#[test]
+fn an_included_file_reaches_the_page_that_includes_it() {
+    let (_, after) = around("-- a.md --\n# A\n\n{{#include part.md}}\n-- part.md --\nold\n", "part.md", "new\n");
+    assert!(crate::memory::text(&after, "a.html").contains("new"));
+}

@@ -1,0 +1,8 @@
+//! Everything that is tested through the doors that users of the library and of the command have.
+//!
+//! One binary, since tantivy and the grammars take long to link.
+
+mod architecture;
+mod laws;
+mod memory;
+mod program;
