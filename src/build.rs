@@ -11,6 +11,7 @@ mod parse;
 mod plan;
 mod project;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use memo::Memo;
@@ -177,10 +178,14 @@ fn findings(mut diagnostics: Vec<Diagnostic>, config: &Config, inputs: &Inputs) 
         severity => severity,
     };
     let shown = diagnostics.into_iter().map(|diagnostic| (level(diagnostic.code), diagnostic));
+    // A page may have thousands of findings: its text is decoded once.
+    let mut texts: BTreeMap<BookPath, Option<Cow<'_, str>>> = BTreeMap::new();
     shown
         .filter(|(severity, _)| *severity != Severity::Allow)
         .map(|(severity, diagnostic)| {
-            let text = inputs.sources.get(&diagnostic.path).map(|source| String::from_utf8_lossy(&source.content));
+            let text = texts.entry(diagnostic.path.clone()).or_insert_with_key(|path| {
+                inputs.sources.get(path).map(|source| String::from_utf8_lossy(&source.content))
+            });
             Finding::locate(diagnostic, severity, text.as_deref())
         })
         .collect()

@@ -122,11 +122,11 @@ impl Preview {
         self.states.borrow().clone()
     }
 
-    /// Serves until the process is told to stop. `report` is called after each rebuild.
+    /// Serves until the process is told to stop. `report` is called after each rebuild, with what came of indexing it.
     ///
     /// # Errors
     /// When the book cannot be watched, or the server cannot start.
-    pub fn run(self, report: impl Fn(&State) + Send + 'static) -> Result<(), Error> {
+    pub fn run(self, report: impl Fn(&State, Result<(), crate::search::Error>) + Send + 'static) -> Result<(), Error> {
         let Self { listener, options, states, book, memo } = self;
         let router = http::router(states.clone(), guard::Guard::new(&options, &listener));
         watch::start(book, memo, &options, states, report)?;

@@ -5,6 +5,7 @@ use super::build::count;
 use super::{Error, Outcome, report, terminal};
 use crate::build::Overrides;
 use crate::disk::Book;
+use crate::search;
 use crate::serve::{Options, Port, Preview, State, Watching};
 
 /// Where looking for a free port begins.
@@ -54,8 +55,11 @@ fn shown_address(preview: &Preview) -> String {
     }
 }
 
-fn show(state: &State) {
+fn show(state: &State, indexed: Result<(), search::Error>) {
     report::findings(&state.build.findings);
+    if let Err(error) = indexed {
+        report::error(&error.into());
+    }
     let line =
         format!("{} changed, {}\n", count(state.changed.len(), "file"), count(state.build.findings.len(), "finding"));
     // Nobody may be reading.

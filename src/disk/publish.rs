@@ -145,8 +145,11 @@ fn make_folders(folder: &Path, file: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes a file and the folders that are then empty.
+/// Removes a file and the folders that are then empty. What lies behind a symbolic link is not ours, and stays.
 fn remove(folder: &Path, path: &Path) -> Result<(), Error> {
+    if is_behind_link(folder, path) {
+        return Ok(());
+    }
     match fs::remove_file(path) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -160,6 +163,12 @@ fn remove(folder: &Path, path: &Path) -> Result<(), Error> {
         parent = empty.parent();
     }
     Ok(())
+}
+
+/// Says whether one of the folders between a site's folder and a file is a symbolic link.
+fn is_behind_link(folder: &Path, path: &Path) -> bool {
+    let above = path.ancestors().skip(1).take_while(|above| *above != folder);
+    above.into_iter().any(|above| above.is_symlink())
 }
 
 /// Reads the manifest; a missing or damaged one says that nothing is ours.

@@ -28,7 +28,7 @@ pub(super) fn render(latex: &str, display: Display) -> Result<String, String> {
     Ok(match display {
         Display::Inline => html,
         Display::Block => {
-            format!("<div class=\"math\" role=\"region\" tabindex=\"0\" aria-label=\"Formula\">{html}</div>\n")
+            format!("<div class=\"math\" role=\"group\" tabindex=\"0\" aria-label=\"Formula\">{html}</div>\n")
         }
     })
 }

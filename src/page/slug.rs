@@ -1,6 +1,6 @@
 //! The ids of headings, as GitHub and mdBook make them, so that links from elsewhere keep working.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the id of a heading's text: lower case, letters, digits, `_` and `-`; white space becomes `-`.
 pub fn slug(text: &str) -> String {
@@ -17,7 +17,11 @@ pub fn slug(text: &str) -> String {
 
 /// The ids that a page has given out.
 #[derive(Default)]
-pub(super) struct Ids(BTreeSet<String>);
+pub(super) struct Ids {
+    taken: BTreeSet<String>,
+    /// The number last tried for a text, so that many equal headings cost no more than others.
+    last: BTreeMap<String, usize>,
+}
 
 impl Ids {
     /// Returns an id that no other heading of the page has: the explicit one, or that of the text, numbered if need be.
@@ -25,9 +29,9 @@ impl Ids {
         let base = explicit.map_or_else(|| slug(text), str::to_owned);
         let base = if base.is_empty() { "section".to_owned() } else { base };
         let mut id = base.clone();
-        let mut count = 0;
-        while !self.0.insert(id.clone()) {
-            count += 1;
+        while !self.taken.insert(id.clone()) {
+            let count = self.last.entry(base.clone()).or_default();
+            *count += 1;
             id = format!("{base}-{count}");
         }
         id

@@ -29,6 +29,11 @@ pub(super) fn classify(address: &str, role: Role) -> Class {
     let end = address.find(['/', '?', '#']).unwrap_or(address.len());
     let Some((scheme, _)) = address[..end].split_once(':') else { return Class::Relative };
     let scheme = scheme.trim().to_ascii_lowercase();
+    // What the URL standard takes for no scheme is a name with a colon: `ADR 1: queues.md`.
+    let is_scheme_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
+    if !scheme.starts_with(|first: char| first.is_ascii_alphabetic()) || !scheme.chars().all(is_scheme_letter) {
+        return Class::Relative;
+    }
     if SAFE.contains(&scheme.as_str()) {
         return Class::External;
     }
@@ -61,7 +66,7 @@ mod tests {
             assert_eq!(classify(address, Role::Link), Class::External, "{address:?}");
         }
         for address in
-            ["a.md", "../a:b.md".trim_start_matches("../").trim_start_matches("a:"), "./a:b.md", "#a:b", "?a:b", ""]
+            ["a.md", "../a:b.md".trim_start_matches("../").trim_start_matches("a:"), "./a:b.md", "#a:b", "?a:b", "", "ADR 1: b.md", "foo):", "1:2"]
         {
             assert_eq!(classify(address, Role::Link), Class::Relative, "{address:?}");
         }

@@ -13,7 +13,7 @@ use super::http::States;
 use super::{Error, Options, State};
 use crate::build::{Build, Memo, Overrides};
 use crate::disk::Book;
-use crate::search::Index;
+use crate::search::{self, Index};
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) fn start(
     memo: Memo,
     options: &Options,
     states: States,
-    report: impl Fn(&State) + Send + 'static,
+    report: impl Fn(&State, Result<(), search::Error>) + Send + 'static,
 ) -> Result<(), Error> {
     let (events, waiting) = channel();
     let mut watched =
@@ -135,7 +135,7 @@ struct Follower {
 
 impl Follower {
     /// Builds again and passes on the result. A panic in the build leaves the last good state.
-    fn look(&mut self, report: &impl Fn(&State)) {
+    fn look(&mut self, report: &impl Fn(&State, Result<(), search::Error>)) {
         let Self { book, memo, overrides, .. } = self;
         let Ok(build) = catch_unwind(AssertUnwindSafe(|| book.build(memo, overrides))) else {
             self.memo = Memo::default();
@@ -157,10 +157,8 @@ impl Follower {
         let index = if same_language { before.index.clone() } else { Arc::new(Index::in_memory(&build.language)) };
         let state = Arc::new(State { build, index, generation: before.generation + 1, changed });
         self.states.send_replace(state.clone());
-        if let Err(error) = state.index.sync(&state.build.documents) {
-            eprintln!("warning: {error}");
-        }
-        report(&state);
+        let indexed = state.index.sync(&state.build.documents).map(drop);
+        report(&state, indexed);
     }
 }
 

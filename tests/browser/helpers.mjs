@@ -60,7 +60,8 @@ export function exampleBook(t) {
 /** Builds a book and returns the folder of the site. @param {TestContext} t @param {string} source */
 export function build(t, source) {
   const site = join(temporaryFolder(t), "site");
-  execFileSync(program, ["build", source, "-d", site], { stdio: ["ignore", "ignore", "inherit"] });
+  // Findings are for authors; when the build fails, they are part of the error.
+  execFileSync(program, ["build", source, "-d", site], { stdio: "pipe" });
   return site;
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The live preview: what an author saves is on the screen, without a reload, where the reader was.
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { book, exampleBook, holds, onPage, root, serve, write } from "./helpers.mjs";
@@ -49,6 +49,40 @@ test("a saved page changes in place", async (t) => {
     assert.equal(await page.evaluate(() => scrollY), place);
     assert(await page.locator(".scheme-switch").evaluate((button) => button === document.activeElement), "the focus stays");
     assert(await page.locator(".search-open").isVisible());
+  });
+});
+
+test("what the reader looks at stays where it is when text grows above", async (t) => {
+  const source = book(t, files);
+  const { url } = await serve(t, source);
+  await onPage({}, async (page) => {
+    await open(page, `${url}other.html`);
+    const top = () => page.getByText("Paragraph 60 of").evaluate((paragraph) => Math.round(paragraph.getBoundingClientRect().top));
+    await page.getByText("Paragraph 60 of").evaluate((paragraph) => paragraph.scrollIntoView({ behavior: "instant", block: "center" }));
+    const before = await top();
+    write(source, { "other.md": files["other.md"].replace("The old word.", `A new word.\n\n## Heading\n\n${"Some more text. ".repeat(200)}`) });
+    await shows(page, "A new word.");
+    assert(Math.abs((await top()) - before) <= 2, `moved from ${before} to ${await top()}`);
+    await isSameWindow(page);
+  });
+});
+
+test("a group of the navigation that the reader opened stays open", async (t) => {
+  const source = exampleBook(t);
+  const { url } = await serve(t, source);
+  await onPage({}, async (page) => {
+    await open(page, `${url}index.html`);
+    await page.locator('.toggle[aria-label="Decisions"]').click();
+    const link = page.locator(".sidebar a", { hasText: "Cache-aside" });
+    await link.waitFor();
+    const text = readFileSync(join(source, "docs-example/index.md"), "utf8");
+    write(source, { "docs-example/index.md": `${text}\n\nOne more sentence.\n` });
+    await shows(page, "One more sentence.");
+    assert(await link.isVisible());
+    // A new page shows in the navigation at once.
+    write(source, { "docs-example/a-new-page.md": "# A page of today\n" });
+    await page.locator(".sidebar a", { hasText: "A page of today" }).waitFor();
+    await isSameWindow(page);
   });
 });
 

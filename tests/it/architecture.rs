@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors from the ground up. A room uses rooms on lower floors and no others.
-const FLOORS: &[&[&str]] = &[
+pub(super) const FLOORS: &[&[&str]] = &[
     &["path", "fingerprint", "date"],
     &["diagnostic", "file"],
     // Structured text names places, and a place is what a diagnostic has.

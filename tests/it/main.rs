@@ -3,6 +3,11 @@
 //! One binary, since tantivy and the grammars take long to link.
 
 mod architecture;
+mod command;
+mod documents;
+mod commonmark;
+mod dom;
+mod hostile;
 mod laws;
 mod memory;
 mod program;

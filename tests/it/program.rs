@@ -77,12 +77,12 @@ pub fn is_record(name: &str) -> bool {
 }
 
 #[cfg(unix)]
-fn inode(metadata: &fs::Metadata) -> u64 {
+pub fn inode(metadata: &fs::Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(metadata)
 }
 
 #[cfg(not(unix))]
-fn inode(_: &fs::Metadata) -> u64 {
+pub fn inode(_: &fs::Metadata) -> u64 {
     0
 }
 

@@ -63,7 +63,7 @@ impl Writer<'_> {
             }
             Tag::Table(alignments) => {
                 self.table = OpenTable { alignments, column: 0, head: false };
-                self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n");
+                self.push("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n");
             }
             Tag::TableHead => {
                 (self.table.head, self.table.column) = (true, 0);
@@ -251,8 +251,8 @@ impl Writer<'_> {
         if let Some(at) = self.html.rfind("<li>") {
             self.html.insert_str(at + 3, " class=\"task\"");
         }
-        let checked = if done { " checked=\"\"" } else { "" };
-        self.slot(format!("<input type=\"checkbox\" disabled=\"\"{checked}/>"));
+        let state = if done { " aria-label=\"Done\" checked=\"\"" } else { " aria-label=\"To do\"" };
+        self.slot(format!("<input type=\"checkbox\" disabled=\"\"{state}/>"));
         self.push(" ");
     }
 }

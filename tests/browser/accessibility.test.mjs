@@ -1,0 +1,204 @@
+// @ts-check
+// One page of each kind, light and dark, on a phone and on a desk: no accessibility fault that axe knows, no breach of
+// the pages' own policy, nothing wider than the screen.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { build, exampleBook, onPage, serve, wholeFile, write } from "./helpers.mjs";
+
+/** @typedef {import("./helpers.mjs").Page} Page */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Everything that the renderer makes, on one page. */
+const everything = `---
+title: Everything
+tags: [one, two]
+date: 2026-01-02
+---
+# Everything
+
+Text with \`code\`, **strong**, *emphasis*, ~~gone~~, a [link](index.md), a [lost link](nowhere.md), a note[^1], $x^2$, <kbd>Ctrl</kbd>, <mark>marked</mark>.
+
+> [!NOTE]
+> Note with a [link](index.md) and \`code\`.
+
+> [!TIP]
+> Tip.
+
+> [!IMPORTANT]
+> Important.
+
+> [!WARNING]
+> Warning.
+
+> [!CAUTION]
+> Caution.
+
+## Code
+
+\`\`\`python title="app/main.py" {2} linenos
+import os  # a comment
+def answer(name: str = "x") -> int:
+    return 42 if name else os.getpid()
+\`\`\`
+
+\`\`\`python diff
++added = 1
+-removed = None
+ same = True
+\`\`\`
+
+\`\`\`diff
++added
+-removed
+\`\`\`
+
+\`\`\`yaml
+key: [1, true, "text"]
+\`\`\`
+
+\`\`\`rust {1}
+fn main() { println!("{}", 'c'); } // comment
+\`\`\`
+
+\`\`\`html
+<p class="x" id='y'>&amp; text</p> <!-- comment -->
+\`\`\`
+
+## Table
+
+| Name | Number | A long column that makes the table wide | Another long column that makes it wider |
+|------|-------:|:---------------------------------------:|------------------------------------------|
+| one  |      1 | text text text text text text text text | text text text text text text text text  |
+
+- [ ] to do
+- [x] done
+
+Term
+: Definition.
+
+> A quotation.
+
+$$\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}$$
+
+\`\`\`mermaid
+flowchart LR
+  A[First] --> B{Choice} --> C[Last]
+\`\`\`
+
+<details><summary>More</summary>
+
+Inside.
+
+</details>
+
+### Third level
+
+#### Fourth level
+
+[^1]: The note.
+`;
+
+const pages = {
+  index: "index.html",
+  decision: "decisions/0023-cache-aside-with-redis.html",
+  superseded: "decisions/0004-start-with-a-django-monolith.html",
+  guideline: "guidelines/python-style.html",
+  everything: "everything.html",
+  listing: "services/index.html",
+  contents: "contents.html",
+  missing: "no/such/page.html",
+};
+
+const source = exampleBook(wholeFile);
+write(source, { "docs-example/everything.md": everything });
+
+/** @param {Page} page */
+async function faults(page) {
+  await page.evaluate(axe);
+  // A table that its author gave no headings has none.
+  const options = { resultTypes: ["violations"], rules: { "empty-table-header": { enabled: false } } };
+  const { violations } = await page.evaluate((options) => /** @type {any} */ (window).axe.run(document, options), options);
+  return violations.map((/** @type {any} */ found) => `${found.id}: ${found.nodes.slice(0, 4).map((/** @type {any} */ node) => `${node.target} ${node.any[0]?.message ?? node.all[0]?.message ?? found.help}`).join("; ")}`);
+}
+
+const screens = [
+  { name: "phone", viewport: { width: 390, height: 844 } },
+  { name: "desk", viewport: { width: 1440, height: 900 } },
+];
+
+for (const { name: screen, viewport } of screens) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    test(`on a ${screen}, ${colorScheme}`, async (t) => {
+      const { url } = await serve(t, source);
+      // The findings of the page with everything are the preview's, not the page's.
+      await onPage({ viewport, colorScheme, reducedMotion: "reduce", allowed: [/404/] }, async (page) => {
+        /** @type {Record<string, string[]>} */
+        const found = {};
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(url + path);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          const list = await faults(page);
+          if (wide > 0) list.push(`wider than the screen by ${wide} pixels`);
+          if (list.length > 0) found[name] = list;
+        }
+        assert.deepEqual(found, {});
+      });
+    });
+  }
+}
+
+test("the open drawer, contents and search box", async (t) => {
+  const { url } = await serve(t, source);
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    await onPage({ viewport: screens[0].viewport, colorScheme, hasTouch: true, reducedMotion: "reduce" }, async (page) => {
+      await page.goto(url + pages.decision);
+      await page.locator(".menu-open").tap();
+      assert.deepEqual(await faults(page), []);
+      await page.keyboard.press("Escape");
+      await page.locator(".toc-open").tap();
+      assert.deepEqual(await faults(page), []);
+      await page.keyboard.press("Escape");
+      await page.locator(".search-open").tap();
+      assert.deepEqual(await faults(page), []);
+      await page.locator(".search input").fill("redis status:accepted");
+      await page.locator(".search-result").first().waitFor();
+      assert.deepEqual(await faults(page), []);
+    });
+  }
+});
+
+test("a page says what it is", async (t) => {
+  const { url } = await serve(t, source);
+  await onPage({}, async (page) => {
+    for (const path of [pages.index, pages.decision, pages.everything, pages.contents]) {
+      await page.goto(url + path);
+      const { lang, headings, description, landmarks } = await page.evaluate(() => ({
+        lang: document.documentElement.lang,
+        headings: document.querySelectorAll("h1").length,
+        description: document.querySelector('meta[name="description"]')?.getAttribute("content") ?? "",
+        landmarks: ["header", "main", "footer"].map((name) => document.querySelectorAll(`body > ${name}, body > .frame > ${name}`).length),
+      }));
+      assert.equal(lang, "en");
+      assert.equal(headings, 1);
+      assert(description.length > 10 || path === pages.contents, `${path} has no description`);
+      assert.deepEqual(landmarks, [1, 1, 1]);
+    }
+    // The first stop of the keyboard leads past the navigation.
+    await page.goto(url + pages.decision);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
+  });
+});
+
+test("no page breaks its own policy", async (t) => {
+  const site = build(t, source);
+  const { pages: all } = JSON.parse(readFileSync(`${site}/site.json`, "utf8"));
+  const { url } = await serve(t, source);
+  await onPage({}, async (page) => {
+    for (const { url: path } of all) await page.goto(url + path, { waitUntil: "load" });
+  });
+});

@@ -1,0 +1,112 @@
+// @ts-check
+// Hostile Markdown in a browser whose policy is switched off: nothing of it may run, wherever it stands.
+import assert from "node:assert/strict";
+import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { book, build, fileUrl, onPage, root, serve } from "./helpers.mjs";
+
+/** @typedef {import("./helpers.mjs").Page} Page */
+
+/** What a script of a vector would do. */
+const pwned = "window.pwned = true";
+
+/** A few vectors of our own, should the collection be away; they also prove that the watching below works. */
+const few = {
+  "few.md": `# Few <img src=x onerror="${pwned}">\n\n<script>${pwned}</script>\n\n[a](javascript:${pwned.replaceAll(" ", "")}) <svg onload="${pwned}">\n\n<details open ontoggle="${pwned}"><summary>x</summary></details>\n`,
+};
+
+/** Makes a book of all vectors. @param {import("node:test").TestContext} t */
+function hostileBook(t) {
+  const source = book(t, { ...few, "index.md": "# Home\n", "book.toml": '[book]\ntitle = "Hostile"\n' });
+  const collection = join(root, "tests/data/hostile");
+  if (existsSync(collection)) cpSync(collection, source, { recursive: true });
+  return source;
+}
+
+/**
+ * Opens a page, does what a reader does, and returns what the page holds that it must not.
+ * @param {Page} page @param {string} address
+ */
+async function visit(page, address) {
+  await page.goto(address);
+  // Links that run script do so when they are followed: each is clicked, but none may leave the page.
+  return page.evaluate(async () => {
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (link && !/^\s*(javascript|vbscript|data):/i.test(link.href)) event.preventDefault();
+    });
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const element of document.querySelectorAll("article *")) {
+      for (const name of ["mouseover", "mouseenter", "focus", "click"]) element.dispatchEvent(new MouseEvent(name, { bubbles: true, cancelable: true }));
+    }
+    await new Promise((done) => setTimeout(done)); // Loads and errors of images are tasks of their own.
+    const handlers = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes].filter(({ name }) => name.startsWith("on")).map(({ name }) => `${element.nodeName} ${name}`));
+    const foreign = [...document.querySelectorAll("article :is(script, iframe, object, embed, base, style, form)")].map((element) => element.nodeName);
+    return [...handlers, ...foreign, ...("pwned" in window ? ["pwned"] : [])];
+  });
+}
+
+/** @param {string[]} addresses */
+async function visitAll(addresses) {
+  // Images of other hosts are an author's right; that they are refused here is no fault of the page.
+  await onPage({ bypassCSP: true, allowed: [/^another host/, /^failed/, /^console: Failed to load resource/] }, async (page) => {
+    /** @type {Record<string, string[]>} */
+    const found = {};
+    for (const address of addresses) {
+      const trouble = await visit(page, address);
+      if (trouble.length > 0) found[address] = trouble;
+    }
+    assert.deepEqual(found, {});
+  });
+}
+
+/** @param {string} folder @returns {string[]} */
+const pagesOf = (folder) => readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith(".html"));
+
+test("nothing runs on pages opened from the disk", async (t) => {
+  const site = build(t, hostileBook(t));
+  const pages = pagesOf(site);
+  assert(pages.includes("few.html"));
+  t.diagnostic(`${pages.length} pages`);
+  await visitAll(pages.map((name) => fileUrl(site, name)));
+});
+
+test("nothing runs on pages of the preview", async (t) => {
+  const source = hostileBook(t);
+  const site = build(t, source);
+  const { url } = await serve(t, source);
+  await visitAll(pagesOf(site).map((name) => url + name.split("/").map(encodeURIComponent).join("/")));
+});
+
+test("a vector that runs would be seen", async (t) => {
+  const source = book(t, { ...few, "book.toml": '[markdown]\nhtml = "trusted"\n' });
+  const site = build(t, source);
+  await onPage({ bypassCSP: true, allowed: [/./] }, async (page) => {
+    const found = await visit(page, fileUrl(site, "few.html"));
+    assert(found.includes("pwned") && found.includes("IMG onerror") && found.includes("SCRIPT"), String(found));
+  });
+});
+
+test("the policy stops what the program would let through", async (t) => {
+  const source = book(t, { ...few, "book.toml": '[markdown]\nhtml = "trusted"\n' });
+  const site = build(t, source);
+  await onPage({ allowed: [/Content Security Policy/, /ERR_FILE_NOT_FOUND/, /^failed/] }, async (page) => {
+    const found = await visit(page, fileUrl(site, "few.html"));
+    assert(found.includes("SCRIPT"));
+    assert(!found.includes("pwned"));
+  });
+});
+
+test("a picture that holds a script is not published, or runs none", async (t) => {
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" onload="${pwned}"><script>${pwned}</script></svg>`;
+  const files = { "index.md": "# Home\n\n![Picture](picture.svg)\n", "picture.svg": picture };
+  const safe = await serve(t, book(t, files));
+  const trusting = await serve(t, book(t, { ...files, "book.toml": '[markdown]\nhtml = "trusted"\n' }));
+  await onPage({ allowed: [/404/, /Content Security Policy|sandboxed/] }, async (page) => {
+    assert.equal((await page.goto(`${safe.url}picture.svg`))?.status(), 404);
+    assert.equal((await page.goto(`${trusting.url}picture.svg`))?.status(), 200);
+    assert(!(await page.evaluate(() => "pwned" in window)));
+  });
+});

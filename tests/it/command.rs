@@ -1,0 +1,147 @@
+//! The command as a user has it: arguments, exit codes, and what is on the disk afterwards.
+
+mod damage;
+mod files;
+mod interrupted;
+
+use std::process::Stdio;
+
+use crate::program::{Folder, Ran, precedent};
+
+const BOOK: &str = "-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# Alpha\n\nAbout caching.\n-- b.md --\n# Beta\n\nAbout queues.\n";
+
+#[test]
+fn from_nothing_to_a_result_of_the_search() {
+    let folder = Folder::new();
+    let ran = folder.run(&["init", "handbook"]).exits(0);
+    assert!(ran.out.contains("created book.toml") && ran.out.contains("precedent serve handbook --open"), "{}", ran.out);
+    let ran = folder.run(&["build", "handbook"]).exits(0);
+    assert_eq!(ran.err, "");
+    assert!(ran.out.starts_with("Handbook: 3 pages, 1 decision, 1 guideline"), "{}", ran.out);
+    let ran = folder.run(&["search", "record", "architecture", "-C", "handbook/docs"]).exits(0);
+    assert!(ran.out.contains("decisions/0001-record-architecture-decisions.md:"), "{}", ran.out);
+    let json = folder.run(&["search", "architecture", "--format", "json", "-C", "handbook"]).exits(0).out;
+    let hits: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(hits[0]["url"].as_str().unwrap().contains("0001-record-architecture-decisions.html"), "{json}");
+    folder.run(&["search", "zebrafish", "-C", "handbook"]).exits(1);
+}
+
+#[test]
+fn init_never_overwrites() {
+    let folder = Folder::new();
+    folder.write("docs/index.md", "mine");
+    folder.write("book.toml", "[book]\ntitle = 'Mine'\n");
+    let ran = folder.run(&["init"]).exits(0);
+    assert!(ran.out.contains("kept    book.toml") && ran.out.contains("created docs/guidelines/writing.md"), "{}", ran.out);
+    let before = folder.files("");
+    folder.run(&["init"]).exits(0);
+    assert_eq!(folder.files(""), before);
+    assert_eq!(folder.read("docs/index.md"), "mine");
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_two_and_says_what_to_do() {
+    let folder = Folder::with(BOOK);
+    let ran = folder.run(&["build", "nowhere"]).exits(2);
+    assert!(ran.err.starts_with("error: there is no folder `nowhere`") && ran.err.contains("help: "), "{}", ran.err);
+    folder.run(&["build", "a.md"]).exits(2);
+    let ran = folder.run(&["build", "--deny", "broken-lnk"]).exits(2);
+    assert!(ran.err.contains("did you mean `broken-link`?"), "{}", ran.err);
+    folder.run(&["nonsense"]).exits(2);
+    folder.run(&["new", "decision", "X", "--edit"]).exits(2);
+    for command in ["init", "build", "serve", "search", "new", "clean", "completions", "man"] {
+        assert!(folder.run(&[command, "--help"]).exits(0).out.contains("Examples:"), "{command}");
+    }
+}
+
+#[test]
+fn findings_are_shown_with_their_lines_and_stop_the_build_when_denied() {
+    let folder = Folder::with("-- book.toml --\n[book]\ntitel = 'x'\n-- a.md --\n# A\n\nText [here](gone.md).\n");
+    let ran = folder.run(&["build"]).exits(0);
+    for expected in ["warning[unknown-setting]", "did you mean `title`?", "warning[broken-link]", "--> a.md:3:6", "3 | Text [here](gone.md)."] {
+        assert!(ran.err.contains(expected), "no {expected} in\n{}", ran.err);
+    }
+    assert!(ran.out.contains("2 findings"), "{}", ran.out);
+    let before = folder.files("book");
+    folder.write("a.md", "# Changed\n\n[here](gone.md)\n");
+    for code in ["all", "broken-link"] {
+        let ran = folder.run(&["build", "--deny", code]).exits(1);
+        assert!(ran.err.contains("error[broken-link]") && ran.err.contains("nothing was written"), "{}", ran.err);
+    }
+    assert_eq!(folder.files("book"), before, "a denied build leaves the last good site");
+    folder.run(&["build", "--deny", "missing-file"]).exits(0);
+}
+
+#[test]
+fn the_book_is_found_from_any_folder_below() {
+    let folder = Folder::with("-- book.toml --\n-- docs/deep/a.md --\n# A\n");
+    Ran::of(precedent(&folder.path("docs/deep")).arg("build").output().unwrap()).exits(0);
+    assert!(folder.path("book/docs/deep/a.html").exists());
+}
+
+#[test]
+fn new_files_are_numbered_on_and_never_overwrite() {
+    let folder = Folder::with("-- decisions/0007-old.md --\n# Old\n\n## Status\n\nAccepted\n-- index.md --\n# Home\n");
+    assert_eq!(folder.run(&["new", "decision", "Use PostgreSQL"]).exits(0).out, "decisions/0008-use-postgresql.md\n");
+    assert_eq!(folder.run(&["new", "decision", "Use Ärger / \"quotes\": & more"]).exits(0).out.lines().count(), 1);
+    assert!(folder.run(&["new", "decision", "Third"]).exits(0).out.starts_with("decisions/0010-"));
+    let guideline = folder.run(&["new", "guideline", "Naming"]).exits(0).out;
+    assert_eq!(guideline, "guidelines/naming.md\n");
+    folder.write("guidelines/naming.md", "mine");
+    folder.run(&["new", "guideline", "Naming"]).exits(2);
+    assert_eq!(folder.read("guidelines/naming.md"), "mine");
+    assert_eq!(folder.run(&["new", "page", "../../etc/passwd"]).exits(0).out, "etcpasswd.md\n");
+    let ran = folder.run(&["build"]).exits(0);
+    assert_eq!(ran.err, "", "what `new` makes has no finding");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_editor_of_the_setting_opens_the_new_file() {
+    let folder = Folder::with(BOOK);
+    let mut command = precedent(&folder.path(""));
+    command.args(["new", "page", "Opened", "--edit"]).env("EDITOR", "touch -r index.md");
+    Ran::of(command.output().unwrap()).exits(0);
+    let stamps = folder.stamps("");
+    assert_eq!(stamps["opened.md"].0, stamps["index.md"].0);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = Folder::with(BOOK);
+    for number in 0..300 {
+        folder.write(&format!("many/{number}.md"), format!("# Caching {number}\n\n{}\n", "caching and more of it ".repeat(20)));
+    }
+    folder.run(&["search", "caching", "-n", "200"]).exits(0);
+    let mut child = precedent(&folder.path("")).args(["search", "caching", "-n", "200"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn completions_and_man_pages_name_every_command() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = folder.run(&["completions", shell]).exits(0).out;
+        assert!(script.contains("guideline") && script.contains("search"), "{shell}");
+    }
+    folder.run(&["man", "man1"]).exits(0);
+    let pages: Vec<String> = folder.files("man1").into_keys().collect();
+    for command in ["init", "build", "serve", "search", "new", "clean", "completions", "man"] {
+        assert!(pages.contains(&format!("precedent-{command}.1")), "{pages:?}");
+    }
+    assert!(folder.read("man1/precedent-build.1").contains(".SH"));
+}
+
+#[test]
+fn what_a_search_prints_cannot_drive_the_terminal() {
+    let folder = Folder::with("-- a.md --\n# Alpha \u{1b}]0;owned\u{7}\n\nneedle \u{1b}[2J\u{9b}31m text\n");
+    let ran = folder.run(&["search", "needle"]).exits(0);
+    assert!(!ran.out.chars().any(|letter| letter.is_control() && letter != '\n'), "{:?}", ran.out);
+    let ran = folder.run(&["search", "\u{1b}[2Jzebrafish"]).exits(1);
+    assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+    let folder = Folder::with("-- a.md --\n# A\n\n[\u{1b}[31mx](gone\u{1b}[2J.md)\n-- book.toml --\n[book]\n\"\\u001bx\" = 1\n");
+    let ran = folder.run(&["build"]);
+    assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+}
