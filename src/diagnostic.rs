@@ -96,7 +96,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn allowed(candidate: &str) -> usize {
-    candidate.chars().count().max(3) / 3
+    candidate.chars().count() / 3
 }
 
 /// Says whether two words differ by at most so many letters.

@@ -51,7 +51,7 @@ pub struct Options {
 pub struct Page {
     /// The file.
     pub path: BookPath,
-    /// The title: of the front matter, else of the first heading, else of the file name.
+    /// The title: of the front matter, else of the first heading of the first level, else of the file name.
     pub title: String,
     /// A sentence or two for lists and search engines: of the front matter, else the first paragraph.
     pub description: String,
@@ -156,9 +156,9 @@ pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
     };
     let written = writer::write(&writer::Input { path, text: body_text, offset: start, options });
     diagnostics.extend(written.diagnostics);
-    let first_heading = written.headings.first();
+    let first = written.headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let title = (front_matter.title.clone())
-        .or_else(|| first_heading.map(|heading| heading.text.clone()).filter(|text| !text.is_empty()))
+        .or_else(|| first.map(|heading| heading.text.clone()))
         .unwrap_or_else(|| title_of_name(path));
     let description = front_matter.description.clone().unwrap_or(written.summary);
     Page {

@@ -65,9 +65,10 @@ fn suggest_page(site: &Site, entry: &Entry, written: &str, diagnostic: Diagnosti
     let name = written.split(['#', '?']).next().unwrap_or("").rsplit('/').next().unwrap_or("");
     let folder = entry.page().path.parent();
     let near = |other: &&Entry| site.entries.len() <= MANY || other.page().path.parent() == folder;
-    let found = nearest(name, site.entries.iter().filter(near).take(MANY).map(|other| other.page().path.name()));
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let found = nearest(name, site.entries.iter().filter(near).take(MANY).map(|other| other.page().path.stem()));
     match found {
-        Some(found) => diagnostic.help(format!("did you mean `{found}`?")),
+        Some(found) => diagnostic.help(format!("did you mean `{found}.md`?")),
         None => diagnostic,
     }
 }

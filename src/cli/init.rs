@@ -25,8 +25,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         };
         out += &format!("{word} {}\n", path.strip_prefix(&root).unwrap_or(path).display());
     }
-    let place = if args.dir.as_os_str() == "." { String::new() } else { format!(" {}", args.dir.display()) };
+    let place = if args.dir.as_os_str() == "." {
+        String::new()
+    } else {
+        format!(" {}", quoted(&args.dir.display().to_string()))
+    };
     out += &format!("\nnext: precedent serve{place} --open\n");
     terminal::print(&out)?;
     Ok(Outcome::Clean)
+}
+
+/// Writes a path as a shell reads it.
+fn quoted(path: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '-' | '_');
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

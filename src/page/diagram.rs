@@ -119,7 +119,15 @@ mod engine {
         match renderer.render(RenderRequest::svg(source, control, SvgRequest::default())) {
             Ok(RenderOutput::Svg(Some(svg))) => Ok(svg.svg().to_owned()),
             Ok(_) => Err("its first line names no kind of diagram that is known".to_owned()),
-            Err(error) => Err(error.to_string().lines().next().unwrap_or("").to_owned()),
+            Err(error) => Err(error
+                .to_string()
+                .lines()
+                .next()
+                .unwrap_or("")
+                .split("; enable the")
+                .next()
+                .unwrap_or("")
+                .to_owned()),
         }
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn render(latex: &str, display: Display) -> Result<String, String> {
     Ok(match display {
         Display::Inline => html,
         Display::Block => {
-            format!("<div class=\"math\" role=\"group\" tabindex=\"0\" aria-label=\"Formula\">{html}</div>\n")
+            // A formula stands in a paragraph, which no block element may.
+            format!("<span class=\"math\" role=\"group\" tabindex=\"0\" aria-label=\"Formula\">{html}</span>")
         }
     })
 }

@@ -159,12 +159,9 @@ fn filter<'v>(
 /// Returns the first thing in a piece of HTML that will be removed because it could do harm.
 pub(super) fn unsafe_name(html: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();
-    let element = lower.split('<').skip(1).find_map(|after| {
-        let name: String = after
-            .trim_start_matches('/')
-            .chars()
-            .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
-            .collect();
+    let element = lower.split('<').skip(1).filter(|after| !after.starts_with('/')).find_map(|after| {
+        let name: String =
+            after.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
         let harmful = WITH_CONTENT.contains(&name.as_str()) || HARMFUL.contains(&name.as_str());
         harmful.then(|| format!("<{name}>"))
     });

@@ -127,7 +127,10 @@ fn what_markdown_offers_is_there() {
             "> [!WARNING]\n> x",
             "<div class=\"alert warning\" role=\"note\"><p class=\"alert-title\">Warning</p>\n<p>x</p>\n</div>",
         ),
-        ("- [x] a", "<li class=\"task\"><input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" checked=\"\"/> a</li>"),
+        (
+            "- [x] a",
+            "<li class=\"task\"><input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" checked=\"\"/> a</li>",
+        ),
         ("a[^n]\n\n[^n]: note", "<li id=\"fn-1\"><p>note <a class=\"back\" href=\"#fnref-1-1\""),
         ("T\n: d", "<dl>\n<dt>T</dt>\n<dd>d</dd>\n</dl>"),
         ("$x^2$", "<math"),

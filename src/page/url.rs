@@ -65,9 +65,17 @@ mod tests {
         for address in ["https://a", "HTTP://a", "mailto:a@b", "//a.b/c"] {
             assert_eq!(classify(address, Role::Link), Class::External, "{address:?}");
         }
-        for address in
-            ["a.md", "../a:b.md".trim_start_matches("../").trim_start_matches("a:"), "./a:b.md", "#a:b", "?a:b", "", "ADR 1: b.md", "foo):", "1:2"]
-        {
+        for address in [
+            "a.md",
+            "../a:b.md".trim_start_matches("../").trim_start_matches("a:"),
+            "./a:b.md",
+            "#a:b",
+            "?a:b",
+            "",
+            "ADR 1: b.md",
+            "foo):",
+            "1:2",
+        ] {
             assert_eq!(classify(address, Role::Link), Class::Relative, "{address:?}");
         }
         assert_eq!(classify("data:image/png;base64,AA", Role::Image), Class::External);

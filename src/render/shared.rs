@@ -123,11 +123,10 @@ fn llms(site: &Site, settings: &Settings) -> Artifact {
         for entry in entries {
             let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
             let description = line(&entry.page().description);
-            text += &format!(
-                "- [{}]({}): {status}{description}\n",
-                line(&entry.page().title).replace(['[', ']'], ""),
-                entry.markdown_url.encoded()
-            );
+            let title = line(&entry.page().title).replace(['[', ']'], "");
+            let item = format!("- [{title}]({}): {status}{description}", entry.markdown_url.encoded());
+            text += item.trim_end_matches([':', ' ']);
+            text.push('\n');
         }
     }
     artifact("llms.txt", text)

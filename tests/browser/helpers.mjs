@@ -181,3 +181,12 @@ export async function onPage({ allowed = [], ...options }, act) {
 export async function holds(page, condition, argument) {
   await page.waitForFunction(/** @type {any} */ (condition), argument, { polling: "raf", timeout: DEADLINE });
 }
+
+/** Waits until a condition holds outside of a page. @param {() => Promise<boolean>} condition */
+export async function eventually(condition) {
+  const end = performance.now() + DEADLINE;
+  while (!(await condition())) {
+    assert(performance.now() < end, "the condition did not come true");
+    await new Promise((done) => setImmediate(done));
+  }
+}

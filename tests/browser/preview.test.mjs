@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { book, exampleBook, holds, onPage, root, serve, write } from "./helpers.mjs";
+import { book, eventually, exampleBook, holds, onPage, root, serve, write } from "./helpers.mjs";
 
 /** @typedef {import("./helpers.mjs").Page} Page */
 
@@ -233,6 +233,9 @@ test("a page recovers when the preview was stopped and is started again", async 
     await page.locator(".precedent-lost").waitFor();
     write(source, { "other.md": files["other.md"].replace("old word", "word of the meantime") });
     await serve(t, source, first.port);
+    // The new process counts its builds anew: one that changes another page must not pass for the next after the last seen.
+    write(source, { "index.md": "# Home\n\nAnother page. [Other](other.md)\n" });
+    await eventually(async () => (await (await fetch(first.url)).text()).includes("Another page."));
     await shows(page, "word of the meantime");
     await page.locator(".precedent-lost").waitFor({ state: "detached" });
     write(source, { "other.md": files["other.md"].replace("old word", "word of later") });

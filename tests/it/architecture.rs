@@ -61,8 +61,20 @@ const AT_HOME_EVERYWHERE: &[&str] = &["serde", "thiserror"];
 
 /// What touches the world.
 const WORLDLY: &[&str] = &[
-    "std::fs", "std::env", "std::net", "std::process", "fs::", "env::var", "env::current_dir", "SystemTime::now", "Instant::now", "std::thread::sleep", "println!", "eprintln!",
-    "print!(", "dbg!",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "fs::",
+    "env::var",
+    "env::current_dir",
+    "SystemTime::now",
+    "Instant::now",
+    "std::thread::sleep",
+    "println!",
+    "eprintln!",
+    "print!(",
+    "dbg!",
 ];
 
 /// What prints.
@@ -99,12 +111,16 @@ fn read(root: &Path, path: &PathBuf) -> SourceFile {
     let name = path.strip_prefix(root).unwrap().display().to_string().replace('\\', "/");
     let room = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
     let text = fs::read_to_string(path).unwrap();
-    let code: Vec<&str> = text.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect();
+    let code: Vec<&str> =
+        text.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect();
     SourceFile { name, room, code: code.join("\n"), lines: text.lines().count() }
 }
 
 fn floor(room: &str) -> usize {
-    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("the room `{room}` is on no floor; add it to FLOORS"))
+    FLOORS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("the room `{room}` is on no floor; add it to FLOORS"))
 }
 
 /// The rooms that a code names after `crate::`, alone or in braces.
@@ -133,7 +149,9 @@ fn named<'a>(file: &SourceFile, needles: &'a [&'a str]) -> Vec<String> {
     let mut found = Vec::new();
     for (number, line) in file.code.lines().enumerate() {
         for needle in needles {
-            let whole_word = |at: usize| !line[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '_' | '!' | '.'));
+            let whole_word = |at: usize| {
+                !line[..at].ends_with(|before: char| before.is_alphanumeric() || matches!(before, '_' | '!' | '.'))
+            };
             if line.match_indices(needle).any(|(at, _)| whole_word(at)) {
                 found.push(format!("src/{}:{}: {needle}", file.name, number + 1));
             }
@@ -148,7 +166,13 @@ fn a_room_uses_only_lower_floors() {
     for file in sources() {
         for used in used_rooms(&file.code).into_iter().filter(|used| *used != file.room) {
             if floor(&used) >= floor(&file.room) {
-                wrong.push(format!("src/{}: `{}` (floor {}) uses `{used}` (floor {})", file.name, file.room, floor(&file.room), floor(&used)));
+                wrong.push(format!(
+                    "src/{}: `{}` (floor {}) uses `{used}` (floor {})",
+                    file.name,
+                    file.room,
+                    floor(&file.room),
+                    floor(&used)
+                ));
             }
         }
     }
@@ -158,7 +182,8 @@ fn a_room_uses_only_lower_floors() {
 #[test]
 fn a_room_reaches_no_other_through_super() {
     let roots = sources().into_iter().filter(|file| !file.name.contains('/'));
-    let wrong: Vec<String> = roots.filter(|file| file.code.replace("use super::*;", "").contains("super::")).map(|file| file.name).collect();
+    let wrong: Vec<String> =
+        roots.filter(|file| file.code.replace("use super::*;", "").contains("super::")).map(|file| file.name).collect();
     assert_eq!(wrong, [""; 0]);
 }
 
@@ -166,7 +191,10 @@ fn a_room_reaches_no_other_through_super() {
 fn every_room_stands_on_one_floor_and_exists() {
     let rooms: BTreeSet<String> = sources().into_iter().map(|file| file.room).collect();
     let planned: Vec<&str> = FLOORS.iter().copied().flatten().copied().collect();
-    assert_eq!(rooms.iter().map(String::as_str).collect::<Vec<_>>(), planned.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        rooms.iter().map(String::as_str).collect::<Vec<_>>(),
+        planned.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    );
     assert_eq!(planned.len(), rooms.len());
 }
 
@@ -184,7 +212,8 @@ fn a_crate_has_one_home_and_every_dependency_is_used() {
     for name in AT_HOME_EVERYWHERE {
         rooms_of.remove(*name);
     }
-    let homes: BTreeMap<String, BTreeSet<String>> = HOMES.iter().map(|(name, room)| ((*name).to_owned(), BTreeSet::from([(*room).to_owned()]))).collect();
+    let homes: BTreeMap<String, BTreeSet<String>> =
+        HOMES.iter().map(|(name, room)| ((*name).to_owned(), BTreeSet::from([(*room).to_owned()]))).collect();
     assert_eq!(rooms_of, homes);
 }
 
@@ -205,18 +234,24 @@ fn only_the_upper_floors_touch_the_world() {
 
 #[test]
 fn only_the_command_line_prints() {
-    let found: Vec<String> = sources().iter().filter(|file| file.room != "cli").flat_map(|file| named(file, PRINTING)).collect();
+    let found: Vec<String> =
+        sources().iter().filter(|file| file.room != "cli").flat_map(|file| named(file, PRINTING)).collect();
     assert_eq!(found, [""; 0]);
 }
 
 #[test]
 fn no_file_hides_a_second_idea() {
-    let long: Vec<String> = sources().into_iter().filter(|file| file.lines > LONGEST).map(|file| format!("{}: {} lines", file.name, file.lines)).collect();
+    let long: Vec<String> = sources()
+        .into_iter()
+        .filter(|file| file.lines > LONGEST)
+        .map(|file| format!("{}: {} lines", file.name, file.lines))
+        .collect();
     assert_eq!(long, [""; 0]);
 }
 
 #[test]
 fn groups_and_paths_are_both_seen() {
-    let rooms = used_rooms("use crate::{disk, search::Index, serve};\nlet x = crate::site::link();\nuse tantivy::crate_only;");
+    let rooms =
+        used_rooms("use crate::{disk, search::Index, serve};\nlet x = crate::site::link();\nuse tantivy::crate_only;");
     assert_eq!(rooms.into_iter().collect::<Vec<_>>(), ["disk", "search", "serve", "site"]);
 }

@@ -8,13 +8,18 @@ use std::process::Stdio;
 
 use crate::program::{Folder, Ran, precedent};
 
-const BOOK: &str = "-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# Alpha\n\nAbout caching.\n-- b.md --\n# Beta\n\nAbout queues.\n";
+const BOOK: &str =
+    "-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# Alpha\n\nAbout caching.\n-- b.md --\n# Beta\n\nAbout queues.\n";
 
 #[test]
 fn from_nothing_to_a_result_of_the_search() {
     let folder = Folder::new();
     let ran = folder.run(&["init", "handbook"]).exits(0);
-    assert!(ran.out.contains("created book.toml") && ran.out.contains("precedent serve handbook --open"), "{}", ran.out);
+    assert!(
+        ran.out.contains("created book.toml") && ran.out.contains("precedent serve handbook --open"),
+        "{}",
+        ran.out
+    );
     let ran = folder.run(&["build", "handbook"]).exits(0);
     assert_eq!(ran.err, "");
     assert!(ran.out.starts_with("Handbook: 3 pages, 1 decision, 1 guideline"), "{}", ran.out);
@@ -32,7 +37,11 @@ fn init_never_overwrites() {
     folder.write("docs/index.md", "mine");
     folder.write("book.toml", "[book]\ntitle = 'Mine'\n");
     let ran = folder.run(&["init"]).exits(0);
-    assert!(ran.out.contains("kept    book.toml") && ran.out.contains("created docs/guidelines/writing.md"), "{}", ran.out);
+    assert!(
+        ran.out.contains("kept    book.toml") && ran.out.contains("created docs/guidelines/writing.md"),
+        "{}",
+        ran.out
+    );
     let before = folder.files("");
     folder.run(&["init"]).exits(0);
     assert_eq!(folder.files(""), before);
@@ -58,7 +67,13 @@ fn what_cannot_be_done_ends_with_two_and_says_what_to_do() {
 fn findings_are_shown_with_their_lines_and_stop_the_build_when_denied() {
     let folder = Folder::with("-- book.toml --\n[book]\ntitel = 'x'\n-- a.md --\n# A\n\nText [here](gone.md).\n");
     let ran = folder.run(&["build"]).exits(0);
-    for expected in ["warning[unknown-setting]", "did you mean `title`?", "warning[broken-link]", "--> a.md:3:6", "3 | Text [here](gone.md)."] {
+    for expected in [
+        "warning[unknown-setting]",
+        "did you mean `title`?",
+        "warning[broken-link]",
+        "--> a.md:3:6",
+        "3 | Text [here](gone.md).",
+    ] {
         assert!(ran.err.contains(expected), "no {expected} in\n{}", ran.err);
     }
     assert!(ran.out.contains("2 findings"), "{}", ran.out);
@@ -110,10 +125,18 @@ fn the_editor_of_the_setting_opens_the_new_file() {
 fn a_closed_pipe_is_no_error() {
     let folder = Folder::with(BOOK);
     for number in 0..300 {
-        folder.write(&format!("many/{number}.md"), format!("# Caching {number}\n\n{}\n", "caching and more of it ".repeat(20)));
+        folder.write(
+            &format!("many/{number}.md"),
+            format!("# Caching {number}\n\n{}\n", "caching and more of it ".repeat(20)),
+        );
     }
     folder.run(&["search", "caching", "-n", "200"]).exits(0);
-    let mut child = precedent(&folder.path("")).args(["search", "caching", "-n", "200"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = precedent(&folder.path(""))
+        .args(["search", "caching", "-n", "200"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let ran = Ran::of(child.wait_with_output().unwrap());
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
@@ -141,7 +164,8 @@ fn what_a_search_prints_cannot_drive_the_terminal() {
     assert!(!ran.out.chars().any(|letter| letter.is_control() && letter != '\n'), "{:?}", ran.out);
     let ran = folder.run(&["search", "\u{1b}[2Jzebrafish"]).exits(1);
     assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
-    let folder = Folder::with("-- a.md --\n# A\n\n[\u{1b}[31mx](gone\u{1b}[2J.md)\n-- book.toml --\n[book]\n\"\\u001bx\" = 1\n");
+    let folder =
+        Folder::with("-- a.md --\n# A\n\n[\u{1b}[31mx](gone\u{1b}[2J.md)\n-- book.toml --\n[book]\n\"\\u001bx\" = 1\n");
     let ran = folder.run(&["build"]);
     assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
 }

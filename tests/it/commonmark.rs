@@ -21,7 +21,14 @@ struct Example {
     html: String,
 }
 
-const STRICT: Options = Options { smart_punctuation: false, math: false, definition_lists: false, alerts: false, wikilinks: false, trust_html: true };
+const STRICT: Options = Options {
+    smart_punctuation: false,
+    math: false,
+    definition_lists: false,
+    alerts: false,
+    wikilinks: false,
+    trust_html: true,
+};
 
 const FRONT_MATTER: &str = "`---` in the first line begins front matter";
 const AUTOLINK: &str = "bare addresses are links, as in GFM";
@@ -64,7 +71,9 @@ fn check(name: &str, json: &str, count: usize, deviations: &[(usize, &str)]) {
         match (ours == theirs, known.get(number)) {
             (true, None) | (false, Some(_)) => {}
             (true, Some(reason)) => wrong += &format!("{name} {number} passes, yet is listed: {reason}\n"),
-            (false, None) => wrong += &format!("{name} {number} ({section}): {markdown:?}\n  ours   {ours}\n  theirs {theirs}\n"),
+            (false, None) => {
+                wrong += &format!("{name} {number} ({section}): {markdown:?}\n  ours   {ours}\n  theirs {theirs}\n")
+            }
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
@@ -107,10 +116,15 @@ fn undone(mut element: Element) -> Element {
     for child in std::mem::take(&mut element.children) {
         match child {
             Node::Element(child) if child.has_class("anchor") && is_heading(&element.name) => {}
-            Node::Element(child) if child.name == "figure" && child.has_class("code") || child.name == "div" && child.has_class("table") => {
+            Node::Element(child)
+                if child.name == "figure" && child.has_class("code")
+                    || child.name == "div" && child.has_class("table") =>
+            {
                 children.extend(undone(child).children);
             }
-            Node::Element(child) if child.name == "span" && element.name == "code" => children.push(Node::Text(child.text())),
+            Node::Element(child) if child.name == "span" && element.name == "code" => {
+                children.push(Node::Text(child.text()))
+            }
             Node::Element(child) => children.push(Node::Element(undone(child))),
             Node::Text(text) => children.push(Node::Text(text)),
         }
@@ -123,11 +137,13 @@ fn undone(mut element: Element) -> Element {
         "input" => name == "aria-label",
         _ => false,
     };
-    let mut attributes: Vec<(String, String)> = element.attributes.iter().filter(|(name, value)| !ours(name, value)).cloned().collect();
+    let mut attributes: Vec<(String, String)> =
+        element.attributes.iter().filter(|(name, value)| !ours(name, value)).cloned().collect();
     for (name, value) in &mut attributes {
         // The specification of one program says `align`, that of another a style; we have a class.
         if matches!(element.name.as_str(), "td" | "th") && matches!(name.as_str(), "class" | "style") {
-            (*name, *value) = ("align".into(), value.trim_start_matches("align-").trim_start_matches("text-align: ").into());
+            (*name, *value) =
+                ("align".into(), value.trim_start_matches("align-").trim_start_matches("text-align: ").into());
         }
     }
     Element { name: element.name, attributes, children }
@@ -153,9 +169,12 @@ fn write(element: &Element, in_pre: bool, out: &mut String) {
         match child {
             Node::Text(text) if is_pre => out.push_str(text),
             Node::Text(text) => {
-                let text = text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ") + if text.ends_with([' ', '\n']) { " " } else { "" };
+                let text =
+                    text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+                        + if text.ends_with([' ', '\n']) { " " } else { "" };
                 let begins = text.trim().is_empty();
-                let space = child_begins_with_space(child) && !out.ends_with([' ', '>']) || child_begins_with_space(child) && ends_with_inline(out);
+                let space = child_begins_with_space(child) && !out.ends_with([' ', '>'])
+                    || child_begins_with_space(child) && ends_with_inline(out);
                 out.push_str(if space && !begins { " " } else { "" });
                 out.push_str(if begins && !ends_with_inline(out) { "" } else { &text });
             }

@@ -84,7 +84,11 @@ fn node(handle: &Handle) -> Option<Node> {
     match &handle.data {
         NodeData::Text { contents } => Some(Node::Text(contents.borrow().to_string())),
         NodeData::Element { name, attrs, .. } => {
-            let mut attributes: Vec<(String, String)> = attrs.borrow().iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect();
+            let mut attributes: Vec<(String, String)> = attrs
+                .borrow()
+                .iter()
+                .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
+                .collect();
             attributes.sort();
             Some(Node::Element(Element { name: name.local.to_string(), attributes, children: children(handle) }))
         }

@@ -4,10 +4,11 @@
 
 mod architecture;
 mod command;
-mod documents;
 mod commonmark;
+mod documents;
 mod dom;
 mod hostile;
 mod laws;
 mod memory;
+mod preview;
 mod program;

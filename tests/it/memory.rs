@@ -12,7 +12,10 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// Returns the files of a book written as `-- path --` sections.
 pub fn files(book: &str) -> Files {
     let sections = book.split("-- ").skip(1);
-    sections.filter_map(|section| section.split_once(" --\n")).map(|(name, text)| (name.to_owned(), text.into())).collect()
+    sections
+        .filter_map(|section| section.split_once(" --\n"))
+        .map(|(name, text)| (name.to_owned(), text.into()))
+        .collect()
 }
 
 /// Returns the inputs of a build, with every file read.
@@ -49,8 +52,10 @@ pub fn text(build: &Build, path: &str) -> String {
 /// Everything of a build that a user can see, in a form that tells where two differ.
 pub fn shown(build: &Build) -> BTreeMap<String, String> {
     let Build { artifacts, documents, findings, counts, language, title, folder, src } = build;
-    let mut all: BTreeMap<String, String> =
-        artifacts.iter().map(|(path, artifact)| (format!("file {path}"), String::from_utf8_lossy(&artifact.content).into_owned())).collect();
+    let mut all: BTreeMap<String, String> = artifacts
+        .iter()
+        .map(|(path, artifact)| (format!("file {path}"), String::from_utf8_lossy(&artifact.content).into_owned()))
+        .collect();
     for (path, artifact) in artifacts {
         assert_eq!(*path, artifact.path);
         assert_eq!(artifact.fingerprint, precedent::fingerprint::Fingerprint::of_bytes(&artifact.content));

@@ -60,7 +60,10 @@ impl Folder {
         let mut found = BTreeMap::new();
         walk(&root, &mut |path| {
             let metadata = fs::metadata(path).unwrap();
-            found.insert(path.strip_prefix(&root).unwrap().display().to_string(), (metadata.modified().unwrap(), inode(&metadata)));
+            found.insert(
+                path.strip_prefix(&root).unwrap().display().to_string(),
+                (metadata.modified().unwrap(), inode(&metadata)),
+            );
         });
         found
     }

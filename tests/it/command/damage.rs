@@ -37,7 +37,11 @@ fn links_that_leave_the_book_are_not_followed() {
     folder.write("c.md", "# C\n\n![x](passwd.png) [y](link.md)\n\n{{#include passwd.md}}\n{{#include linked/deep.md}}\n{{#include ../../../../../../etc/passwd}}\n");
     let ran = build_in_time(&folder).exits(0);
     for name in ["link.md", "linked", "passwd.md", "passwd.png", "loop", "turn-a", "dangling.md"] {
-        assert!(ran.err.contains(&format!("--> {name}:1")) && ran.err.contains("symbolic-link"), "nothing about {name} in\n{}", ran.err);
+        assert!(
+            ran.err.contains(&format!("--> {name}:1")) && ran.err.contains("symbolic-link"),
+            "nothing about {name} in\n{}",
+            ran.err
+        );
     }
     for (name, content) in folder.files("book") {
         let text = String::from_utf8_lossy(&content).into_owned();
@@ -101,7 +105,10 @@ fn a_name_that_is_not_utf8_is_a_finding() {
 #[test]
 fn odd_names_are_pages_like_others() {
     let folder = Folder::with(BOOK);
-    for name in ["a b.md", "a#b.md", "a?b.md", "100%.md", "ä.md", "a\"b.md", "a'b.md", "a<b>.md", "a&b.md", "-x.md", "a:b.md", "a\\b.md", "a\nb.md", "…/ .md", "con.md"] {
+    for name in [
+        "a b.md", "a#b.md", "a?b.md", "100%.md", "ä.md", "a\"b.md", "a'b.md", "a<b>.md", "a&b.md", "-x.md", "a:b.md",
+        "a\\b.md", "a\nb.md", "…/ .md", "con.md",
+    ] {
         folder.write(name, format!("# Named {}\n\nneedle\n", name.len()));
     }
     build_in_time(&folder).exits(0);
@@ -132,7 +139,9 @@ fn bytes_that_are_no_text_are_findings() {
 fn a_damaged_index_is_made_anew() {
     let folder = Folder::with(BOOK);
     folder.run(&["search", "caching"]).exits(0);
-    let index = |folder: &Folder| folder.files(".precedent").into_keys().filter(|name| name.starts_with("index-")).collect::<Vec<_>>();
+    let index = |folder: &Folder| {
+        folder.files(".precedent").into_keys().filter(|name| name.starts_with("index-")).collect::<Vec<_>>()
+    };
     let names = index(&folder);
     assert!(names.len() > 3, "{names:?}");
     for damage in [&b""[..], b"nonsense", &[0xff; 4096]] {
@@ -141,7 +150,12 @@ fn a_damaged_index_is_made_anew() {
                 folder.write(&format!(".precedent/{name}"), damage);
             }
             let ran = folder.run(&["search", "caching"]);
-            assert_eq!((ran.code, ran.out.contains("a.md")), (Some(0), true), "{name} is {} bytes: {ran:?}", damage.len());
+            assert_eq!(
+                (ran.code, ran.out.contains("a.md")),
+                (Some(0), true),
+                "{name} is {} bytes: {ran:?}",
+                damage.len()
+            );
         }
     }
     fs::remove_dir_all(folder.path(".precedent")).unwrap();

@@ -64,7 +64,8 @@ fn a_renamed_page_moves() {
     let folder = Folder::with(&(BOOK.to_owned() + "-- far/index.md --\n# Far\n-- far/away.md --\n# Away\n"));
     folder.run(&["build"]).exits(0);
     let changed = touched(&folder, || fs::rename(folder.path("far/away.md"), folder.path("far/near.md")).unwrap());
-    let mut expected = set(["far/away.html", "far/away.md", "far/near.html", "far/near.md", "far/index.html", "contents.html"]);
+    let mut expected =
+        set(["far/away.html", "far/away.md", "far/near.html", "far/near.md", "far/index.html", "contents.html"]);
     expected.extend(SHARED.map(str::to_owned));
     assert_eq!(changed, expected);
 }

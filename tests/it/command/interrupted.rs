@@ -11,7 +11,10 @@ fn book(pages: usize, word: &str) -> Folder {
     let folder = Folder::new();
     folder.write("book/index.md", format!("# Home {word}\n"));
     for number in 0..pages {
-        folder.write(&format!("book/part-{}/page-{number}.md", number % 7), format!("# Page {number}\n\n{word} [home](../index.md)\n\n{}", "Some text. ".repeat(200)));
+        folder.write(
+            &format!("book/part-{}/page-{number}.md", number % 7),
+            format!("# Page {number}\n\n{word} [home](../index.md)\n\n{}", "Some text. ".repeat(200)),
+        );
     }
     folder
 }
@@ -151,7 +154,8 @@ fn folder_stamps(folder: &Folder) -> Vec<(String, (std::time::SystemTime, u64))>
 /// Asserts that a folder holds the same site as another; what a killed build left beside it is no part of it.
 fn assert_same_site(folder: &Folder, clean: &Folder, when: &str) {
     let (have, want) = (folder.files("site"), clean.files("site"));
-    let is_left = |name: &String| is_record(name) || name.rsplit('/').next().is_some_and(|name| name.starts_with(".precedent-"));
+    let is_left =
+        |name: &String| is_record(name) || name.rsplit('/').next().is_some_and(|name| name.starts_with(".precedent-"));
     let names: Vec<&String> = have.keys().filter(|name| !is_left(name)).collect();
     assert_eq!(names, want.keys().collect::<Vec<_>>(), "{when}");
     for (name, content) in &want {

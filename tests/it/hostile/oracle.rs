@@ -5,13 +5,49 @@ use precedent::build::Build;
 use crate::dom::{Element, Node, fragment, page};
 
 /// Elements that neither the theme nor an author may have anywhere.
-const NEVER: &[&str] = &["style", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "svg", "template", "noscript", "portal", "foreignobject", "textarea", "select", "xmp", "plaintext", "animate", "use"];
+const NEVER: &[&str] = &[
+    "style",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "base",
+    "form",
+    "svg",
+    "template",
+    "noscript",
+    "portal",
+    "foreignobject",
+    "textarea",
+    "select",
+    "xmp",
+    "plaintext",
+    "animate",
+    "use",
+];
 
 /// Elements that only the theme may have, outside the article.
 const NOT_IN_ARTICLE: &[&str] = &["script", "meta", "link", "title", "button", "main", "body", "head", "html"];
 
 /// Attributes that hold an address.
-const ADDRESSES: &[&str] = &["href", "src", "action", "formaction", "poster", "data", "srcset", "background", "cite", "ping", "manifest", "xlink:href", "longdesc", "codebase"];
+const ADDRESSES: &[&str] = &[
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "poster",
+    "data",
+    "srcset",
+    "background",
+    "cite",
+    "ping",
+    "manifest",
+    "xlink:href",
+    "longdesc",
+    "codebase",
+];
 
 /// Checks every file of a site, and returns how many pages that were.
 pub fn check_site(build: &Build) -> usize {
@@ -26,7 +62,9 @@ pub fn check_site(build: &Build) -> usize {
             }
             Some("svg") if path.as_str().starts_with("assets/diagrams/") => svg_faults(&text),
             Some("json") => json_faults(&text),
-            Some("js") if path.as_str() == "navigation.js" => json_faults(text.trim_start_matches("window.precedentNavigation = ").trim_end().trim_end_matches(';')),
+            Some("js") if path.as_str() == "navigation.js" => {
+                json_faults(text.trim_start_matches("window.precedentNavigation = ").trim_end().trim_end_matches(';'))
+            }
             _ => Vec::new(),
         };
         for fault in faults.iter().take(5) {
@@ -45,15 +83,26 @@ pub fn faults(html: &str) -> Vec<String> {
         faults.extend(element_faults(element));
     }
     for article in dom.named("article") {
-        faults.extend(article.all().into_iter().filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str())).map(|element| format!("<{}> in the article", element.name)));
+        faults.extend(
+            article
+                .all()
+                .into_iter()
+                .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()))
+                .map(|element| format!("<{}> in the article", element.name)),
+        );
         let inputs = article.named("input").into_iter();
-        faults.extend(inputs.filter(|input| input.attribute("type") != Some("checkbox") || input.attribute("disabled").is_none()).map(|_| "an input".to_owned()));
+        faults.extend(
+            inputs
+                .filter(|input| input.attribute("type") != Some("checkbox") || input.attribute("disabled").is_none())
+                .map(|_| "an input".to_owned()),
+        );
     }
     let is_redirect = html.contains("http-equiv=\"refresh\"");
     if dom.named("main").len() != 1 || dom.named("h1").is_empty() {
         faults.push(format!("{} mains and {} first headings", dom.named("main").len(), dom.named("h1").len()));
     }
-    let frame: Vec<&str> = dom.named("body").iter().flat_map(|body| elements(body)).map(|element| element.name.as_str()).collect();
+    let frame: Vec<&str> =
+        dom.named("body").iter().flat_map(|body| elements(body)).map(|element| element.name.as_str()).collect();
     let expected: &[&str] = if is_redirect { &["main"] } else { &["a", "header", "div", "footer"] };
     if frame != expected {
         faults.push(format!("the body has {frame:?}"));
@@ -68,7 +117,8 @@ pub fn faults(html: &str) -> Vec<String> {
 /// Says whether a page has the policy and the scripts of the theme.
 pub fn has_all_of_the_theme(html: &str) -> bool {
     let dom = page(html);
-    dom.named("script").len() >= 2 && dom.named("meta").iter().any(|meta| meta.attribute("http-equiv") == Some("Content-Security-Policy"))
+    dom.named("script").len() >= 2
+        && dom.named("meta").iter().any(|meta| meta.attribute("http-equiv") == Some("Content-Security-Policy"))
 }
 
 fn elements(parent: &Element) -> impl Iterator<Item = &Element> {
@@ -87,12 +137,18 @@ fn element_faults(element: &Element) -> Vec<String> {
     if name == "script" && !is_of_the_theme(element) {
         faults.push(format!("a foreign script: {element:?}"));
     }
-    if name == "meta" && element.attribute("http-equiv") == Some("refresh") && element.attribute("content").is_some_and(|content| is_harmful(content.split("url=").nth(1).unwrap_or(""))) {
+    if name == "meta"
+        && element.attribute("http-equiv") == Some("refresh")
+        && element.attribute("content").is_some_and(|content| is_harmful(content.split("url=").nth(1).unwrap_or("")))
+    {
         faults.push(format!("{element:?}"));
     }
     for (attribute, value) in &element.attributes {
         let attribute = attribute.to_ascii_lowercase();
-        let harmful = attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc" || ADDRESSES.contains(&attribute.as_str()) && is_harmful(value);
+        let harmful = attribute.starts_with("on")
+            || attribute == "style"
+            || attribute == "srcdoc"
+            || ADDRESSES.contains(&attribute.as_str()) && is_harmful(value);
         if harmful {
             faults.push(format!("<{name} {attribute}={value:?}>"));
         }
@@ -103,8 +159,13 @@ fn element_faults(element: &Element) -> Vec<String> {
 /// `assets/name-0123456789.js`, from any depth.
 fn is_of_the_theme(script: &Element) -> bool {
     let source = script.attribute("src").unwrap_or("").trim_start_matches("../").trim_start_matches('/');
-    let name = source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
-    let hashed = name.is_some_and(|(name, hash)| ["theme", "scheme", "search"].contains(&name) && hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let name =
+        source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
+    let hashed = name.is_some_and(|(name, hash)| {
+        ["theme", "scheme", "search"].contains(&name)
+            && hash.len() == 10
+            && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    });
     hashed && script.text().is_empty()
 }
 
@@ -112,8 +173,16 @@ fn is_of_the_theme(script: &Element) -> bool {
 fn is_harmful(address: &str) -> bool {
     let address: String = address.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect();
     let address = address.to_ascii_lowercase();
-    let raster = ["data:image/png;base64", "data:image/jpeg;base64", "data:image/gif;base64", "data:image/webp;base64", "data:image/png;text"];
-    address.starts_with("javascript:") || address.starts_with("vbscript:") || address.starts_with("data:") && !raster.iter().any(|raster| address.starts_with(raster))
+    let raster = [
+        "data:image/png;base64",
+        "data:image/jpeg;base64",
+        "data:image/gif;base64",
+        "data:image/webp;base64",
+        "data:image/png;text",
+    ];
+    address.starts_with("javascript:")
+        || address.starts_with("vbscript:")
+        || address.starts_with("data:") && !raster.iter().any(|raster| address.starts_with(raster))
 }
 
 /// What a drawing holds that it must not: it is shown as an image, and yet someone may open it by itself.
@@ -122,7 +191,27 @@ pub fn svg_faults(svg: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for element in dom.all() {
         let name = element.name.to_ascii_lowercase();
-        if ["script", "foreignobject", "iframe", "object", "embed", "img", "image", "animate", "set", "handler", "html", "body", "div", "p", "form", "input"].contains(&name.as_str()) && !(name == "html" && element.attributes.is_empty()) {
+        if [
+            "script",
+            "foreignobject",
+            "iframe",
+            "object",
+            "embed",
+            "img",
+            "image",
+            "animate",
+            "set",
+            "handler",
+            "html",
+            "body",
+            "div",
+            "p",
+            "form",
+            "input",
+        ]
+        .contains(&name.as_str())
+            && !(name == "html" && element.attributes.is_empty())
+        {
             faults.push(format!("<{name}>: {:?}", element.attributes));
         }
         for (attribute, value) in &element.attributes {

@@ -17,21 +17,156 @@ use crate::memory::{Files, built, files};
 
 /// Words of every language that a file of a book is written in, and what usually breaks readers of them.
 const WORDS: &[&str] = &[
-    "\n", "\n\n", "    ", "\t", " ", "---\n", "+++\n", "# ", "## ", "> ", "> [!NOTE]\n", "- ", "1. ", "- [x] ", "* * *", "```", "```rust\n", "```mermaid\nflowchart LR\na-->b\n```\n", "~~~",
-    "| a | b |\n|---|---|\n", "|", "[", "](", ")", "[[", "]]", "![", "[^1]", "[^1]: ", "[x]: /y \"z\"\n", "<", ">", "</", "<div>", "<!--", "-->", "<script>", "<svg><style>", "&amp;", "&#0;", "&",
-    "$", "$$", "\\frac{1}{", "\\begin{matrix}", "}", "{", "{#id .class}", "{{", "}}", "{{#include part.md}}", "{{#include index.md:1:}}", "{{#include part.md:a}}", "{{#title x}}", "{% raw %}", "{% extends \"base.html\" %}",
-    "{{ page.title }}", "{{ page.rest | safe }}", "{% for x in page.toc %}", "{% endfor %}", "title: ", "title = ", "tags: [a, b]", "status: accepted", "status: superseded by 0001", "date: 2024-02-30", "aliases: [\"../x\", /]",
-    "weight: 99999999999999999999", "draft: true", "&a *a", "!!python/object", "[book]\n", "[build]\n", "[output.html]\n", "[rules]\n", "[markdown]\n", "src = \"..\"\n", "src = \"src\"\n", "build-dir = \".\"\n", "html = \"trusted\"\n",
-    "broken-link = \"deny\"\n", "\"", "'", "=", ":", ",", "a", "ß", "é", "e\u{301}", "\u{1f468}\u{200d}\u{1f469}", "\u{202e}", "\u{feff}", "\u{fdd0}", "\u{fdd1}", "\u{0}", "\u{1}", "\u{2028}", "\r\n", "\r", "https://a.b/c", "www.a.b", "a@b.c",
-    "javascript:alert(1)", "a.md", "part.md#x", "#", "?", "%", "%zz", "%00", "..", "/", "\\", "`", "*", "_", "~~", "^", "- [A](a.md)\n", "- [B]()\n", "  - [C](part.md)\n", "ANCHOR: a", "ANCHOR_END: a", "// ANCHOR: a\n",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    " ",
+    "---\n",
+    "+++\n",
+    "# ",
+    "## ",
+    "> ",
+    "> [!NOTE]\n",
+    "- ",
+    "1. ",
+    "- [x] ",
+    "* * *",
+    "```",
+    "```rust\n",
+    "```mermaid\nflowchart LR\na-->b\n```\n",
+    "~~~",
+    "| a | b |\n|---|---|\n",
+    "|",
+    "[",
+    "](",
+    ")",
+    "[[",
+    "]]",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[x]: /y \"z\"\n",
+    "<",
+    ">",
+    "</",
+    "<div>",
+    "<!--",
+    "-->",
+    "<script>",
+    "<svg><style>",
+    "&amp;",
+    "&#0;",
+    "&",
+    "$",
+    "$$",
+    "\\frac{1}{",
+    "\\begin{matrix}",
+    "}",
+    "{",
+    "{#id .class}",
+    "{{",
+    "}}",
+    "{{#include part.md}}",
+    "{{#include index.md:1:}}",
+    "{{#include part.md:a}}",
+    "{{#title x}}",
+    "{% raw %}",
+    "{% extends \"base.html\" %}",
+    "{{ page.title }}",
+    "{{ page.rest | safe }}",
+    "{% for x in page.toc %}",
+    "{% endfor %}",
+    "title: ",
+    "title = ",
+    "tags: [a, b]",
+    "status: accepted",
+    "status: superseded by 0001",
+    "date: 2024-02-30",
+    "aliases: [\"../x\", /]",
+    "weight: 99999999999999999999",
+    "draft: true",
+    "&a *a",
+    "!!python/object",
+    "[book]\n",
+    "[build]\n",
+    "[output.html]\n",
+    "[rules]\n",
+    "[markdown]\n",
+    "src = \"..\"\n",
+    "src = \"src\"\n",
+    "build-dir = \".\"\n",
+    "html = \"trusted\"\n",
+    "broken-link = \"deny\"\n",
+    "\"",
+    "'",
+    "=",
+    ":",
+    ",",
+    "a",
+    "ß",
+    "é",
+    "e\u{301}",
+    "\u{1f468}\u{200d}\u{1f469}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{fdd0}",
+    "\u{fdd1}",
+    "\u{0}",
+    "\u{1}",
+    "\u{2028}",
+    "\r\n",
+    "\r",
+    "https://a.b/c",
+    "www.a.b",
+    "a@b.c",
+    "javascript:alert(1)",
+    "a.md",
+    "part.md#x",
+    "#",
+    "?",
+    "%",
+    "%zz",
+    "%00",
+    "..",
+    "/",
+    "\\",
+    "`",
+    "*",
+    "_",
+    "~~",
+    "^",
+    "- [A](a.md)\n",
+    "- [B]()\n",
+    "  - [C](part.md)\n",
+    "ANCHOR: a",
+    "ANCHOR_END: a",
+    "// ANCHOR: a\n",
 ];
 
-const PLACES: &[&str] = &["index.md", "part.md", "book.toml", "SUMMARY.md", "theme/templates/page.html", "theme/templates/base.html", "theme/assets/style.css", "theme/theme.toml", "decisions/0001-x.md", "image.svg", "src/SUMMARY.md", "src/a.md"];
+const PLACES: &[&str] = &[
+    "index.md",
+    "part.md",
+    "book.toml",
+    "SUMMARY.md",
+    "theme/templates/page.html",
+    "theme/templates/base.html",
+    "theme/assets/style.css",
+    "theme/theme.toml",
+    "decisions/0001-x.md",
+    "image.svg",
+    "src/SUMMARY.md",
+    "src/a.md",
+];
 
 /// Any bytes, and words in any order, with bytes that are no UTF-8 between them.
 fn content() -> impl Strategy<Value = Vec<u8>> {
-    let words = || prop::collection::vec(prop::sample::select(WORDS), 0..40).prop_map(|words| words.concat().into_bytes());
-    let front_matter = || (prop::sample::select(vec!["---\n", "+++\n"]), words(), words()).prop_map(|(fence, inside, after)| [fence.as_bytes(), &inside, b"\n", fence.as_bytes(), &after].concat());
+    let words =
+        || prop::collection::vec(prop::sample::select(WORDS), 0..40).prop_map(|words| words.concat().into_bytes());
+    let front_matter = || {
+        (prop::sample::select(vec!["---\n", "+++\n"]), words(), words())
+            .prop_map(|(fence, inside, after)| [fence.as_bytes(), &inside, b"\n", fence.as_bytes(), &after].concat())
+    };
     prop_oneof![
         1 => prop::collection::vec(any::<u8>(), 0..200),
         4 => words(),
@@ -41,7 +176,9 @@ fn content() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn book() -> Files {
-    files("-- index.md --\n# Home\n\n[part](part.md) {{#include part.md}}\n-- part.md --\n# Part\n-- decisions/0001-x.md --\n# X\n\n## Status\n\nAccepted\n")
+    files(
+        "-- index.md --\n# Home\n\n[part](part.md) {{#include part.md}}\n-- part.md --\n# Part\n-- decisions/0001-x.md --\n# X\n\n## Status\n\nAccepted\n",
+    )
 }
 
 /// Asserts what holds for every build of every book.
@@ -74,7 +211,14 @@ proptest! {
 
 fn options(bits: u8) -> Options {
     let on = |bit: u8| bits & (1 << bit) != 0;
-    Options { smart_punctuation: on(0), math: on(1), definition_lists: on(2), alerts: on(3), wikilinks: on(4), trust_html: on(5) }
+    Options {
+        smart_punctuation: on(0),
+        math: on(1),
+        definition_lists: on(2),
+        alerts: on(3),
+        wikilinks: on(4),
+        trust_html: on(5),
+    }
 }
 
 fn path(name: &str) -> BookPath {

@@ -57,11 +57,19 @@ fn brackets() {
     check("open wikilinks", MANY, |n| "[[".repeat(n));
     check("wikilinks in wikilinks", MANY, |n| "[[a|".repeat(n) + &"]]".repeat(n));
     check("images in images", 5000, |n| "![".repeat(n) + &"](a)".repeat(n));
-    check("footnotes", MANY, |n| (0..n).map(|number| format!("[^{number}] ")).collect::<String>() + "\n\n" + &(0..n).map(|number| format!("[^{number}]: x\n\n")).collect::<String>());
+    check("footnotes", MANY, |n| {
+        (0..n).map(|number| format!("[^{number}] ")).collect::<String>()
+            + "\n\n"
+            + &(0..n).map(|number| format!("[^{number}]: x\n\n")).collect::<String>()
+    });
     check("one footnote, many references", MANY, |n| "[^a] ".repeat(n) + "\n\n[^a]: x\n");
-    check("footnotes in footnotes", 2000, |n| (0..n).map(|number| format!("[^{number}]: [^{}]\n\n", number + 1)).collect::<String>() + "[^0]\n");
+    check("footnotes in footnotes", 2000, |n| {
+        (0..n).map(|number| format!("[^{number}]: [^{}]\n\n", number + 1)).collect::<String>() + "[^0]\n"
+    });
     check("footnote definitions in each other", MANY, |n| "[^a]:".repeat(n) + "x\n");
-    check("reference definitions", MANY, |n| (0..n).map(|number| format!("[r{number}]: /x\n")).collect::<String>() + &"[r1] ".repeat(n));
+    check("reference definitions", MANY, |n| {
+        (0..n).map(|number| format!("[r{number}]: /x\n")).collect::<String>() + &"[r1] ".repeat(n)
+    });
     check("definitions of one name", MANY, |n| "[r]: /x\n".repeat(n) + "\n" + &"[r]".repeat(n));
     check("references that nothing defines", MANY, |n| (0..n).map(|number| format!("[a][n{number}] ")).collect());
 }
@@ -131,10 +139,16 @@ fn long_lines_and_large_files() {
 
 #[test]
 fn front_matter_that_explodes() {
-    let bomb: String = (0..30).map(|level| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(",")).replace("*a-1", "x")).collect();
+    let bomb: String = (0..30)
+        .map(|level| {
+            format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(",")).replace("*a-1", "x")
+        })
+        .collect();
     build_in_time("an alias bomb", format!("---\n{bomb}---\n# A\n"));
     check("nested flow", MANY, |n| format!("---\ntitle: {}{}\n---\n", "[".repeat(n), "]".repeat(n)));
-    check("nested blocks of YAML", 2000, |n| format!("---\n{}---\n", (0..n).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>()));
+    check("nested blocks of YAML", 2000, |n| {
+        format!("---\n{}---\n", (0..n).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>())
+    });
     check("nested TOML", MANY, |n| format!("+++\na = {}{}\n+++\n", "[".repeat(n), "]".repeat(n)));
     check("dotted TOML", MANY, |n| format!("+++\na{} = 1\n+++\n", ".a".repeat(n)));
     check("front matter that stays open", MANY, |n| "---\n".to_owned() + &"a: b\n".repeat(n));
@@ -142,9 +156,21 @@ fn front_matter_that_explodes() {
 
 #[test]
 fn diagrams_that_never_end() {
-    check("a wide diagram", 200, |n| format!("```mermaid\nflowchart LR\n{}```\n", (0..n).map(|number| format!("a{number} --> a{}\n", number + 1)).collect::<String>()));
-    check("a dense diagram", 12, |n| format!("```mermaid\nflowchart LR\n{}```\n", (0..n * n).map(|at| format!("a{} --> a{}\n", at % n, at / n)).collect::<String>()));
-    check("nested subgraphs", 60, |n| format!("```mermaid\nflowchart LR\n{}a-->b\n{}```\n", "subgraph x\n".repeat(n), "end\n".repeat(n)));
+    check("a wide diagram", 200, |n| {
+        format!(
+            "```mermaid\nflowchart LR\n{}```\n",
+            (0..n).map(|number| format!("a{number} --> a{}\n", number + 1)).collect::<String>()
+        )
+    });
+    check("a dense diagram", 12, |n| {
+        format!(
+            "```mermaid\nflowchart LR\n{}```\n",
+            (0..n * n).map(|at| format!("a{} --> a{}\n", at % n, at / n)).collect::<String>()
+        )
+    });
+    check("nested subgraphs", 60, |n| {
+        format!("```mermaid\nflowchart LR\n{}a-->b\n{}```\n", "subgraph x\n".repeat(n), "end\n".repeat(n))
+    });
     check("brackets in a diagram", 5000, |n| format!("```mermaid\nflowchart LR\na{}\n```\n", "[".repeat(n)));
 }
 
@@ -156,7 +182,14 @@ fn includes_that_multiply() {
     }
     files.insert("self.md".into(), b"x {{#include self.md}} {{#include self.md}}\n".to_vec());
     let build = built(&files);
-    assert!(build.findings.iter().any(|finding| finding.code.name() == "include-cycle" || finding.message.contains("includes itself")), "{:?}", build.findings.first());
+    assert!(
+        build
+            .findings
+            .iter()
+            .any(|finding| finding.code.name() == "include-cycle" || finding.message.contains("includes itself")),
+        "{:?}",
+        build.findings.first()
+    );
 }
 
 #[test]

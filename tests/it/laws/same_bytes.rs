@@ -50,7 +50,11 @@ fn time_place_language_and_order_do_not_matter() {
         folder.files("site")
     };
     let one = build(&forward, &[("LC_ALL", "C"), ("TZ", "Pacific/Kiritimati"), ("RAYON_NUM_THREADS", "1")], false);
-    let other = build(&backward, &[("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Pago_Pago"), ("RAYON_NUM_THREADS", "4"), ("HOME", "/nowhere")], true);
+    let other = build(
+        &backward,
+        &[("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Pacific/Pago_Pago"), ("RAYON_NUM_THREADS", "4"), ("HOME", "/nowhere")],
+        true,
+    );
     assert!(one.len() > 40, "{}", one.len());
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     for (path, content) in &one {

@@ -19,8 +19,18 @@ enum Change {
 }
 
 const PAGES: &[&str] = &[
-    "index.md", "README.md", "a.md", "b.md", "part.md", "decisions/0001-first.md", "decisions/0002-second.md", "guidelines/01-naming.md", "guidelines/README.md", "deep/er/page.md",
-    "src/a.md", "src/index.md",
+    "index.md",
+    "README.md",
+    "a.md",
+    "b.md",
+    "part.md",
+    "decisions/0001-first.md",
+    "decisions/0002-second.md",
+    "guidelines/01-naming.md",
+    "guidelines/README.md",
+    "deep/er/page.md",
+    "src/a.md",
+    "src/index.md",
 ];
 
 const TEXTS: &[&str] = &[
@@ -55,20 +65,35 @@ const OTHERS: &[(&str, &[&str])] = &[
             "this is no toml = = =\n",
         ],
     ),
-    ("SUMMARY.md", &["# Summary\n\n[A](a.md)\n\n- [B](b.md)\n  - [Deep](deep/er/page.md)\n- [None](none.md)\n", "- [Other name](a.md)\n- [Draft]()\n"]),
+    (
+        "SUMMARY.md",
+        &[
+            "# Summary\n\n[A](a.md)\n\n- [B](b.md)\n  - [Deep](deep/er/page.md)\n- [None](none.md)\n",
+            "- [Other name](a.md)\n- [Draft]()\n",
+        ],
+    ),
     ("src/SUMMARY.md", &["# Summary\n\n- [A](a.md)\n"]),
     ("image.svg", &["<svg/>", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"]),
     ("extra.css", &["a{}", "b{}"]),
     ("theme/assets/style.css", &["body{}", "main{}"]),
     ("theme/assets/new.js", &["1", "2"]),
-    ("theme/templates/page.html", &["{{ page.title }}: {{ page.rest | safe }}", "{{ nonsense", "{% extends \"base.html\" %}"]),
-    ("other/templates/base.html", &["{{ page.title }} {{ page.tags | length }} {% for link in backlinks %}{{ link.title }}{% endfor %}"]),
+    (
+        "theme/templates/page.html",
+        &["{{ page.title }}: {{ page.rest | safe }}", "{{ nonsense", "{% extends \"base.html\" %}"],
+    ),
+    (
+        "other/templates/base.html",
+        &["{{ page.title }} {{ page.tags | length }} {% for link in backlinks %}{{ link.title }}{% endfor %}"],
+    ),
 ];
 
 fn change() -> impl Strategy<Value = Change> {
-    let pages = (prop::sample::select(PAGES), prop::sample::select(TEXTS)).prop_map(|(path, text)| Change::Write(path, text));
-    let others = prop::sample::select(OTHERS).prop_flat_map(|(path, texts)| prop::sample::select(texts).prop_map(move |text| Change::Write(path, text)));
-    let any_path = || prop::sample::select(PAGES.iter().copied().chain(OTHERS.iter().map(|(path, _)| *path)).collect::<Vec<_>>());
+    let pages =
+        (prop::sample::select(PAGES), prop::sample::select(TEXTS)).prop_map(|(path, text)| Change::Write(path, text));
+    let others = prop::sample::select(OTHERS)
+        .prop_flat_map(|(path, texts)| prop::sample::select(texts).prop_map(move |text| Change::Write(path, text)));
+    let any_path =
+        || prop::sample::select(PAGES.iter().copied().chain(OTHERS.iter().map(|(path, _)| *path)).collect::<Vec<_>>());
     prop_oneof![
         5 => pages,
         3 => others,
@@ -99,7 +124,11 @@ fn check(steps: &[Vec<Change>]) {
         let warm = built_with(&files, &mut memo);
         assert_same(&warm, &built(&files), &format!("after step {number} of {steps:?}"));
         let again = built_with(&files, &mut memo);
-        assert_eq!((again.counts.parsed, again.counts.rendered), (0, 0), "a build without a change works on something, after {steps:?}");
+        assert_eq!(
+            (again.counts.parsed, again.counts.rendered),
+            (0, 0),
+            "a build without a change works on something, after {steps:?}"
+        );
     }
 }
 

@@ -1,0 +1,153 @@
+//! How the preview follows the disk, however an editor saves.
+
+use std::fs;
+use std::process::Command;
+
+use super::BOOK;
+use super::client::Server;
+use crate::program::Folder;
+
+/// Waits until the preview serves what a fresh build of the book makes, page by page, and the search agrees.
+fn check_equals_fresh_build(server: &Server) {
+    server.until("the preview equals a fresh build", |server| {
+        let files = server.folder.files("").into_iter().filter(|(name, _)| !name.split('/').any(|name| name.starts_with('.'))).collect();
+        let mut inputs = crate::memory::inputs(&files);
+        inputs.folder_name = server.folder.path("").file_name().unwrap().to_string_lossy().into_owned();
+        inputs.overrides.drafts = true;
+        let precedent::build::Outcome::Done(build) = precedent::build::build(&inputs, &mut precedent::build::Memo::default()) else { panic!("all is read") };
+        build.artifacts.iter().all(|(path, artifact)| {
+            let answer = server.get(&format!("/{}", path.encoded()));
+            let expected = String::from_utf8_lossy(&artifact.content).into_owned();
+            let is_page = path.as_str().ends_with(".html");
+            // The server adds its own elements at the end of the head, and nothing else.
+            let same = if is_page { without_addition(&answer.body) == expected } else { answer.body == expected };
+            (answer.status == 200 || path.as_str() == "404.html") && same
+        })
+    });
+}
+
+fn without_addition(html: &str) -> String {
+    match (html.find("<meta name=\"precedent-search\""), html.find("</head>")) {
+        (Some(start), Some(end)) if start < end => html[..start].to_owned() + &html[end..],
+        _ => html.to_owned(),
+    }
+}
+
+#[test]
+fn a_save_is_told_to_open_pages() {
+    let server = Server::start(BOOK);
+    let mut events = server.events();
+    server.folder.write("sub/a.md", "# Alpha\n\nAbout zebrafish. [gone](gone.md)\n");
+    let event = events.until_changed("sub/a.html");
+    assert!(event["generation"].as_u64().unwrap() >= 1);
+    let finding = &event["findings"][0];
+    assert_eq!((finding["path"].as_str(), finding["line"].as_u64(), finding["code"].as_str()), (Some("sub/a.md"), Some(3), Some("broken-link")));
+    assert!(server.get("/sub/a.html").body.contains("zebrafish"));
+    server.until("the index follows", |server| server.get("/api/search?q=zebrafish").body.contains("sub/a.html"));
+    server.folder.write("sub/a.md", "# Alpha\n\nMended.\n");
+    assert_eq!(events.until_changed("sub/a.html")["findings"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn every_way_of_saving_is_seen() {
+    let server = Server::start(BOOK);
+    let page = server.folder.path("sub/a.md");
+    let shows = |word: &str| server.until(&format!("`{word}` is shown"), |server| server.get("/sub/a.html").body.contains(word));
+    fs::write(&page, "# Alpha\n\ntruncated-and-written\n").unwrap();
+    shows("truncated-and-written");
+    fs::write(server.folder.path("sub/a.md~"), "# Alpha\n\nwritten-beside\n").unwrap();
+    fs::rename(server.folder.path("sub/a.md~"), &page).unwrap();
+    shows("written-beside");
+    fs::rename(&page, server.folder.path("sub/a.bak")).unwrap();
+    fs::write(&page, "# Alpha\n\nold-moved-away\n").unwrap();
+    fs::remove_file(server.folder.path("sub/a.bak")).unwrap();
+    shows("old-moved-away");
+    fs::remove_file(&page).unwrap();
+    server.until("the page is gone", |server| server.get("/sub/a.html").status == 404);
+    fs::write(&page, "# Alpha\n\ncreated-again\n").unwrap();
+    shows("created-again");
+    // The same length, at once: only the content tells them apart.
+    for number in 0..20 {
+        fs::write(&page, format!("# Alpha\n\nquick-{number:04}\n")).unwrap();
+    }
+    shows("quick-0019");
+    fs::remove_dir_all(server.folder.path("sub")).unwrap();
+    server.until("the folder is gone", |server| server.get("/sub/a.html").status == 404);
+    server.folder.write("sub/a.md", "# Alpha\n\nfolder-made-again\n");
+    shows("folder-made-again");
+    fs::rename(server.folder.path("sub"), server.folder.path("other")).unwrap();
+    server.until("the folder has another name", |server| server.get("/other/a.html").status == 200);
+    fs::write(server.folder.path("other/a.md"), "# Alpha\n\nin-the-renamed-folder\n").unwrap();
+    server.until("a save in the renamed folder", |server| server.get("/other/a.html").body.contains("in-the-renamed-folder"));
+    server.folder.write("new/deep/er/page.md", "# Deep\n");
+    server.until("a page in new folders", |server| server.get("/new/deep/er/page.html").status == 200);
+    server.folder.write("new/deep/er/page.md", "# Deep\n\nsaved-there\n");
+    server.until("a save in new folders", |server| server.get("/new/deep/er/page.html").body.contains("saved-there"));
+    check_equals_fresh_build(&server);
+}
+
+#[test]
+fn settings_theme_and_images_are_followed() {
+    let server = Server::start(BOOK);
+    server.folder.write("book.toml", "[book]\ntitle = 'Renamed'\n");
+    server.until("the new title", |server| server.get("/").body.contains("Renamed"));
+    server.folder.write("book.toml", "[book\n");
+    server.folder.write("sub/image.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"new\"/>");
+    server.until("the new image", |server| server.get("/sub/image.svg").body.contains("id=\"new\""));
+    server.folder.write("theme/templates/page.html", "mine: {{ page.title }}");
+    server.until("the new template", |server| server.get("/sub/a.html").body.starts_with("mine: Alpha"));
+    server.folder.write("theme/templates/page.html", "{{ broken");
+    server.until("the template of the program again", |server| server.get("/sub/a.html").body.contains("<main"));
+    fs::remove_dir_all(server.folder.path("theme")).unwrap();
+    fs::remove_file(server.folder.path("book.toml")).unwrap();
+    check_equals_fresh_build(&server);
+}
+
+#[test]
+fn another_branch_is_another_book() {
+    let folder = Folder::with(BOOK);
+    let git = |folder: &Folder, arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(folder.path("")).args(["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"]).args(arguments);
+        let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "one"]);
+    git(&folder, &["checkout", "-q", "-b", "other"]);
+    fs::remove_dir_all(folder.path("sub")).unwrap();
+    for number in 0..60 {
+        folder.write(&format!("part-{}/page-{number}.md", number % 5), format!("# Page {number}\n\nbranch-word\n"));
+    }
+    folder.write("index.md", "# Home of the branch\n");
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-q", "-m", "two"]);
+    git(&folder, &["checkout", "-q", "main"]);
+    let server = Server::of(folder, &[]);
+    for branch in ["other", "main", "other"] {
+        git(&server.folder, &["checkout", "-q", branch]);
+        let word = if branch == "main" { "<h1 id=\"home\"" } else { "Home of the branch" };
+        server.until(&format!("the branch {branch}"), |server| server.get("/").body.contains(word));
+    }
+    check_equals_fresh_build(&server);
+    server.until("the index has the branch", |server| server.get("/api/search?q=branch-word&limit=100").body.matches("\"url\"").count() >= 60);
+}
+
+#[test]
+fn looking_in_turn_sees_changes_too() {
+    let server = Server::of(Folder::with(BOOK), &["--poll"]);
+    server.folder.write("sub/a.md", "# Alpha\n\nfound by looking\n");
+    server.until("the change", |server| server.get("/sub/a.html").body.contains("found by looking"));
+}
+
+#[test]
+fn a_build_beside_the_preview_does_not_disturb_it() {
+    let server = Server::start(BOOK);
+    let mut events = server.events();
+    server.folder.run(&["build"]).exits(0);
+    server.folder.run(&["search", "caching"]).exits(0);
+    server.folder.write("sub/a.md", "# Alpha\n\nafter the build\n");
+    let event = events.until_changed("sub/a.html");
+    assert_eq!(event["generation"].as_u64(), Some(1), "the site that was built is no change of the book: {event}");
+}
