@@ -11,14 +11,13 @@ mod parse;
 mod plan;
 mod project;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use memo::Memo;
 pub use plan::{Manifest, Plan, plan};
 
 use crate::config::{Config, Drafts};
-use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
+use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::{Artifact, Source};
 use crate::path::{BookPath, SitePath};
 use crate::search::Document;
@@ -65,8 +64,6 @@ pub enum Outcome {
 pub struct Build {
     /// The files of the site.
     pub artifacts: BTreeMap<SitePath, Artifact>,
-    /// What the search knows.
-    pub documents: Vec<Document>,
     /// What is wrong, in the order of the files.
     pub findings: Vec<Finding>,
     /// What the site is made of.
@@ -79,6 +76,8 @@ pub struct Build {
     pub folder: BookPath,
     /// The folder of the pages.
     pub src: BookPath,
+    /// The pages, joined.
+    pub site: Site,
 }
 
 /// How much there is of everything.
@@ -99,6 +98,17 @@ pub struct Counts {
 }
 
 impl Build {
+    /// Returns what the search knows, made anew at each call.
+    pub fn documents(&self) -> Vec<Document> {
+        crate::search::documents(&self.site)
+    }
+
+    /// Returns the files of the pages of a kind, in the order of their paths.
+    pub fn pages(&self, kind: Kind) -> impl Iterator<Item = &BookPath> {
+        let of_kind = self.site.entries.iter().filter(move |entry| entry.parsed.kind == kind);
+        of_kind.map(|entry| &entry.page().path)
+    }
+
     /// Says whether a finding stops the site from being published.
     pub fn is_denied(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Deny)
@@ -128,7 +138,6 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         return Outcome::Wants(missing);
     }
     let output = output::render(&project, &site, memo);
-    let documents = crate::search::documents(&site);
     let mut diagnostics = project.diagnostics.clone();
     diagnostics.extend(pages.diagnostics);
     diagnostics.extend(
@@ -146,13 +155,13 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let Config { book, build, .. } = &project.config;
     Outcome::Done(Box::new(Build {
         artifacts,
-        documents,
         findings,
         counts,
         language: book.language.clone(),
         title: project.site_view.title.clone(),
         folder: build.folder.clone(),
         src: project.src.clone(),
+        site,
     }))
 }
 
@@ -179,14 +188,14 @@ fn findings(mut diagnostics: Vec<Diagnostic>, config: &Config, inputs: &Inputs) 
     };
     let shown = diagnostics.into_iter().map(|diagnostic| (level(diagnostic.code), diagnostic));
     // A page may have thousands of findings: its text is decoded once.
-    let mut texts: BTreeMap<BookPath, Option<Cow<'_, str>>> = BTreeMap::new();
+    let mut texts: BTreeMap<BookPath, Option<Lines<'_>>> = BTreeMap::new();
     shown
         .filter(|(severity, _)| *severity != Severity::Allow)
         .map(|(severity, diagnostic)| {
             let text = texts.entry(diagnostic.path.clone()).or_insert_with_key(|path| {
-                inputs.sources.get(path).map(|source| String::from_utf8_lossy(&source.content))
+                inputs.sources.get(path).map(|source| Lines::new(String::from_utf8_lossy(&source.content)))
             });
-            Finding::locate(diagnostic, severity, text.as_deref())
+            Finding::locate(diagnostic, severity, text.as_ref())
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Diagnostics are collected, never thrown: the build goes on. Who prints them is not known here.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -139,21 +140,37 @@ pub struct Excerpt {
     pub end: usize,
 }
 
+/// A text that knows where its lines begin, so that many findings are placed as fast as one.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: Cow<'t, str>,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Finds the lines of a text.
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+}
+
 /// The longest line that an excerpt shows, in bytes.
 const EXCERPT_LINE: usize = 300;
 
 impl Finding {
     /// Places a diagnostic in the text it speaks of.
-    pub fn locate(diagnostic: Diagnostic, severity: Severity, text: Option<&str>) -> Self {
+    pub fn locate(diagnostic: Diagnostic, severity: Severity, lines: Option<&Lines<'_>>) -> Self {
         let Diagnostic { path, span, code, message, help } = diagnostic;
         let mut finding = Self { severity, path, line: 1, column: 1, code, message, help, excerpt: None };
-        let (Some(span), Some(text)) = (span, text) else { return finding };
+        let (Some(span), Some(Lines { text, starts })) = (span, lines) else { return finding };
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        finding.line = text[..start].matches('\n').count() + 1;
+        finding.line = starts.partition_point(|line| *line <= start);
+        let line_start = starts[finding.line - 1];
+        let line_end = starts.get(finding.line).map_or(text.len(), |next| next - 1);
         finding.column = text[line_start..start].chars().count() + 1;
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         if line_end - line_start <= EXCERPT_LINE {
             finding.excerpt = Some(Excerpt {
                 text: text[line_start..line_end].to_owned(),
@@ -192,7 +209,7 @@ mod tests {
         let text = "eins\nzwö drei\n";
         let at = text.find("drei").unwrap();
         let diagnostic = Diagnostic::new(Code::BrokenLink, &path, "no").at(at..at + 4);
-        let finding = Finding::locate(diagnostic, Severity::Warn, Some(text));
+        let finding = Finding::locate(diagnostic, Severity::Warn, Some(&Lines::new(text)));
         assert_eq!((finding.line, finding.column), (2, 5));
         let excerpt = finding.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "drei");

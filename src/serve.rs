@@ -106,7 +106,7 @@ impl Preview {
         let mut memo = Memo::default();
         let build = book.build(&mut memo, &options.overrides);
         let index = Arc::new(Index::in_memory(&build.language));
-        index.sync(&build.documents)?;
+        index.sync(&build.documents())?;
         let (states, _) =
             tokio::sync::watch::channel(Arc::new(State { build, index, generation: 0, changed: Vec::new() }));
         Ok(Self { listener, options, states, book, memo })

@@ -57,6 +57,8 @@ pub struct Parsed {
     pub kind: Kind,
     /// The Markdown with its includes put in.
     pub markdown: Arc<str>,
+    /// The fingerprint of that Markdown.
+    pub markdown_fingerprint: Fingerprint,
     /// The fingerprint of all that the page was made of.
     pub fingerprint: Fingerprint,
 }
@@ -103,6 +105,21 @@ pub struct Site {
     pub redirects: BTreeMap<SitePath, SitePath>,
     /// What is wrong with addresses.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Site {
+    /// Returns the fingerprint of all that one page can show of others: titles, addresses, states, order, links.
+    ///
+    /// While it stays the same, a page changes only with its own text and where its own links lead.
+    pub fn structure(&self) -> Fingerprint {
+        let entry = |entry: &Entry| {
+            let Entry { parsed, url, markdown_url, links: _, backlinks, relations } = entry;
+            let own = (&parsed.page.title, parsed.kind, entry.state());
+            Fingerprint::of(&(own, url, markdown_url, backlinks, relations))
+        };
+        let entries: Vec<Fingerprint> = self.entries.iter().map(entry).collect();
+        Fingerprint::of(&(entries, &self.navigation, &self.redirects))
+    }
 }
 
 /// What is joined.

@@ -7,12 +7,15 @@ use crate::diagnostic::Diagnostic;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::include::Expanded;
-use crate::page::Page;
+use crate::page::{Options, Page};
 use crate::path::{BookPath, SitePath};
+use crate::render::{Fault, Templates};
 
-/// Two tables: of pages read, and of pages rendered. Each holds what the last build used and nothing else.
-#[derive(Debug, Default)]
+/// Two tables, of pages read and of pages rendered, and the templates. Each holds what the last build used and nothing else.
+#[derive(Default)]
 pub struct Memo {
+    /// The compiled templates of the last build, by the fingerprint of their theme.
+    pub(super) templates: Option<(Fingerprint, Arc<(Templates, Option<Fault>)>)>,
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
 }
@@ -22,6 +25,13 @@ pub struct Memo {
 pub(super) struct ParsedPage {
     /// The fingerprint of path, text and options.
     pub(super) key: Fingerprint,
+    /// The fingerprint of the file itself, before includes.
+    pub(super) source: Fingerprint,
+    pub(super) options: Options,
+    /// Whether no other file has a part in the page.
+    pub(super) includes_nothing: bool,
+    /// The fingerprint of the Markdown with its includes.
+    pub(super) markdown: Fingerprint,
     pub(super) page: Arc<Page>,
     pub(super) expanded: Arc<Expanded>,
 }
@@ -31,6 +41,8 @@ pub(super) struct ParsedPage {
 pub(super) struct Rendered {
     /// The fingerprint of theme and view.
     pub(super) key: Fingerprint,
+    /// The fingerprint of more than the view is made of: the same inputs need not even make the view.
+    pub(super) inputs: Option<Fingerprint>,
     pub(super) artifact: Artifact,
     pub(super) diagnostic: Option<Diagnostic>,
 }

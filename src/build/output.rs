@@ -1,6 +1,7 @@
 //! The last stage: every file of the site, rendered in parallel, by memo.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,6 +14,7 @@ use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
 use crate::render::{self, Fault, Settings, Templates, View};
 use crate::site::Site;
+use crate::theme::Theme;
 
 /// The files of the site.
 pub(super) struct Output {
@@ -30,17 +32,20 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         url: project.config.site.url.clone(),
         edit_url: project.config.site.edit_url.clone(),
     };
-    let (templates, fault) = Templates::load(&project.theme, &project.built_in);
-    let mut diagnostics: Vec<Diagnostic> = fault.map(describe).into_iter().collect();
-    artifacts.extend(render::shared::files(site, &settings));
+    let loaded = templates(project, memo);
+    let (templates, fault) = &*loaded;
+    let mut diagnostics: Vec<Diagnostic> = fault.clone().map(describe).into_iter().collect();
     artifacts.extend(files_beside_pages(project, site, &mut diagnostics));
     artifacts.extend(made_of_pages(project, site));
     let earlier = std::mem::take(&mut memo.rendered);
-    let page = |at: usize| (render::page(site, &settings, at), Some(at));
-    let rendering = Rendering { site, templates: &templates, theme: project.theme.fingerprint, earlier: &earlier };
-    let mut rendered: Vec<(Rendered, bool)> =
-        (0..site.entries.len()).into_par_iter().map(|at| rendering.render(page(at))).collect();
-    rendered.extend(generated(project, site, &settings).into_iter().map(|view| rendering.render((view, None))));
+    let common = Fingerprint::of(&(project.theme.fingerprint, &settings, site.structure()));
+    let rendering =
+        Rendering { site, settings: &settings, templates, theme: project.theme.fingerprint, common, earlier: &earlier };
+    let pages = || (0..site.entries.len()).into_par_iter().map(|at| rendering.page(at)).collect();
+    let (mut rendered, shared): (Vec<(Rendered, bool)>, _) =
+        rayon::join(pages, || render::shared::files(site, &settings));
+    artifacts.extend(shared);
+    rendered.extend(generated(project, site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
     let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
     // A file of the book wins over a generated one of the same name, and a page over both.
@@ -51,6 +56,19 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     }
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
     Output { artifacts: all, diagnostics, fresh }
+}
+
+/// Compiles the templates, unless the last build had the same theme.
+fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<(Templates, Option<Fault>)> {
+    let key = project.theme.fingerprint;
+    match &memo.templates {
+        Some((known, loaded)) if *known == key => loaded.clone(),
+        _ => {
+            let loaded = Arc::new(Templates::load(&project.theme, &Theme::built_in()));
+            memo.templates = Some((key, loaded.clone()));
+            loaded
+        }
+    }
 }
 
 /// The pages that no file of the book is.
@@ -120,7 +138,11 @@ fn is_handler(word: &str) -> bool {
 fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     for entry in &site.entries {
-        artifacts.push(Artifact::new(entry.markdown_url.clone(), entry.parsed.markdown.as_bytes()));
+        artifacts.push(Artifact {
+            path: entry.markdown_url.clone(),
+            content: entry.parsed.markdown.clone().into(),
+            fingerprint: entry.parsed.markdown_fingerprint,
+        });
         artifacts.extend(entry.page().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
     }
     if let Some(name) = &project.config.site.cname {
@@ -131,20 +153,34 @@ fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
 
 struct Rendering<'a> {
     site: &'a Site,
+    settings: &'a Settings,
     templates: &'a Templates,
     theme: Fingerprint,
+    /// The fingerprint of all that pages have in common.
+    common: Fingerprint,
     earlier: &'a BTreeMap<SitePath, Rendered>,
 }
 
 impl Rendering<'_> {
-    fn render(&self, (view, entry): (View, Option<usize>)) -> (Rendered, bool) {
-        let key = Fingerprint::of(&(self.theme, &view));
-        if let Some(earlier) = self.earlier.get(view.url()).filter(|earlier| earlier.key == key) {
-            return (earlier.clone(), false);
+    /// Renders a page, unless nothing that could show on it has changed.
+    fn page(&self, at: usize) -> (Rendered, bool) {
+        let entry = &self.site.entries[at];
+        let inputs = Fingerprint::of(&(self.common, entry.parsed.fingerprint, &entry.links));
+        match self.earlier.get(&entry.url).filter(|earlier| earlier.inputs == Some(inputs)) {
+            Some(earlier) => (earlier.clone(), false),
+            None => self.view(&render::page(self.site, self.settings, at), Some(at), Some(inputs)),
         }
-        let (html, fault) = self.templates.render(&view, entry.map(|at| &self.site.entries[at]));
+    }
+
+    /// Renders a view, unless it is the same as before.
+    fn view(&self, view: &View, entry: Option<usize>, inputs: Option<Fingerprint>) -> (Rendered, bool) {
+        let key = Fingerprint::of(&(self.theme, view));
+        if let Some(earlier) = self.earlier.get(view.url()).filter(|earlier| earlier.key == key) {
+            return (Rendered { inputs, ..earlier.clone() }, false);
+        }
+        let (html, fault) = self.templates.render(view, entry.map(|at| &self.site.entries[at]));
         let artifact = Artifact::new(view.url().clone(), html.into_bytes());
-        (Rendered { key, artifact, diagnostic: fault.map(describe) }, true)
+        (Rendered { key, inputs, artifact, diagnostic: fault.map(describe) }, true)
     }
 }
 

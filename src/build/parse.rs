@@ -46,24 +46,29 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
         project.publishable.iter().filter(|path| path.is_markdown() && path.is_within(&project.src)).collect();
     let mut wants: BTreeSet<BookPath> =
         candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
-    wants.extend(wanted_includes(&candidates, project));
+    wants.extend(wanted_includes(&candidates, project, memo));
     if !wants.is_empty() {
         return Err(wants);
     }
     let options = options(project);
     let earlier = std::mem::take(&mut memo.parsed);
-    let parsed: Vec<(Arc<ParsedPage>, bool)> = candidates
+    let read: Vec<Read> = candidates
         .par_iter()
         .filter_map(|path| sources.get(*path))
-        .filter(|source| !is_binary(source))
-        .map(|source| parse(source, project, &options, earlier.get(&source.path)))
+        .map(|source| match unchanged(source, &options, &earlier) {
+            Some(page) => Read::Page(page.clone(), false),
+            None if is_binary(source) => Read::Binary(binary(source)),
+            None => parse(source, project, &options, earlier.get(&source.path)),
+        })
         .collect();
-    let mut diagnostics: Vec<Diagnostic> = candidates
-        .iter()
-        .filter_map(|path| sources.get(*path))
-        .filter(|source| is_binary(source))
-        .map(binary)
-        .collect();
+    let mut diagnostics = Vec::new();
+    let mut parsed = Vec::with_capacity(read.len());
+    for read in read {
+        match read {
+            Read::Page(page, fresh) => parsed.push((page, fresh)),
+            Read::Binary(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
     let included: BTreeSet<&BookPath> = parsed.iter().flat_map(|(page, _)| &page.expanded.included).collect();
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
@@ -87,10 +92,15 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
 }
 
 /// Returns the files that pages include, directly or through others, that were not read yet.
-fn wanted_includes(candidates: &[&BookPath], project: &Project<'_>) -> BTreeSet<BookPath> {
+///
+/// A page that included nothing in an earlier build and has the same bytes includes nothing now.
+fn wanted_includes(candidates: &[&BookPath], project: &Project<'_>, memo: &Memo) -> BTreeSet<BookPath> {
+    let options = options(project);
     let sources = &project.inputs.sources;
     let mut seen: BTreeSet<BookPath> = BTreeSet::new();
-    let mut open: Vec<&Source> = candidates.iter().filter_map(|path| sources.get(*path)).collect();
+    let candidates = candidates.iter().filter_map(|path| sources.get(*path));
+    let mut open: Vec<&Source> =
+        candidates.filter(|source| unchanged(source, &options, &memo.parsed).is_none()).collect();
     let mut wants = BTreeSet::new();
     while let Some(source) = open.pop() {
         for path in include::wanted(source) {
@@ -121,22 +131,43 @@ fn options(project: &Project<'_>) -> Options {
     }
 }
 
-fn parse(
+/// What reading a file came to.
+enum Read {
+    /// A page, and whether it had to be read again.
+    Page(Arc<ParsedPage>, bool),
+    Binary(Diagnostic),
+}
+
+/// Returns the page that an earlier build made of the same bytes, when no other file had a part in it.
+fn unchanged<'m>(
     source: &Source,
-    project: &Project<'_>,
     options: &Options,
-    earlier: Option<&Arc<ParsedPage>>,
-) -> (Arc<ParsedPage>, bool) {
+    earlier: &'m BTreeMap<BookPath, Arc<ParsedPage>>,
+) -> Option<&'m Arc<ParsedPage>> {
+    let page = earlier.get(&source.path)?;
+    (page.includes_nothing && page.source == source.fingerprint && page.options == *options).then_some(page)
+}
+
+fn parse(source: &Source, project: &Project<'_>, options: &Options, earlier: Option<&Arc<ParsedPage>>) -> Read {
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
     let key = Fingerprint::of(&(&source.path, &expanded.text, options));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
-        return (earlier.clone(), false);
+        return Read::Page(earlier.clone(), false);
     }
     let mut page = page::parse(&source.path, &expanded.text, options);
     if let Some(title) = &expanded.title {
         page.title = title.clone();
     }
-    (Arc::new(ParsedPage { key, page: Arc::new(page), expanded: Arc::new(expanded) }), true)
+    let parsed = ParsedPage {
+        key,
+        source: source.fingerprint,
+        options: *options,
+        includes_nothing: include::wanted(source).is_empty(),
+        markdown: Fingerprint::of_bytes(expanded.text.as_bytes()),
+        page: Arc::new(page),
+        expanded: Arc::new(expanded),
+    };
+    Read::Page(Arc::new(parsed), true)
 }
 
 /// Decides what a page is for, and reads the record of a decision.
@@ -149,7 +180,14 @@ fn classify(parsed: &ParsedPage, project: &Project<'_>) -> Parsed {
         Arc::new(decision::read(&input))
     });
     let fingerprint = Fingerprint::of(&(parsed.key, &parsed.expanded.title));
-    Parsed { page: page.clone(), record, kind, markdown: text.clone(), fingerprint }
+    Parsed {
+        page: page.clone(),
+        record,
+        kind,
+        markdown: text.clone(),
+        markdown_fingerprint: parsed.markdown,
+        fingerprint,
+    }
 }
 
 /// The front matter decides, then the folder, then what the text looks like.

@@ -20,7 +20,6 @@ pub(super) struct Project<'a> {
     pub(super) summary: Option<Summary>,
     pub(super) publish_all: bool,
     pub(super) theme: Theme,
-    pub(super) built_in: Theme,
     pub(super) styles: Vec<&'a Source>,
     pub(super) scripts: Vec<&'a Source>,
     /// The files that can be pages or be published: not settings, theme, or an earlier site.
@@ -75,7 +74,6 @@ impl<'a> Project<'a> {
             summary,
             publish_all,
             theme,
-            built_in: Theme::built_in(),
             styles,
             scripts,
             publishable,

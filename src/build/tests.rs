@@ -73,7 +73,7 @@ fn drafts_are_nowhere() {
     for artifact in build.artifacts.values() {
         assert!(!String::from_utf8_lossy(&artifact.content).contains("canary"), "{}", artifact.path);
     }
-    assert!(build.documents.iter().all(|document| !document.text.contains("canary")));
+    assert!(build.documents().iter().all(|document| !document.text.contains("canary")));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::Reader;
+use super::reader::{Reader, is_web_address};
 use super::{Site, with_slash};
 use crate::data::Value;
 use crate::path::{BookPath, SitePath};
@@ -54,8 +54,8 @@ fn read_html(table: &mut Reader<'_>) -> Html {
     let site = Site {
         url: table.text("site-url").map(with_slash).filter(|url| url.starts_with("http")),
         theme: table.path("theme").unwrap_or_else(|| BookPath::new("theme").expect("a plain name")),
-        repository: table.text("git-repository-url"),
-        edit_url: table.text("edit-url-template"),
+        repository: table.address("git-repository-url"),
+        edit_url: table.address("edit-url-template"),
         styles: table.paths("additional-css"),
         scripts: table.paths("additional-js"),
         cname: table.text("cname"),
@@ -76,7 +76,7 @@ fn read_redirects(table: &mut Reader<'_>) -> BTreeMap<SitePath, String> {
         let key = entry.key.trim_start_matches('/');
         match (&entry.node.value, SitePath::new(key)) {
             (Value::Text(_), _) if key.contains('#') => {}
-            (Value::Text(target), Ok(path)) if !key.is_empty() => {
+            (Value::Text(target), Ok(path)) if !key.is_empty() && is_web_address(target) => {
                 redirects.insert(path, target.clone());
             }
             _ => table.wrong(entry, "an address, under a path of the site").unwrap_or(()),

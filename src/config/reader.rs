@@ -48,6 +48,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Returns an address that a link of the site may lead to.
+    pub(super) fn address(&mut self, key: &str) -> Option<String> {
+        let entry = self.entry(key)?;
+        match &entry.node.value {
+            Value::Text(text) if text.is_empty() => None,
+            Value::Text(text) if is_web_address(text) => Some(text.clone()),
+            _ => self.wrong(entry, "an address of the web"),
+        }
+    }
+
     /// Returns a list of texts.
     pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let entry = self.entry(key)?;
@@ -163,4 +173,13 @@ impl<'a> Reader<'a> {
             None => diagnostic,
         });
     }
+}
+
+/// Says whether a browser takes the text for a reference or a web address, and not for script.
+pub(super) fn is_web_address(text: &str) -> bool {
+    let text: String = text.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect();
+    let end = text.find(['/', '?', '#']).unwrap_or(text.len());
+    let Some((scheme, _)) = text[..end].split_once(':') else { return true };
+    let is_scheme = scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'));
+    !is_scheme || ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())
 }

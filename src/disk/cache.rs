@@ -70,7 +70,7 @@ fn sync(folder: &Path, build: &Build) -> Result<(Index, Synced), Error> {
         // The folder may be there or not; tantivy says what is wrong with one that cannot be made.
         let _ = fs::create_dir_all(&path);
         let index = Index::open(&path, &build.language)?;
-        let synced = index.sync(&build.documents)?;
+        let synced = index.sync(&build.documents())?;
         Ok((index, synced))
     };
     attempt().or_else(|_| {

@@ -82,21 +82,13 @@ pub struct Existing {
 impl Existing {
     /// Looks at what a build found.
     pub fn of(build: &Build, kind: Kind) -> Self {
-        let paths = |kind: Kind| {
-            let of_kind = build.documents.iter().filter(move |document| document.kind == kind.name());
-            let mut paths: Vec<BookPath> = of_kind.filter_map(|document| BookPath::new(&document.path).ok()).collect();
-            paths.dedup();
-            paths
-        };
-        let mut folders: Vec<BookPath> = paths(kind).iter().map(BookPath::parent).collect();
+        let paths: Vec<BookPath> = build.pages(kind).cloned().collect();
+        let mut folders: Vec<BookPath> = paths.iter().map(BookPath::parent).collect();
         folders.sort();
         let count = |folder: &BookPath| folders.iter().filter(|other| *other == folder).count();
         let folder = folders.iter().rev().max_by_key(|folder| count(folder)).cloned();
-        let stems = paths(kind)
-            .iter()
-            .filter(|path| Some(path.parent()) == folder)
-            .map(|path| path.stem().to_owned())
-            .collect();
+        let stems =
+            paths.iter().filter(|path| Some(path.parent()) == folder).map(|path| path.stem().to_owned()).collect();
         Self { src: build.src.clone(), folder, stems }
     }
 

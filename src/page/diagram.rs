@@ -103,6 +103,7 @@ fn view_box(svg: &str) -> Option<(u32, u32)> {
 mod engine {
     use std::time::Duration;
 
+    use merman::svg::SvgPipeline;
     use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 
     /// How long one drawing may take: far more than any real one needs.
@@ -115,19 +116,20 @@ mod engine {
         config.set_value("flowchart.htmlLabels", false.into());
         config.set_value("fontFamily", "system-ui, sans-serif".into());
         let renderer = Renderer::new().with_engine(Engine::new().with_site_config(config));
+        let svg = draw(&renderer, source, SvgRequest::default())?;
+        if !svg.contains("<foreignObject") {
+            return Ok(svg);
+        }
+        // Some kinds of diagrams, and settings in the source, put HTML of the author into the drawing.
+        draw(&renderer, source, SvgRequest { pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() })
+    }
+
+    fn draw(renderer: &Renderer, source: &str, request: SvgRequest) -> Result<String, String> {
         let control = OperationControl::new().with_deadline(DEADLINE);
-        match renderer.render(RenderRequest::svg(source, control, SvgRequest::default())) {
+        match renderer.render(RenderRequest::svg(source, control, request)) {
             Ok(RenderOutput::Svg(Some(svg))) => Ok(svg.svg().to_owned()),
             Ok(_) => Err("its first line names no kind of diagram that is known".to_owned()),
-            Err(error) => Err(error
-                .to_string()
-                .lines()
-                .next()
-                .unwrap_or("")
-                .split("; enable the")
-                .next()
-                .unwrap_or("")
-                .to_owned()),
+            Err(error) => Err(error.to_string().lines().next().unwrap_or("").to_owned()),
         }
     }
 }

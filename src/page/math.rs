@@ -1,7 +1,10 @@
 //! Formulas: LaTeX comes in, MathML Core comes out, at build time.
 
 use pulldown_latex::config::DisplayMode;
+use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
+
+use super::writer::escaped;
 
 /// Where a formula stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +43,24 @@ fn mathml(latex: &str, display: Display) -> Result<String, String> {
     let events = events.map_err(|error| first_line(&error.to_string()))?;
     let mode = if display == Display::Block { DisplayMode::Block } else { DisplayMode::Inline };
     let mut html = String::new();
-    let results = events.into_iter().map(Ok::<_, std::convert::Infallible>);
+    // The library writes the name of an operator as it is, `\operatorname{<script>}` too: the one text it does not escape.
+    let names: Vec<String> = events.iter().map(|event| operator(event).map_or(String::new(), escaped)).collect();
+    let results = events.into_iter().zip(&names).map(|(event, name)| {
+        let is_operator = operator(&event).is_some();
+        Ok::<_, std::convert::Infallible>(if is_operator { Event::Content(Content::Function(name)) } else { event })
+    });
     push_mathml(&mut html, results, RenderConfig { display_mode: mode, ..RenderConfig::default() })
         .map_err(|error| error.to_string())?;
     // The library escapes its own entity.
     Ok(without_styles(&html).replace("&amp;nbsp;", "\u{a0}"))
+}
+
+/// Returns the name that an author gave to an operator.
+fn operator<'a>(event: &Event<'a>) -> Option<&'a str> {
+    match event {
+        Event::Content(Content::Function(name)) => Some(name),
+        _ => None,
+    }
 }
 
 /// Undoes double escapes, and writes out what the parser does not know.

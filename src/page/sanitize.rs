@@ -156,6 +156,68 @@ fn filter<'v>(
     }
 }
 
+/// How deep an author's elements may nest: no author means more, and a parser's work grows with the square of it.
+const DEEPEST: usize = 300;
+
+/// Elements that have no content, or whose end a parser sees by itself.
+const FLAT: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rt", "rp",
+];
+
+/// The elements that the author's HTML has opened and not closed.
+#[derive(Default)]
+pub(super) struct Nesting(Vec<String>);
+
+impl Nesting {
+    /// Reads a piece of HTML; says whether its elements nest no deeper than a page can mean.
+    pub(super) fn follow(&mut self, html: &str) -> bool {
+        let mut rest = html;
+        while let Some(start) = rest.find('<') {
+            rest = &rest[start + 1..];
+            if let Some(comment) = rest.strip_prefix("!--") {
+                rest = comment.find("-->").map_or("", |end| &comment[end..]);
+                continue;
+            }
+            let closes = rest.starts_with('/');
+            let named = rest.trim_start_matches('/');
+            let end_of_name =
+                named.find(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '>')).unwrap_or(named.len());
+            let name = named[..end_of_name].to_ascii_lowercase();
+            if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                continue;
+            }
+            rest = after_tag(&named[end_of_name..]);
+            if closes {
+                self.0.iter().rposition(|open| *open == name).map(|at| self.0.remove(at));
+            } else if WITH_CONTENT.contains(&name.as_str()) {
+                let end = rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len());
+                rest = &rest[end..];
+            } else if !FLAT.contains(&name.as_str()) {
+                if self.0.len() == DEEPEST {
+                    return false;
+                }
+                self.0.push(name);
+            }
+        }
+        true
+    }
+}
+
+/// Returns what follows the end of a tag, whose quoted values may hold `>`.
+fn after_tag(attributes: &str) -> &str {
+    let mut quote = None;
+    for (at, letter) in attributes.char_indices() {
+        match (quote, letter) {
+            (None, '>') => return &attributes[at + 1..],
+            (None, '"' | '\'') if attributes[..at].trim_end().ends_with('=') => quote = Some(letter),
+            (Some(open), letter) if open == letter => quote = None,
+            _ => {}
+        }
+    }
+    ""
+}
+
 /// Returns the first thing in a piece of HTML that will be removed because it could do harm.
 pub(super) fn unsafe_name(html: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();

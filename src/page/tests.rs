@@ -134,6 +134,7 @@ fn what_markdown_offers_is_there() {
         ("a[^n]\n\n[^n]: note", "<li id=\"fn-1\"><p>note <a class=\"back\" href=\"#fnref-1-1\""),
         ("T\n: d", "<dl>\n<dt>T</dt>\n<dd>d</dd>\n</dl>"),
         ("$x^2$", "<math"),
+        ("$\\operatorname{<img src=x onerror=y>}$", "<mi>&lt;img src=x onerror=y&gt;</mi>"),
         ("~~a~~ https://a.b", "<del>a</del> <a href=\"https://a.b\">https://a.b</a>"),
         ("|a|\n|-:|\n|b|", "<td class=\"align-right\">b</td>"),
         ("```diff\n+a\n```", "<figure class=\"code signed\" data-language=\"diff\">"),

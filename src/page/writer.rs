@@ -89,6 +89,9 @@ struct Writer<'a> {
     slots: Vec<String>,
     /// Whether the author wrote HTML, so that the body must be sanitised.
     raw: bool,
+    nesting: sanitize::Nesting,
+    /// Whether the author's HTML was found to nest too deep.
+    nests_too_deep: bool,
     ids: Ids,
     headings: Vec<Heading>,
     links: Vec<Link>,
@@ -120,6 +123,8 @@ impl<'a> Writer<'a> {
             html: String::with_capacity(input.text.len() * 3 / 2),
             slots: Vec::new(),
             raw: false,
+            nesting: sanitize::Nesting::default(),
+            nests_too_deep: false,
             ids: Ids::default(),
             headings: Vec::new(),
             links: Vec::new(),

@@ -42,7 +42,7 @@ impl SiteView {
 }
 
 /// What views are made with, beside the site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// What the whole site has in common.
     pub site: Arc<SiteView>,

@@ -45,15 +45,29 @@ pub(super) fn start(
     let mut watched =
         Watched { watcher: watcher(options.watching, &events, book.root())?, folders: BTreeSet::new(), events };
     watched.follow(&book)?;
-    let mut follower = Follower { book, memo, overrides: options.overrides.clone(), states, watched };
+    let mut follower =
+        Follower { book, memo, overrides: options.overrides.clone(), states, watched, indexer: start_indexer(report) };
     std::thread::spawn(move || {
         // What changed while the first build ran is seen now.
-        follower.look(&report);
+        follower.look();
         while wait(&waiting) {
-            follower.look(&report);
+            follower.look();
         }
     });
     Ok(())
+}
+
+/// Brings the index up to the newest state, in a thread of its own: a save shows at once, the search follows.
+fn start_indexer(report: impl Fn(&State, Result<(), search::Error>) + Send + 'static) -> Sender<Arc<State>> {
+    let (states, waiting) = channel::<Arc<State>>();
+    std::thread::spawn(move || {
+        while let Ok(state) = waiting.recv() {
+            let newest = waiting.try_iter().last().unwrap_or(state);
+            let indexed = newest.index.sync(&newest.build.documents()).map(drop);
+            report(&newest, indexed);
+        }
+    });
+    states
 }
 
 /// Waits for an event and for the end of its burst; says whether there will be more.
@@ -131,11 +145,12 @@ struct Follower {
     overrides: Overrides,
     states: States,
     watched: Watched,
+    indexer: Sender<Arc<State>>,
 }
 
 impl Follower {
     /// Builds again and passes on the result. A panic in the build leaves the last good state.
-    fn look(&mut self, report: &impl Fn(&State, Result<(), search::Error>)) {
+    fn look(&mut self) {
         let Self { book, memo, overrides, .. } = self;
         let Ok(build) = catch_unwind(AssertUnwindSafe(|| book.build(memo, overrides))) else {
             self.memo = Memo::default();
@@ -157,8 +172,8 @@ impl Follower {
         let index = if same_language { before.index.clone() } else { Arc::new(Index::in_memory(&build.language)) };
         let state = Arc::new(State { build, index, generation: before.generation + 1, changed });
         self.states.send_replace(state.clone());
-        let indexed = state.index.sync(&state.build.documents).map(drop);
-        report(&state, indexed);
+        // Without the indexer the preview ends as well.
+        let _ = self.indexer.send(state);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::path::{BookPath, SitePath};
 pub type NodeId = usize;
 
 /// A place in the navigation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Node {
     /// Its name.
     pub title: String,
@@ -26,7 +26,7 @@ pub struct Node {
 }
 
 /// The tree, its nodes in reading order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Navigation {
     nodes: Vec<Node>,
     roots: Vec<NodeId>,

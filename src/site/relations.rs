@@ -7,7 +7,7 @@ use super::resolve::Targets;
 use crate::decision::Reference;
 
 /// The decisions before and after one, by number.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Relations {
     /// Those that it replaces.
     pub supersedes: Vec<usize>,

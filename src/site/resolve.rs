@@ -7,7 +7,7 @@ use crate::page::{Link, Page, Role, Target, slug};
 use crate::path::{BookPath, SitePath, decode};
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Resolution {
     /// To another site.
     External(String),
@@ -46,7 +46,7 @@ pub enum Resolution {
 }
 
 /// Why a link does not lead where its author meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Lost {
     /// There is no such page or file.
     Missing,

@@ -24,7 +24,7 @@ fn site(book: &str) -> Site {
             let input = crate::decision::Input { path: &path, front_matter: &page.front_matter.table, text: &text };
             let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
             let fingerprint = crate::fingerprint::Fingerprint::of(&text);
-            pages.push(Parsed { page, record, kind, markdown: text, fingerprint });
+            pages.push(Parsed { page, record, kind, markdown: text, markdown_fingerprint: fingerprint, fingerprint });
         }
     }
     link(Input { pages, listing: &listing, src: &BookPath::root(), summary: None, publish_all: false })

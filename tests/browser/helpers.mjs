@@ -21,7 +21,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const program = process.env.PRECEDENT ?? join(root, "target/debug/precedent");
 
 /** How long anything may take before a test gives up: the machine may be slow, a test that passes does not wait. */
-export const DEADLINE = 20_000;
+export const DEADLINE = 60_000;
 
 // ---- Books ----
 

@@ -5,7 +5,7 @@ import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { book, build, fileUrl, onPage, root, serve } from "./helpers.mjs";
+import { book, build, fileUrl, onPage, root, serve, wholeFile } from "./helpers.mjs";
 
 /** @typedef {import("./helpers.mjs").Page} Page */
 
@@ -17,9 +17,9 @@ const few = {
   "few.md": `# Few <img src=x onerror="${pwned}">\n\n<script>${pwned}</script>\n\n[a](javascript:${pwned.replaceAll(" ", "")}) <svg onload="${pwned}">\n\n<details open ontoggle="${pwned}"><summary>x</summary></details>\n`,
 };
 
-/** Makes a book of all vectors. @param {import("node:test").TestContext} t */
-function hostileBook(t) {
-  const source = book(t, { ...few, "index.md": "# Home\n", "book.toml": '[book]\ntitle = "Hostile"\n' });
+/** Makes a book of all vectors. */
+function hostileBook() {
+  const source = book(wholeFile, { ...few, "index.md": "# Home\n", "book.toml": '[book]\ntitle = "Hostile"\n' });
   const collection = join(root, "tests/data/hostile");
   if (existsSync(collection)) cpSync(collection, source, { recursive: true });
   return source;
@@ -65,8 +65,10 @@ async function visitAll(addresses) {
 /** @param {string} folder @returns {string[]} */
 const pagesOf = (folder) => readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith(".html"));
 
+const source = hostileBook();
+const site = build(wholeFile, source);
+
 test("nothing runs on pages opened from the disk", async (t) => {
-  const site = build(t, hostileBook(t));
   const pages = pagesOf(site);
   assert(pages.includes("few.html"));
   t.diagnostic(`${pages.length} pages`);
@@ -74,8 +76,6 @@ test("nothing runs on pages opened from the disk", async (t) => {
 });
 
 test("nothing runs on pages of the preview", async (t) => {
-  const source = hostileBook(t);
-  const site = build(t, source);
   const { url } = await serve(t, source);
   await visitAll(pagesOf(site).map((name) => url + name.split("/").map(encodeURIComponent).join("/")));
 });

@@ -51,7 +51,7 @@ pub fn text(build: &Build, path: &str) -> String {
 
 /// Everything of a build that a user can see, in a form that tells where two differ.
 pub fn shown(build: &Build) -> BTreeMap<String, String> {
-    let Build { artifacts, documents, findings, counts, language, title, folder, src } = build;
+    let Build { artifacts, findings, counts, language, title, folder, src, .. } = build;
     let mut all: BTreeMap<String, String> = artifacts
         .iter()
         .map(|(path, artifact)| (format!("file {path}"), String::from_utf8_lossy(&artifact.content).into_owned()))
@@ -60,10 +60,9 @@ pub fn shown(build: &Build) -> BTreeMap<String, String> {
         assert_eq!(*path, artifact.path);
         assert_eq!(artifact.fingerprint, precedent::fingerprint::Fingerprint::of_bytes(&artifact.content));
     }
-    all.insert("documents".into(), format!("{documents:#?}"));
+    all.insert("documents".into(), format!("{:#?}", build.documents()));
     all.insert("findings".into(), format!("{findings:#?}"));
-    let (mut pages, _) = (*counts, ());
-    (pages.parsed, pages.rendered) = (0, 0);
+    let pages = precedent::build::Counts { parsed: 0, rendered: 0, ..*counts };
     all.insert("rest".into(), format!("{pages:?} {language} {title} {folder} {src}"));
     all
 }

@@ -175,7 +175,12 @@ impl Writer<'_> {
             }
         }
         self.raw = true;
-        self.push(text);
+        if self.input.options.trust_html || self.nesting.follow(text) {
+            self.push(text);
+        } else if !std::mem::replace(&mut self.nests_too_deep, true) {
+            let message = "HTML elements nest too deep, so the inner ones are left out".to_owned();
+            self.report(Code::DeepNesting, range, message, None);
+        }
     }
 }
 

@@ -112,6 +112,10 @@ fn tables_and_headings() {
 fn html() {
     check("open elements", MANY, |n| "<div>".repeat(n));
     check("open elements on lines", MANY, |n| "<div>\n\n".repeat(n));
+    check("elements closed in the wrong order", MANY, |n| "<b><div></b>".repeat(n));
+    check("elements closed in comments", MANY, |n| "<div><!-- </div> -->\n".repeat(n));
+    check("deep emphasis beside an element", MANY, |n| "*a ".repeat(n) + &" a*".repeat(n) + " <b>x</b>\n");
+    check("deep links beside an element", 2000, |n| "[a **b ".repeat(n) + &"** ](c)".repeat(n) + " <b>x</b>\n");
     check("inline elements", MANY, |n| "a <b>".repeat(n));
     check("formatting that browsers adopt", 2000, |n| "x <a><b><i><em>".repeat(n));
     check("open comments", MANY, |n| "a <!--".repeat(n));

@@ -34,8 +34,12 @@ impl Answer {
         let text = String::from_utf8_lossy(bytes);
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         let mut lines = head.lines();
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|status| status.parse().ok()).unwrap_or(0);
-        let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
+        let status =
+            lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|status| status.parse().ok()).unwrap_or(0);
+        let headers = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
         Self { status, headers, body: body.to_owned() }
     }
 }
@@ -48,7 +52,13 @@ impl Server {
     /// Serves a folder, and waits until the address is printed.
     pub fn of(folder: Folder, arguments: &[&str]) -> Self {
         let mut command = precedent(&folder.path(""));
-        let mut process = command.args(["serve", "--port", "0"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut process = command
+            .args(["serve", "--port", "0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let first = lines.next().expect("the address is printed first").unwrap();
         let port = first.rsplit_once(':').and_then(|(_, rest)| rest.trim_end_matches('/').parse().ok());
@@ -63,8 +73,17 @@ impl Server {
         stream
     }
 
-    /// Sends a request as it is and reads to the end; a connection that is cut has the status 0.
+    /// Sends a request as it is and reads to the end, which the request asks for or a fault brings.
     pub fn ask(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        Answer::read(&bytes)
+    }
+
+    /// Sends anything, and nothing more; an answer that does not come has the status 0.
+    pub fn throw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         let mut bytes = Vec::new();
         // The server may answer and close before everything is sent.
@@ -80,7 +99,8 @@ impl Server {
 
     pub fn get_with(&self, path: &str, header: &str) -> Answer {
         let mut stream = self.connect();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{header}\r\nConnection: close\r\n\r\n", self.port);
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{header}\r\nConnection: close\r\n\r\n", self.port);
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();

@@ -10,11 +10,20 @@ use crate::program::Folder;
 /// Waits until the preview serves what a fresh build of the book makes, page by page, and the search agrees.
 fn check_equals_fresh_build(server: &Server) {
     server.until("the preview equals a fresh build", |server| {
-        let files = server.folder.files("").into_iter().filter(|(name, _)| !name.split('/').any(|name| name.starts_with('.'))).collect();
+        let files = server
+            .folder
+            .files("")
+            .into_iter()
+            .filter(|(name, _)| !name.split('/').any(|name| name.starts_with('.')))
+            .collect();
         let mut inputs = crate::memory::inputs(&files);
         inputs.folder_name = server.folder.path("").file_name().unwrap().to_string_lossy().into_owned();
         inputs.overrides.drafts = true;
-        let precedent::build::Outcome::Done(build) = precedent::build::build(&inputs, &mut precedent::build::Memo::default()) else { panic!("all is read") };
+        let precedent::build::Outcome::Done(build) =
+            precedent::build::build(&inputs, &mut precedent::build::Memo::default())
+        else {
+            panic!("all is read")
+        };
         build.artifacts.iter().all(|(path, artifact)| {
             let answer = server.get(&format!("/{}", path.encoded()));
             let expected = String::from_utf8_lossy(&artifact.content).into_owned();
@@ -41,7 +50,10 @@ fn a_save_is_told_to_open_pages() {
     let event = events.until_changed("sub/a.html");
     assert!(event["generation"].as_u64().unwrap() >= 1);
     let finding = &event["findings"][0];
-    assert_eq!((finding["path"].as_str(), finding["line"].as_u64(), finding["code"].as_str()), (Some("sub/a.md"), Some(3), Some("broken-link")));
+    assert_eq!(
+        (finding["path"].as_str(), finding["line"].as_u64(), finding["code"].as_str()),
+        (Some("sub/a.md"), Some(3), Some("broken-link"))
+    );
     assert!(server.get("/sub/a.html").body.contains("zebrafish"));
     server.until("the index follows", |server| server.get("/api/search?q=zebrafish").body.contains("sub/a.html"));
     server.folder.write("sub/a.md", "# Alpha\n\nMended.\n");
@@ -52,7 +64,9 @@ fn a_save_is_told_to_open_pages() {
 fn every_way_of_saving_is_seen() {
     let server = Server::start(BOOK);
     let page = server.folder.path("sub/a.md");
-    let shows = |word: &str| server.until(&format!("`{word}` is shown"), |server| server.get("/sub/a.html").body.contains(word));
+    let shows = |word: &str| {
+        server.until(&format!("`{word}` is shown"), |server| server.get("/sub/a.html").body.contains(word))
+    };
     fs::write(&page, "# Alpha\n\ntruncated-and-written\n").unwrap();
     shows("truncated-and-written");
     fs::write(server.folder.path("sub/a.md~"), "# Alpha\n\nwritten-beside\n").unwrap();
@@ -78,7 +92,9 @@ fn every_way_of_saving_is_seen() {
     fs::rename(server.folder.path("sub"), server.folder.path("other")).unwrap();
     server.until("the folder has another name", |server| server.get("/other/a.html").status == 200);
     fs::write(server.folder.path("other/a.md"), "# Alpha\n\nin-the-renamed-folder\n").unwrap();
-    server.until("a save in the renamed folder", |server| server.get("/other/a.html").body.contains("in-the-renamed-folder"));
+    server.until("a save in the renamed folder", |server| {
+        server.get("/other/a.html").body.contains("in-the-renamed-folder")
+    });
     server.folder.write("new/deep/er/page.md", "# Deep\n");
     server.until("a page in new folders", |server| server.get("/new/deep/er/page.html").status == 200);
     server.folder.write("new/deep/er/page.md", "# Deep\n\nsaved-there\n");
@@ -108,8 +124,21 @@ fn another_branch_is_another_book() {
     let folder = Folder::with(BOOK);
     let git = |folder: &Folder, arguments: &[&str]| {
         let mut command = Command::new("git");
-        command.current_dir(folder.path("")).args(["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"]).args(arguments);
-        let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
+        command
+            .current_dir(folder.path(""))
+            .args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b.c",
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(arguments);
+        let output =
+            command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     };
     git(&folder, &["init", "-q"]);
@@ -131,7 +160,9 @@ fn another_branch_is_another_book() {
         server.until(&format!("the branch {branch}"), |server| server.get("/").body.contains(word));
     }
     check_equals_fresh_build(&server);
-    server.until("the index has the branch", |server| server.get("/api/search?q=branch-word&limit=100").body.matches("\"url\"").count() >= 60);
+    server.until("the index has the branch", |server| {
+        server.get("/api/search?q=branch-word&limit=100").body.matches("\"url\"").count() >= 60
+    });
 }
 
 #[test]
