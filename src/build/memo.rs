@@ -15,9 +15,15 @@ use crate::render::{Fault, Templates};
 #[derive(Default)]
 pub struct Memo {
     /// The compiled templates of the last build, by the fingerprint of their theme.
-    pub(super) templates: Option<(Fingerprint, Arc<(Templates, Option<Fault>)>)>,
+    pub(super) templates: Option<(Fingerprint, Arc<Loaded>)>,
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
+}
+
+/// Compiled templates, and what is wrong with those of the book.
+pub(super) struct Loaded {
+    pub(super) templates: Templates,
+    pub(super) fault: Option<Fault>,
 }
 
 /// A page that was read.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::memo::{Memo, Rendered};
+use super::memo::{Loaded, Memo, Rendered};
 use super::project::Project;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,14 +33,19 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         edit_url: project.config.site.edit_url.clone(),
     };
     let loaded = templates(project, memo);
-    let (templates, fault) = &*loaded;
-    let mut diagnostics: Vec<Diagnostic> = fault.clone().map(describe).into_iter().collect();
+    let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
     artifacts.extend(files_beside_pages(project, site, &mut diagnostics));
     artifacts.extend(made_of_pages(project, site));
     let earlier = std::mem::take(&mut memo.rendered);
     let common = Fingerprint::of(&(project.theme.fingerprint, &settings, site.structure()));
-    let rendering =
-        Rendering { site, settings: &settings, templates, theme: project.theme.fingerprint, common, earlier: &earlier };
+    let rendering = Rendering {
+        site,
+        settings: &settings,
+        templates: &loaded.templates,
+        theme: project.theme.fingerprint,
+        common,
+        earlier: &earlier,
+    };
     let pages = || (0..site.entries.len()).into_par_iter().map(|at| rendering.page(at)).collect();
     let (mut rendered, shared): (Vec<(Rendered, bool)>, _) =
         rayon::join(pages, || render::shared::files(site, &settings));
@@ -59,12 +64,13 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
 }
 
 /// Compiles the templates, unless the last build had the same theme.
-fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<(Templates, Option<Fault>)> {
+fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
     let key = project.theme.fingerprint;
     match &memo.templates {
         Some((known, loaded)) if *known == key => loaded.clone(),
         _ => {
-            let loaded = Arc::new(Templates::load(&project.theme, &Theme::built_in()));
+            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in());
+            let loaded = Arc::new(Loaded { templates, fault });
             memo.templates = Some((key, loaded.clone()));
             loaded
         }

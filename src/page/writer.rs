@@ -239,8 +239,9 @@ impl<'a> Writer<'a> {
             self.html = cleaned.html;
             anchors = cleaned.anchors;
             for raw in cleaned.links {
-                let at = self.input.text.find(raw.text()).unwrap_or(0);
-                let span = self.span(&(at..(at + raw.text().len()).min(self.input.text.len())));
+                // An address with entities stands otherwise in the source, and then no place is known.
+                let found = self.input.text.find(raw.text()).map(|at| at..at + raw.text().len());
+                let span = self.span(&found.unwrap_or(0..0));
                 self.links.push(Link { target: Target::Relative(raw.value), role: raw.role, span });
             }
         }

@@ -152,8 +152,17 @@ fn every_setting_is_listed_and_every_listed_setting_is_read() {
 /// The keys that the room of settings asks for by name, apart from those of whole tables.
 fn keys_that_are_read() -> BTreeSet<String> {
     let code = text("src/config.rs") + &text("src/config/mdbook.rs");
-    let calls =
-        ["text(\"", "texts(\"", "path(\"", "paths(\"", "boolean(\"", "choice(\"", "either(\"", "table(\"redirect"];
+    let calls = [
+        "text(\"",
+        "address(\"",
+        "texts(\"",
+        "path(\"",
+        "paths(\"",
+        "boolean(\"",
+        "choice(\"",
+        "either(\"",
+        "table(\"redirect",
+    ];
     let keys = calls.iter().flat_map(|call| {
         let after = if call.ends_with('"') { call.len() } else { call.find('"').unwrap() + 1 };
         code.match_indices(call)

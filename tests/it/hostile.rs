@@ -152,9 +152,3 @@ fn the_pages_for_the_browser_are_current() {
     let present: BTreeMap<String, String> = fs::read_dir(&folder).unwrap().map(read).collect();
     assert!(present == wanted, "run this test with UPDATE=1, and look at what changes");
 }
-
-#[test]
-fn the_pages_for_the_browser_are_harmless_too() {
-    let files = vectors::browser_pages().into_iter().map(|(name, page)| (name, page.into_bytes())).collect();
-    check_site(&built(&files));
-}

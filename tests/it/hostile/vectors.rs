@@ -194,10 +194,7 @@ fn diagrams(text: &str) -> String {
         format!("stateDiagram-v2\n  s1 : {text}\n  s1 --> s2 : {text}\n"),
         format!("mindmap\n  root(({text}))\n    {text}\n"),
     ];
-    let fences: Vec<String> = sources
-        .into_iter()
-        .map(|source| format!("```mermaid\naccTitle: {text}\n{source}```\n\n```mermaid\n{source}```\n"))
-        .collect();
+    let fences: Vec<String> = sources.iter().map(|source| format!("```mermaid\n{source}```\n")).collect();
     format!("# Diagram\n\n{}", fences.join("\n"))
 }
 
