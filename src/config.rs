@@ -148,7 +148,7 @@ impl Config {
         let text = String::from_utf8_lossy(&source.content);
         let table = data::parse_toml(&text).unwrap_or_else(|fault| {
             let message = format!("cannot be read as TOML: {}", fault.message);
-            let diagnostic = Diagnostic::new(Code::InvalidSetting, &source.path, message);
+            let diagnostic = Diagnostic::new(Code::InvalidToml, &source.path, message);
             diagnostics.push(match fault.span {
                 Some(span) => diagnostic.at(span),
                 None => diagnostic,

@@ -1,4 +1,4 @@
-//! The machine's files: a [`Book`] reads a folder into inputs, [`publish`] writes a site, [`cache`] keeps the index.
+//! The machine's files: a [`Book`] reads a folder into inputs, [`publish()`] writes a site, [`cache`] keeps the index.
 //!
 //! Whatever the disk holds, reading gives inputs and findings: links that leave the book are not followed, what
 //! cannot be read is named. Only a root that is not there is an error.

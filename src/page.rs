@@ -1,6 +1,6 @@
 //! One Markdown file, understood alone: text comes in, a [`Page`] comes out.
 //!
-//! One walk over the Markdown events ([`writer`]) yields the HTML with holes for link targets, the headings, the
+//! One walk over the Markdown events (`writer`) yields the HTML with holes for link targets, the headings, the
 //! links, and the plain text of every section for search. What only the whole site knows (where a link leads) is
 //! left as a hole. What is wrong is a diagnostic; no text makes this fail.
 

@@ -43,7 +43,7 @@ fn a_bad_value_is_found_and_the_default_holds() {
             "invalid-setting: `rules.broken-link` must be `allow` or `warn` or `deny`, and is a text @'loud' ()",
         ]
     );
-    assert!(findings("[book\n").1[0].starts_with("invalid-setting: cannot be read as TOML"));
+    assert!(findings("[book\n").1[0].starts_with("invalid-toml: cannot be read as TOML"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub const LONGEST: usize = 16 * 1024;
 /// Reads a YAML mapping. Keys at the left margin know their bytes, and so do their values.
 ///
 /// # Errors
-/// When the text is not YAML, is longer than [`LONGEST`], is no mapping, or has a key twice.
+/// When the text is not YAML, is longer than 16 KiB, is no mapping, or has a key twice.
 pub fn parse(text: &str) -> Result<Table, Fault> {
     if text.len() > LONGEST {
         return Err(Fault { message: format!("longer than {LONGEST} bytes"), span: None });

@@ -35,8 +35,10 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A setting in `book.toml` cannot be read as TOML, or a value has the wrong type.
-    InvalidSetting = "invalid-setting", Deny;
+    /// `book.toml` cannot be read as TOML, so all its settings are missing.
+    InvalidToml = "invalid-toml", Deny;
+    /// A value in `book.toml` that its key cannot have; the default holds.
+    InvalidSetting = "invalid-setting", Warn;
     /// A file that `book.toml` names does not exist; the site is built without it.
     MissingFile = "missing-file", Warn;
     /// A key in `book.toml` that nothing reads.

@@ -145,7 +145,7 @@ mod engine {
     use super::Token;
 
     #[derive(Default)]
-    pub(super) struct Engine;
+    pub(super) struct Engine {}
 
     pub(super) fn knows(_: &str) -> bool {
         false

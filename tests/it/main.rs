@@ -2,6 +2,8 @@
 //!
 //! One binary, since tantivy and the grammars take long to link.
 
+#![expect(clippy::disallowed_methods, reason = "tests work with files, as users do")]
+
 mod architecture;
 mod command;
 mod commonmark;
