@@ -20,9 +20,14 @@ use crate::search::{Filters, Hit, LastWord};
 /// What handlers share: the sender, from which each takes the newest state.
 pub(super) type States = Sender<Arc<State>>;
 
-/// What the server adds to every page: its script, and where the search is.
-const ADDITION: &str = "<meta name=\"precedent-search\" content=\"/api/search\">\
-    <link rel=\"stylesheet\" href=\"/_precedent/preview.css\"><script src=\"/_precedent/preview.js\" defer></script>";
+/// Returns what the server adds to every page: where the search is, and its script, which must know the page's build.
+fn addition(generation: u64) -> String {
+    format!(
+        "<meta name=\"precedent-search\" content=\"/api/search\">\
+        <link rel=\"stylesheet\" href=\"/_precedent/preview.css\">\
+        <script src=\"/_precedent/preview.js\" data-generation=\"{generation}\" defer></script>"
+    )
+}
 
 /// For what authors put beside their pages: an SVG that is opened by itself shall run no script either.
 const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
@@ -68,19 +73,19 @@ async fn file(Shared(states): Shared<States>, uri: Uri, headers: HeaderMap) -> R
     // `a/../b` would be normalised to `b`; a site has one address for each file.
     let is_plain = !path.split('/').any(|name| matches!(name, "" | "." | ".."));
     match found(&path).filter(|_| is_plain) {
-        Some(artifact) => send(artifact, StatusCode::OK, &headers),
+        Some(artifact) => send(artifact, StatusCode::OK, &headers, state.generation),
         None if is_plain && found(&format!("{path}/index.html")).is_some() => {
             let place = format!("/{}/", SitePath::new(&path).expect("it was found below").encoded());
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, place)]).into_response()
         }
         None => match found("404.html") {
-            Some(artifact) => send(artifact, StatusCode::NOT_FOUND, &headers),
+            Some(artifact) => send(artifact, StatusCode::NOT_FOUND, &headers, state.generation),
             None => StatusCode::NOT_FOUND.into_response(),
         },
     }
 }
 
-fn send(artifact: &Artifact, status: StatusCode, headers: &HeaderMap) -> Response {
+fn send(artifact: &Artifact, status: StatusCode, headers: &HeaderMap, generation: u64) -> Response {
     let tag = format!("\"{}\"", artifact.fingerprint);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if status == StatusCode::OK && known == Some(tag.as_str()) {
@@ -89,7 +94,7 @@ fn send(artifact: &Artifact, status: StatusCode, headers: &HeaderMap) -> Respons
     let kind = media_type(artifact.path.name());
     let head = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")];
     if kind.starts_with("text/html") {
-        return (status, head, [(header::ETAG, tag)], with_addition(&artifact.content)).into_response();
+        return (status, head, [(header::ETAG, tag)], with_addition(&artifact.content, generation)).into_response();
     }
     let content = artifact.content.to_vec();
     let policy = if kind == "image/svg+xml" { FILE_POLICY } else { "default-src 'none'" };
@@ -97,11 +102,12 @@ fn send(artifact: &Artifact, status: StatusCode, headers: &HeaderMap) -> Respons
 }
 
 /// Puts the preview's own elements at the end of the head.
-fn with_addition(html: &[u8]) -> String {
+fn with_addition(html: &[u8], generation: u64) -> String {
     let html = String::from_utf8_lossy(html);
+    let addition = addition(generation);
     match html.find("</head>") {
-        Some(at) => format!("{}{ADDITION}{}", &html[..at], &html[at..]),
-        None => format!("{html}{ADDITION}"),
+        Some(at) => format!("{}{addition}{}", &html[..at], &html[at..]),
+        None => format!("{html}{addition}"),
     }
 }
 

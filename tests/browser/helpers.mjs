@@ -179,7 +179,7 @@ export async function onPage({ allowed = [], ...options }, act) {
 
 /** Waits until a condition holds in the page. @template T @param {Page} page @param {(argument: T) => unknown} condition @param {T} [argument] */
 export async function holds(page, condition, argument) {
-  await page.waitForFunction(/** @type {any} */ (condition), argument, { polling: "raf", timeout: DEADLINE });
+  await page.waitForFunction(/** @type {any} */ (condition), argument, { polling: 50, timeout: DEADLINE });
 }
 
 /** Waits until a condition holds outside of a page. @param {() => Promise<boolean>} condition */

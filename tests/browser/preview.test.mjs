@@ -170,7 +170,7 @@ test("findings are shown with their place, and go when mended", async (t) => {
     await panel.waitFor();
     await panel.getByText("other.md:3:").waitFor();
     assert.match(await panel.innerText(), /nowhere\.md/);
-    assert(await page.locator("article [data-broken]").isVisible());
+    await page.locator("article [data-broken]").waitFor();
     write(source, { "other.md": files["other.md"] });
     await panel.waitFor({ state: "detached" });
     // The page is there with a fault in its front matter, too.

@@ -6,7 +6,9 @@
   /** @typedef {{severity: string, path: string, line: number, column: number, code: string, message: string, help: string | null}} Finding */
   /** @typedef {{generation: number, changed: string[], findings: Finding[]}} Update */
 
-  let generation = -1;
+  // The build that the page is of. One that came between the page and its first event is noticed by its number.
+  let generation = Number(/** @type {HTMLScriptElement} */ (document.currentScript).dataset.generation);
+  let isFirst = true;
   let shown = "";
   /** Whether events were missed, so that nothing is known of what changed. */
   let missed = false;
@@ -18,13 +20,14 @@
     /** @type {Update} */
     const update = JSON.parse(event.data);
     lost(false);
-    const first = generation < 0;
-    missed ||= !first && update.generation !== generation + 1;
+    const first = isFirst;
+    isFirst = false;
+    missed ||= update.generation !== (first ? generation : generation + 1);
     generation = update.generation;
-    showFindings(update.findings, first);
+    showFindings(update.findings, first && !missed);
     if (missed) allImages = ++version;
     else if (!first) update.changed.filter(isImage).forEach((path) => images.set(`/${path}`, ++version));
-    if (first) fetchPage().then((page) => { served ??= page; }, () => {});
+    if (first && !missed) fetchPage().then((page) => { served ??= page; }, () => {});
     else if (missed || concerns(update.changed)) refresh();
   });
   events.addEventListener("error", () => {
