@@ -24,6 +24,7 @@ const files = {
 async function open(page, address) {
   await page.goto(address);
   await page.evaluate(() => { /** @type {any} */ (window).mark = true; });
+  await page.waitForFunction(() => document.documentElement.dataset.generation !== undefined, undefined, { polling: 50 });
 }
 
 /** @param {Page} page */

@@ -24,6 +24,8 @@
     isFirst = false;
     missed ||= update.generation !== (first ? generation : generation + 1);
     generation = update.generation;
+    // Tells whoever looks, tests too, which build the page follows.
+    document.documentElement.dataset.generation = String(generation);
     showFindings(update.findings, first && !missed);
     if (missed) allImages = ++version;
     else if (!first) update.changed.filter(isImage).forEach((path) => images.set(`/${path}`, ++version));
