@@ -5,6 +5,8 @@
 //! (rendered in parallel, by memo). A memo's key is the fingerprint of all that the result depends on, so a warm build
 //! equals a cold one byte for byte.
 
+mod folders;
+mod inputs;
 mod memo;
 mod output;
 mod parse;
@@ -13,48 +15,23 @@ mod project;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use inputs::{Answers, Inputs, Known, Overrides, Repository, Wants};
 pub use memo::Memo;
 pub use plan::{Manifest, Plan, plan};
 
 use crate::config::{Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
-use crate::file::{Artifact, Source};
+use crate::file::Artifact;
 use crate::path::{BookPath, SitePath};
 use crate::search::Document;
 use crate::site::{Kind, Site};
 use project::Project;
 
-/// Everything that a build depends on.
-#[derive(Debug, Clone, Default)]
-pub struct Inputs {
-    /// The name of the book's folder, for a book without a title.
-    pub folder_name: String,
-    /// The names of all files of the book.
-    pub listing: BTreeSet<BookPath>,
-    /// The files that were read so far.
-    pub sources: BTreeMap<BookPath, Source>,
-    /// What was found wrong while reading.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What the command line asks for beyond the settings.
-    pub overrides: Overrides,
-}
-
-/// What the command line asks for beyond `book.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Overrides {
-    /// Build drafts too.
-    pub drafts: bool,
-    /// Codes whose findings shall stop the build.
-    pub deny: BTreeSet<Code>,
-    /// Whether every finding that is shown shall stop the build.
-    pub deny_all: bool,
-}
-
 /// How a build went.
 #[derive(Debug)]
 pub enum Outcome {
-    /// These files of the listing must be read first; what cannot be read must leave the listing.
-    Wants(BTreeSet<BookPath>),
+    /// This must be known first.
+    Wants(Wants),
     /// The site.
     Done(Box<Build>),
 }
@@ -119,11 +96,11 @@ impl Build {
 pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let project = match Project::new(inputs) {
         Ok(project) => project,
-        Err(wants) => return Outcome::Wants(wants),
+        Err(files) => return Outcome::Wants(Wants::files(files)),
     };
     let pages = match parse::pages(&project, memo) {
         Ok(pages) => pages,
-        Err(wants) => return Outcome::Wants(wants),
+        Err(files) => return Outcome::Wants(Wants::files(files)),
     };
     let site = crate::site::link(crate::site::Input {
         pages: pages.parsed,
@@ -131,11 +108,14 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         src: &project.src,
         summary: project.summary.as_ref(),
         publish_all: project.publish_all,
+        owners: &|path| project.owners_of(path),
+        history: inputs.repository.answers.known().map_or(&BTreeMap::new(), |known| &known.history),
     });
     let missing: BTreeSet<BookPath> =
         site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
-    if !missing.is_empty() {
-        return Outcome::Wants(missing);
+    let history = unasked_history(&site, inputs);
+    if !missing.is_empty() || !history.is_empty() {
+        return Outcome::Wants(Wants { files: missing, history });
     }
     let output = output::render(&project, &site, memo);
     let mut diagnostics = project.diagnostics.clone();
@@ -144,7 +124,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         site.diagnostics
             .iter()
             .cloned()
-            .chain(crate::rule::check(&site))
+            .chain(crate::rule::check(&site, &surroundings(inputs)))
             .map(|diagnostic| pages.origins.relocate(diagnostic)),
     );
     diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
@@ -163,6 +143,25 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         src: project.src.clone(),
         site,
     }))
+}
+
+/// Returns the folders of records whose history was not asked for yet.
+fn unasked_history(site: &Site, inputs: &Inputs) -> BTreeSet<BookPath> {
+    if !matches!(inputs.repository.answers, Answers::Unasked) {
+        return BTreeSet::new();
+    }
+    site.entries.iter().filter_map(|entry| entry.filed.as_ref()).map(|filed| filed.collection.clone()).collect()
+}
+
+/// What rules know beside the site.
+fn surroundings(inputs: &Inputs) -> crate::rule::Surroundings<'_> {
+    let Repository { folder, answers, codeowners: _ } = &inputs.repository;
+    crate::rule::Surroundings {
+        today: inputs.today,
+        files: answers.known().map(|known| &known.files),
+        folder,
+        listing: &inputs.listing,
+    }
 }
 
 fn count(site: &Site) -> Counts {

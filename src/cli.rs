@@ -8,10 +8,12 @@ mod build;
 mod error;
 mod generate;
 mod init;
+mod list;
 mod new;
 mod report;
 mod search;
 mod serve;
+mod show;
 mod terminal;
 
 use std::process::ExitCode;
@@ -37,6 +39,8 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(&build),
         Command::Serve(serve) => serve::run(&serve),
         Command::Search(search) => search::run(&search),
+        Command::List(list) => list::run(&list),
+        Command::Show(show) => show::run(&show),
         Command::New(new) => new::run(&new),
         Command::Clean(clean) => book::clean(&clean),
         Command::Completions(completions) => generate::completions(&completions),

@@ -9,6 +9,7 @@ mod reader;
 use std::collections::BTreeMap;
 
 use crate::data::{self, Table, Value};
+use crate::decision::Dialect;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::file::Source;
 use crate::path::{BookPath, SitePath};
@@ -25,12 +26,36 @@ pub struct Config {
     pub site: Site,
     /// `[markdown]`
     pub markdown: Markdown,
-    /// `[decisions] folders`: folders whose pages are decisions, by name or by path below the pages.
-    pub decision_folders: Vec<String>,
+    /// `[decisions]`
+    pub decisions: Decisions,
     /// `[guidelines] folders`: folders whose pages are guidelines.
     pub guideline_folders: Vec<String>,
     /// `[rules]`: levels that differ from a code's own.
     pub rules: BTreeMap<Code, Severity>,
+}
+
+/// Where decisions are, and how they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Decisions {
+    /// Folders whose pages are decisions, by name or by path below the pages.
+    pub folders: Vec<String>,
+    /// Files and folders, from the book's root, that hold none although they look so.
+    pub exclude: Vec<BookPath>,
+    /// The form of the records of a file or folder, where it is detected wrongly.
+    pub dialects: Vec<(BookPath, Dialect)>,
+}
+
+impl Decisions {
+    /// Says whether a setting says that a file is no decision.
+    pub fn excludes(&self, path: &BookPath) -> bool {
+        self.exclude.iter().any(|place| path.is_within(place))
+    }
+
+    /// Returns the form that a setting gives a file; the deepest folder counts.
+    pub fn dialect_of(&self, path: &BookPath) -> Option<Dialect> {
+        let fitting = self.dialects.iter().filter(|(place, _)| path.is_within(place));
+        fitting.max_by_key(|(place, _)| place.as_str().len()).map(|(_, dialect)| *dialect)
+    }
 }
 
 /// What the book is.
@@ -183,9 +208,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         build,
         site,
         markdown,
-        decision_folders: root
-            .table("decisions", |table| table.texts("folders"))
-            .unwrap_or_else(|| DECISION_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
+        decisions: root.table("decisions", read_decisions),
         guideline_folders: root
             .table("guidelines", |table| table.texts("folders"))
             .unwrap_or_else(|| GUIDELINE_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
@@ -204,10 +227,26 @@ const DECISION_FOLDERS: &[&str] = &[
     "madr",
     "rfcs",
     "rfc",
+    "architecture-decision-record",
+    "architectural-decisions",
+    "architecture_decisions",
+    "decision_records",
+    "adl",
 ];
 
 /// Folder names that hold guidelines.
 const GUIDELINE_FOLDERS: &[&str] = &["guidelines", "guides", "conventions", "standards", "style-guides"];
+
+fn read_decisions(table: &mut Reader<'_>) -> Decisions {
+    let names: Vec<(&str, Dialect)> = Dialect::ALL.iter().map(|dialect| (dialect.name(), *dialect)).collect();
+    Decisions {
+        folders: table
+            .texts("folders")
+            .unwrap_or_else(|| DECISION_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
+        exclude: table.paths("exclude"),
+        dialects: table.table("dialects", |table| table.choices_by_path(&names)),
+    }
+}
 
 fn read_book(table: &mut Reader<'_>) -> Book {
     table.obsolete("multilingual");

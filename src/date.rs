@@ -38,6 +38,52 @@ impl Date {
         Self::new(year.parse().ok()?, month.parse().ok()?, date.parse().ok()?)
     }
 
+    /// Returns the day so many days later; the last of the calendar at most.
+    pub fn plus(self, days: u32) -> Self {
+        Self::of_number(self.number() + i64::from(days))
+    }
+
+    /// Returns the day so many days earlier; the first of the calendar at least.
+    pub fn minus(self, days: u32) -> Self {
+        Self::of_number(self.number() - i64::from(days))
+    }
+
+    /// Counts days from 0000-03-01, so that the leap day is the last of its year.
+    ///
+    /// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    fn number(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
+    }
+
+    fn of_number(number: i64) -> Self {
+        let (era, of_era) = (number.div_euclid(146_097), number.rem_euclid(146_097));
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let (day, month) =
+            (of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        match u16::try_from(year) {
+            Ok(year @ 1..=9999) => Self { year, month: month.unsigned_abs() as u8, day: day.unsigned_abs() as u8 },
+            Ok(0) | Err(_) if year < 1 => Self { year: 1, month: 1, day: 1 },
+            _ => Self { year: 9999, month: 12, day: 31 },
+        }
+    }
+
+    /// Returns the year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// Returns the month, from 1.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
     /// Returns the day without separators, `20240116`, as date-named files write it.
     pub fn compact(&self) -> String {
         format!("{:04}{:02}{:02}", self.year, self.month, self.day)
@@ -65,6 +111,22 @@ impl Serialize for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        assert_eq!(day("2024-02-28").plus(2).to_string(), "2024-03-01");
+        assert_eq!(day("2023-12-31").plus(1).to_string(), "2024-01-01");
+        assert_eq!(day("2000-03-01").minus(1).to_string(), "2000-02-29");
+        assert_eq!(day("0001-01-01").minus(1).to_string(), "0001-01-01");
+        assert_eq!(day("9999-12-31").plus(1).to_string(), "9999-12-31");
+        let mut date = day("1999-12-31");
+        for _ in 0..3000 {
+            let next = date.plus(1);
+            assert!(next > date && next.minus(1) == date, "{date}");
+            date = next;
+        }
+    }
 
     #[test]
     fn only_days_of_the_calendar_are_read() {

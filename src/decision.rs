@@ -1,158 +1,242 @@
-//! One decision record: its text comes in, a [`Record`] comes out, in whatever common form it is written.
+//! One decision record: its text comes in, a [`Record`] comes out, in whatever form it is written.
 //!
-//! Read are front matter (MADR 3 and 4), bullets under the title (MADR 2, log4brains), lines such as `Date: …` and a
-//! `## Status` section (adr-tools, Nygard). Nothing is invented: what the text does not give is absent.
+//! Front matter, a `kep.yaml`, bullets, lines, tables and sections are read with one vocabulary (`field`), and what
+//! they say is put together by `gather`, in that order of trust. Every value keeps where it came from. Nothing is
+//! invented: what the text does not give is absent.
 
 mod body;
+mod day;
+mod detect;
+mod dialect;
+mod field;
+mod front;
+mod gather;
+mod name;
+mod people;
+mod relation;
 mod status;
+mod text;
 
+pub use day::{DateOrder, WrittenDate};
+pub use detect::{is_member, is_recognised};
+pub use dialect::Dialect;
+pub use name::{collection_of, date_of_name, is_companion, number_of_name, slug_of};
+pub use relation::{Direction, Reference, Relation, Verb, verb_of_word};
 pub use status::{State, Status};
 
-use crate::data::Table;
-use crate::date::Date;
+use serde::Serialize;
+
+use crate::data::{self, Table};
+use crate::diagnostic::Span;
 use crate::path::BookPath;
+use gather::Gathered;
+use text::Outline;
 
 /// What a record says of itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Record {
-    /// The number in the file name, for display: it need not be unique.
-    pub number: Option<u32>,
-    /// The status.
-    pub status: Option<Status>,
-    /// The day of the decision.
-    pub date: Option<Date>,
-    /// Who decided.
-    pub deciders: Vec<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The records it replaces.
-    pub supersedes: Vec<Reference>,
-    /// The records that replace it.
-    pub superseded_by: Vec<Reference>,
-}
-
-/// A mention of another record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Reference {
-    /// A relative link.
-    Link(String),
-    /// A number, a file stem, or `ADR-12`.
-    Name(String),
+pub struct Record {
+    /// The form in which it is written.
+    pub dialect: Dialect,
+    /// The number, for display: it need not be unique.
+    pub number: Option<Stated<u32>>,
+    /// The title, without the number.
+    pub title: Option<Stated<String>>,
+    /// The status.
+    pub status: Option<Stated<Status>>,
+    /// The day of the decision.
+    pub decided: Option<Stated<WrittenDate>>,
+    /// The day when it was first written down.
+    pub proposed: Option<Stated<WrittenDate>>,
+    /// The day of its last change, as the text says it.
+    pub updated: Option<Stated<WrittenDate>>,
+    /// Set where a date of the text can be read in one order only.
+    pub date_order: Option<DateOrder>,
+    /// Who decided.
+    pub deciders: Vec<Stated<String>>,
+    /// Who was asked.
+    pub consulted: Vec<Stated<String>>,
+    /// Who was told.
+    pub informed: Vec<Stated<String>>,
+    /// Who wrote it.
+    pub authors: Vec<Stated<String>>,
+    /// Who looks after it.
+    pub owners: Vec<Stated<String>>,
+    /// Its tags.
+    pub tags: Vec<Stated<String>>,
+    /// What it says of other records.
+    pub relations: Vec<Stated<Relation>>,
+    /// When it is to be looked at again.
+    pub review_by: Option<Stated<WrittenDate>>,
+    /// When it is to be decided.
+    pub decide_by: Option<Stated<WrittenDate>>,
+    /// The files that it governs, as patterns from the repository's root.
+    pub applies_to: Vec<Stated<String>>,
+    /// Links to where it was discussed.
+    pub tracking: Vec<Stated<String>>,
 }
 
-/// What is read: the front matter, and the text after it.
+impl Default for Record {
+    fn default() -> Self {
+        Self {
+            dialect: Dialect::Plain,
+            number: None,
+            title: None,
+            status: None,
+            decided: None,
+            proposed: None,
+            updated: None,
+            date_order: None,
+            deciders: Vec::new(),
+            consulted: Vec::new(),
+            informed: Vec::new(),
+            authors: Vec::new(),
+            owners: Vec::new(),
+            tags: Vec::new(),
+            relations: Vec::new(),
+            review_by: None,
+            decide_by: None,
+            applies_to: Vec::new(),
+            tracking: Vec::new(),
+        }
+    }
+}
+
+/// A value, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Stated<T> {
+    /// What is stated.
+    pub value: T,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// What kind of place it is.
+    pub place: Place,
+    /// The file, when it is not the record's own.
+    pub file: Option<BookPath>,
+    /// The bytes in that file; nothing for names.
+    pub span: Option<Span>,
+}
+
+impl Origin {
+    fn of_name(place: Place) -> Self {
+        Self { place, file: None, span: None }
+    }
+}
+
+/// A kind of place where records state things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Front matter.
+    FrontMatter,
+    /// A file of metadata beside the page.
+    MetadataFile,
+    /// A bullet under the title.
+    Bullet,
+    /// A line under the title.
+    Line,
+    /// A table under the title.
+    Table,
+    /// A section.
+    Section,
+    /// The title.
+    Heading,
+    /// The name of the file.
+    FileName,
+    /// The name of the folder.
+    FolderName,
+    /// CODEOWNERS.
+    Codeowners,
+    /// The history in git.
+    Git,
+}
+
+impl Place {
+    /// Returns the words for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front matter",
+            Self::MetadataFile => "metadata file",
+            Self::Bullet => "bullet",
+            Self::Line => "line",
+            Self::Table => "table",
+            Self::Section => "section",
+            Self::Heading => "heading",
+            Self::FileName => "file name",
+            Self::FolderName => "folder name",
+            Self::Codeowners => "CODEOWNERS",
+            Self::Git => "git",
+        }
+    }
+}
+
+/// What is read.
 pub struct Input<'a> {
     /// The file.
     pub path: &'a BookPath,
     /// The front matter, empty where there is none.
     pub front_matter: &'a Table,
-    /// The text after the front matter.
+    /// The whole text of the file.
     pub text: &'a str,
+    /// Where its body begins, after the front matter.
+    pub start: usize,
+    /// `kep.yaml` beside the file, and its text.
+    pub metadata: Option<(&'a BookPath, &'a str)>,
+    /// The form, where a setting names it.
+    pub dialect: Option<Dialect>,
 }
 
-/// Reads a record. A text that says nothing of a decision gives an empty one.
+/// Reads a record. A text that says nothing of a decision gives one with a title only, made of the file's name.
 pub fn read(input: &Input<'_>) -> Record {
-    let mut record = body::read(input.text);
-    let front = |keys: &[&str]| {
-        let nodes = keys.iter().filter_map(|key| input.front_matter.get(key));
-        nodes.map(|node| &node.value).find(|value| !matches!(value, crate::data::Value::Null))
-    };
-    if let Some(value) = front(&["status"]) {
-        let text = value.scalar().or_else(|| flow_word(value));
-        record.status = text.and_then(|text| status::parse(&text, &mut record.superseded_by)).or(record.status);
+    let outline = Outline::new(&input.text[input.start..], input.start);
+    let dialect = input.dialect.unwrap_or_else(|| detect::dialect(input, &outline));
+    let mut gathered = Gathered { definitions: outline.definitions.clone(), ..Gathered::default() };
+    gathered.record.dialect = dialect;
+    if let Some((path, text)) = input.metadata
+        && let Ok(table) = data::parse_yaml(text)
+    {
+        let frame = front::Frame { place: Place::MetadataFile, file: Some(path) };
+        front::read(&table, &frame, Some(Dialect::Kep), &mut gathered);
     }
-    if let Some(value) = front(&["date", "created"]) {
-        record.date = value.scalar().or_else(|| flow_word(value)).and_then(|text| Date::parse(&text)).or(record.date);
-    }
-    if let Some(value) = front(&["decision-makers", "deciders"]) {
-        record.deciders = people(&value.texts());
-    }
-    if let Some(value) = front(&["tags"]) {
-        record.tags = value.texts();
-    }
-    for (keys, list) in [
-        (&["supersedes", "replaces"], &mut record.supersedes),
-        (&["superseded-by", "supersededBy"], &mut record.superseded_by),
-    ] {
-        if let Some(value) = front(keys) {
-            list.extend(value.texts().into_iter().map(Reference::Name));
-        }
-    }
-    record.number = number_of_name(input.path.stem());
-    record.date = record.date.or_else(|| date_of_name(input.path.stem()));
-    record
+    front::read(
+        input.front_matter,
+        &front::Frame { place: Place::FrontMatter, file: None },
+        Some(dialect),
+        &mut gathered,
+    );
+    body::read(&outline, &mut gathered);
+    names(input, &outline, &mut gathered.record);
+    gathered.record
 }
 
-/// Says whether a text carries the marks of a decision record: a status with one of its usual companions.
-pub fn is_recognised(front_matter: &Table, text: &str) -> bool {
-    let has = |key: &str| front_matter.get(key).is_some();
-    let by_front_matter =
-        has("status") && (has("deciders") || has("decision-makers") || has("supersedes") || has("superseded-by"));
-    by_front_matter || body::is_recognised(text)
+/// Reads a guideline's own data, which only front matter holds.
+pub fn read_guideline(front_matter: &Table) -> Record {
+    let mut gathered = Gathered::default();
+    gathered.record.dialect = Dialect::Typed;
+    front::read(front_matter, &front::Frame { place: Place::FrontMatter, file: None }, None, &mut gathered);
+    gathered.record
 }
 
-/// Says whether a file of a folder of decisions is no record: its index, a template, a log.
-pub fn is_companion(path: &BookPath) -> bool {
-    let stem = path.stem().to_ascii_lowercase();
-    matches!(
-        stem.as_str(),
-        "index"
-            | "readme"
-            | "summary"
-            | "backlog"
-            | "adr-log"
-            | "000-template"
-            | "0000-template"
-            | "contributing"
-            | "changelog"
-    ) || stem.starts_with("template")
-        || stem.starts_with("adr-template")
-}
-
-/// Reads `{ accepted }`, which YAML takes for a mapping.
-fn flow_word(value: &crate::data::Value) -> Option<String> {
-    match value {
-        crate::data::Value::Table(table) => {
-            table.0.first().filter(|_| table.0.len() == 1).map(|entry| entry.key.clone())
-        }
-        _ => None,
-    }
-}
-
-/// Splits names written in one text by spaces when each begins with `@`.
-fn people(texts: &[String]) -> Vec<String> {
-    let handles = |text: &&String| text.split_whitespace().all(|word| word.starts_with('@'));
-    let mut people: Vec<String> = Vec::new();
-    for text in texts {
-        match Some(text).filter(handles) {
-            Some(text) => people.extend(text.split_whitespace().map(str::to_owned)),
-            None => people.push(text.trim().to_owned()),
-        }
-    }
-    people.retain(|name| !name.is_empty() && name != "et al.");
-    people
-}
-
-/// Reads the number of `0012-title`, `adr-012-title`, `eip-12`; a date is no number.
-pub fn number_of_name(stem: &str) -> Option<u32> {
-    let lower = stem.to_ascii_lowercase();
-    let rest =
-        ["adr", "madr", "rfc", "eip", "kep"].iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
-    let rest = rest.trim_start_matches(['-', '_', ' ']);
-    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let bounded = rest[digits..].is_empty() || rest[digits..].starts_with(['-', '_', '.', ' ']);
-    (bounded && (1..=5).contains(&digits) && date_of_name(stem).is_none()).then(|| rest[..digits].parse().ok())?
-}
-
-/// Reads the day of `20240116-title` and `2024-01-16-title`.
-fn date_of_name(stem: &str) -> Option<Date> {
-    let digits: String = stem.chars().take(10).filter(char::is_ascii_digit).take(8).collect();
-    let compact = stem.len() >= 8 && stem.as_bytes()[..8].iter().all(u8::is_ascii_digit);
-    let dashed = stem.len() >= 10 && stem.as_bytes()[4] == b'-' && stem.as_bytes()[7] == b'-';
-    if digits.len() != 8 || !(compact || dashed) {
-        return None;
-    }
-    Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?)
+/// Fills in what names say: the number, the day, the title.
+fn names(input: &Input<'_>, outline: &Outline<'_>, record: &mut Record) {
+    let slug = slug_of(input.path);
+    let place = if slug == input.path.stem() { Place::FileName } else { Place::FolderName };
+    let of_name = || Origin::of_name(place);
+    let number = number_of_name(&slug).map(|value| Stated { value, origin: of_name() });
+    record.number = record.number.take().or(number);
+    let day = date_of_name(&slug).map(|day| Stated { value: WrittenDate::Day(day), origin: of_name() });
+    record.decided = record.decided.take().or(day);
+    let number = record.number.as_ref().map(|number| number.value);
+    let heading = detect::title(outline)
+        .map(|(value, span)| Stated { value, origin: Origin { span: Some(span), ..Origin::of_name(Place::Heading) } });
+    let title = record.title.take().or(heading);
+    let title = title.unwrap_or_else(|| Stated { value: name::title_of_slug(&slug), origin: of_name() });
+    let bare = name::without_number(&title.value, number).trim().to_owned();
+    record.title = Some(Stated { value: bare, origin: title.origin });
 }
 
 #[cfg(test)]

@@ -154,6 +154,11 @@ impl<'t> Lines<'t> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
+
+    /// Returns the line of a byte, from 1.
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.starts.partition_point(|line| *line <= byte).max(1)
+    }
 }
 
 /// The longest line that an excerpt shows, in bytes.

@@ -6,6 +6,7 @@
 pub mod cache;
 mod publish;
 pub mod scaffold;
+mod surroundings;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,10 @@ use std::time::{Duration, SystemTime};
 pub use publish::{MANIFEST, Published, publish, unpublish};
 pub use walk::Stamp;
 
+use surroundings::Surroundings;
+
 use crate::build::{Build, Inputs, Memo, Outcome, Overrides, build};
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::path::BookPath;
@@ -97,6 +101,9 @@ pub struct Book {
     read: BTreeMap<BookPath, (Stamp, Source)>,
     /// The folders of the last walk, for a watcher.
     folders: Vec<PathBuf>,
+    /// The day on which reviews are due or not.
+    today: Option<Date>,
+    surroundings: Surroundings,
 }
 
 impl Book {
@@ -104,19 +111,30 @@ impl Book {
     ///
     /// # Errors
     /// When there is no folder at the path.
-    pub fn open(path: &Path) -> Result<Self, Error> {
+    pub fn open(path: &Path, today: Option<Date>) -> Result<Self, Error> {
         let here = fs::canonicalize(path).map_err(|source| Error::NoFolder { path: path.to_owned(), source })?;
         if !here.is_dir() {
             let source = io::Error::from(io::ErrorKind::NotADirectory);
             return Err(Error::NoFolder { path: path.to_owned(), source });
         }
         let root = here.ancestors().find(|folder| folder.join("book.toml").is_file()).unwrap_or(&here);
-        Ok(Self { root: root.to_owned(), read: BTreeMap::new(), folders: Vec::new() })
+        let surroundings = Surroundings::of(root);
+        Ok(Self { root: root.to_owned(), read: BTreeMap::new(), folders: Vec::new(), today, surroundings })
     }
 
     /// Returns the book's root, with every symbolic link resolved.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Says on which day it is, for a preview that runs past midnight.
+    pub fn set_today(&mut self, today: Date) {
+        self.today = Some(today);
+    }
+
+    /// Returns the root of the repository that the book lies in, else the book's own.
+    pub fn repository_root(&self) -> &Path {
+        self.surroundings.root()
     }
 
     /// Returns the folders that the last reading walked.
@@ -135,6 +153,8 @@ impl Book {
             sources: self.read.iter().map(|(path, (_, source))| (path.clone(), source.clone())).collect(),
             diagnostics: walked.diagnostics,
             overrides: overrides.clone(),
+            today: self.today,
+            repository: self.surroundings.repository(&self.root),
         };
         loop {
             match build(&inputs, memo) {
@@ -143,8 +163,11 @@ impl Book {
                     return *done;
                 }
                 Outcome::Wants(wants) => {
-                    for path in wants {
+                    for path in wants.files {
                         self.load(path, &walked.files, &mut inputs);
+                    }
+                    if !wants.history.is_empty() {
+                        inputs.repository.answers = self.surroundings.ask(&wants.history, &mut inputs.diagnostics);
                     }
                 }
             }

@@ -74,7 +74,8 @@ pub struct Page {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// Where the text begins in the source, after the front matter.
-    start: usize,
+    /// Where the text begins, after the front matter.
+    pub start: usize,
 }
 
 impl Page {

@@ -1,15 +1,33 @@
-//! What only the joined site shows to be wrong: links, headings and images that lead nowhere, unlisted pages.
+//! What only the joined site shows to be wrong: links that lead nowhere, unlisted pages, records that contradict.
 
+mod records;
+
+use std::collections::BTreeSet;
+
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::page::{Link, Role, Summary};
+use crate::path::BookPath;
 use crate::site::{Entry, Lost, Resolution, Site};
 
 /// Beyond this many pages a broken link is compared with the pages of its own folder only.
 const MANY: usize = 500;
 
-/// Looks at every link of every page.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+/// What rules know beside the site.
+pub struct Surroundings<'a> {
+    /// The day on which reviews are due or not.
+    pub today: Option<Date>,
+    /// The files of the repository, from its root; nothing where they are not known.
+    pub files: Option<&'a BTreeSet<String>>,
+    /// The book's folder below that root.
+    pub folder: &'a str,
+    /// The files of the book.
+    pub listing: &'a BTreeSet<BookPath>,
+}
+
+/// Looks at every link and every record.
+pub fn check(site: &Site, surroundings: &Surroundings<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = records::check(site, surroundings);
     for entry in &site.entries {
         for (link, resolution) in entry.page().links.iter().zip(&entry.links) {
             diagnostics.extend(check_link(site, entry, link, resolution));

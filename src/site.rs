@@ -4,6 +4,7 @@
 //! anew on every build; nothing here knows HTML, templates or the index.
 
 mod navigation;
+mod records;
 mod relations;
 mod resolve;
 mod urls;
@@ -12,14 +13,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use navigation::{Navigation, Node, NodeId};
-pub use relations::Relations;
+pub use records::{Filed, Found, Records};
+pub use relations::{Related, Unresolved};
 pub use resolve::{Lost, Resolution};
 
-use crate::decision::{Record, State};
+use crate::date::Date;
+use crate::decision::{Direction, Record, State, Verb};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::page::{Page, Summary};
 use crate::path::{BookPath, SitePath};
+use crate::revision::Revision;
 
 /// What a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +55,9 @@ impl Kind {
 pub struct Parsed {
     /// The page.
     pub page: Arc<Page>,
-    /// The record, when it is a decision.
+    /// Its title: of the page, or of the record where the page's headings do not give it.
+    pub title: String,
+    /// What a decision or a guideline says of itself.
     pub record: Option<Arc<Record>>,
     /// What it is for.
     pub kind: Kind,
@@ -76,8 +82,14 @@ pub struct Entry {
     pub links: Vec<Resolution>,
     /// The pages that link to it, by number, in the order of their paths.
     pub backlinks: Vec<usize>,
-    /// Which decisions it replaces, and which replace it.
-    pub relations: Relations,
+    /// What only its neighbours tell of a record.
+    pub filed: Option<Filed>,
+    /// How it stands to other records, told by either.
+    pub related: Vec<Related>,
+    /// What it says of records that are not one record of the site.
+    pub unresolved: Vec<Unresolved>,
+    /// The commits that touched its file, newest first; empty where history is not known.
+    pub history: Vec<Revision>,
 }
 
 impl Entry {
@@ -86,9 +98,39 @@ impl Entry {
         &self.parsed.page
     }
 
+    /// Returns its title.
+    pub fn title(&self) -> &str {
+        &self.parsed.title
+    }
+
+    /// Returns the record of a decision or guideline, and what its neighbours tell of it.
+    pub fn record(&self) -> Option<(&Record, &Filed)> {
+        Some((self.parsed.record.as_deref()?, self.filed.as_ref()?))
+    }
+
     /// Returns the state of the decision, nothing for other pages and for records without a status.
     pub fn state(&self) -> Option<State> {
-        self.parsed.record.as_ref()?.status.as_ref().map(|status| status.state)
+        self.filed.as_ref()?.state
+    }
+
+    /// Returns the day that the page states: of a record its decision, else of the front matter.
+    pub fn date(&self) -> Option<Date> {
+        self.filed.as_ref().and_then(Filed::date).or(self.page().front_matter.date)
+    }
+
+    /// Returns its tags.
+    pub fn tags(&self) -> Vec<String> {
+        let of_record = self.parsed.record.as_ref().filter(|record| !record.tags.is_empty());
+        match of_record {
+            Some(record) => record.tags.iter().map(|tag| tag.value.clone()).collect(),
+            None => self.page().front_matter.tags.clone(),
+        }
+    }
+
+    /// Returns the records that stand to this one in a relation, by number.
+    pub fn related_by(&self, verb: Verb, direction: Direction) -> impl Iterator<Item = usize> {
+        let fits = move |related: &&Related| related.verb == verb && related.direction == direction;
+        self.related.iter().filter(fits).map(|related| related.entry)
     }
 }
 
@@ -103,6 +145,8 @@ pub struct Site {
     pub files: BTreeMap<BookPath, SitePath>,
     /// Addresses that lead to another: aliases of pages, and the root where no page is there.
     pub redirects: BTreeMap<SitePath, SitePath>,
+    /// The records by what people call them.
+    pub records: Records,
     /// What is wrong with addresses.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -113,9 +157,10 @@ impl Site {
     /// While it stays the same, a page changes only with its own text and where its own links lead.
     pub fn structure(&self) -> Fingerprint {
         let entry = |entry: &Entry| {
-            let Entry { parsed, url, markdown_url, links: _, backlinks, relations } = entry;
-            let own = (&parsed.page.title, parsed.kind, entry.state());
-            Fingerprint::of(&(own, url, markdown_url, backlinks, relations))
+            let Entry { parsed, url, markdown_url, links: _, backlinks, filed, related, unresolved, history } = entry;
+            let number = parsed.record.as_ref().and_then(|record| record.number.as_ref().map(|number| number.value));
+            let own = (&parsed.title, parsed.kind, number, filed, history);
+            Fingerprint::of(&(own, url, markdown_url, backlinks, related, unresolved))
         };
         let entries: Vec<Fingerprint> = self.entries.iter().map(entry).collect();
         Fingerprint::of(&(entries, &self.navigation, &self.redirects))
@@ -134,11 +179,15 @@ pub struct Input<'a> {
     pub summary: Option<&'a Summary>,
     /// Whether every file below the folder of the pages is published, or only what a page links to.
     pub publish_all: bool,
+    /// Returns who owns a file of the book.
+    pub owners: &'a dyn Fn(&BookPath) -> Vec<String>,
+    /// The commits that touched a file, newest first.
+    pub history: &'a BTreeMap<BookPath, Vec<Revision>>,
 }
 
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
-    let Input { mut pages, listing, src, summary, publish_all } = input;
+    let Input { mut pages, listing, src, summary, publish_all, owners, history } = input;
     pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
@@ -155,14 +204,18 @@ pub fn link(input: Input<'_>) -> Site {
         }
     }
     let backlinks = backlinks(&links);
-    let relations = relations::compute(&pages, &targets);
+    let filed = records::file(&pages, src, owners);
+    let records = Records::new(&pages, &filed);
+    let joined = relations::join(&pages, &targets, &records);
     let redirects = urls::redirects(&pages, &urls, &navigation, &mut diagnostics);
-    let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(relations);
-    let entries = entries.map(|((((parsed, url), links), backlinks), relations)| {
+    let records_of = filed.into_iter().zip(joined.related).zip(joined.unresolved);
+    let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(records_of);
+    let entries = entries.map(|((((parsed, url), links), backlinks), ((filed, related), unresolved))| {
         let markdown_url = urls::markdown(&parsed.page.path, src);
-        Entry { parsed, url, markdown_url, links, backlinks, relations }
+        let history = history.get(&parsed.page.path).cloned().unwrap_or_default();
+        Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history }
     });
-    Site { entries: entries.collect(), navigation, files, redirects, diagnostics }
+    Site { entries: entries.collect(), navigation, files, redirects, records, diagnostics }
 }
 
 fn backlinks(links: &[Vec<Resolution>]) -> Vec<Vec<usize>> {

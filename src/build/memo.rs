@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::parse::Classified;
 use crate::diagnostic::Diagnostic;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
@@ -11,12 +12,13 @@ use crate::page::{Options, Page};
 use crate::path::{BookPath, SitePath};
 use crate::render::{Fault, Templates};
 
-/// Two tables, of pages read and of pages rendered, and the templates. Each holds what the last build used and nothing else.
+/// Three tables, of pages read, understood and rendered, and the templates. Each holds what the last build used and nothing else.
 #[derive(Default)]
 pub struct Memo {
     /// The compiled templates of the last build, by the fingerprint of their theme.
     pub(super) templates: Option<(Fingerprint, Arc<Loaded>)>,
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
+    pub(super) classified: BTreeMap<BookPath, Classified>,
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
 }
 

@@ -84,7 +84,7 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
     for (from, to) in &site.redirects {
-        let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| &entry.page().title);
+        let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| entry.title());
         views.push(render::redirect(site, settings, from, &to.href_from(from), title));
     }
     for (from, to) in &project.config.site.redirects {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::builds_drafts;
 use super::memo::{Memo, ParsedPage};
 use super::project::Project;
-use crate::decision;
+use crate::decision::{self, Place, Record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
@@ -47,6 +47,8 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
     let mut wants: BTreeSet<BookPath> =
         candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
     wants.extend(wanted_includes(&candidates, project, memo));
+    let metadata = candidates.iter().filter_map(|path| metadata_path(path));
+    wants.extend(metadata.filter(|path| project.inputs.listing.contains(path) && !sources.contains_key(path)));
     if !wants.is_empty() {
         return Err(wants);
     }
@@ -72,8 +74,11 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
     let included: BTreeSet<&BookPath> = parsed.iter().flat_map(|(page, _)| &page.expanded.included).collect();
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
+    let earlier = std::mem::take(&mut memo.classified);
+    let classified: Vec<Classified> =
+        parsed.par_iter().map(|(parsed, _)| classify(parsed, project, earlier.get(&parsed.page.path))).collect();
     let mut pages = Vec::new();
-    for (parsed, _) in &parsed {
+    for ((parsed, _), classified) in parsed.iter().zip(&classified) {
         // A file that others include is a part of them, unless the navigation lists it.
         let is_part = included.contains(&parsed.page.path) && !project.lists(&parsed.page.path);
         if (parsed.page.front_matter.draft && !drafts) || is_part {
@@ -83,10 +88,11 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
         diagnostics.extend(
             found.chain(parsed.page.diagnostics.iter().cloned().map(|diagnostic| parsed.expanded.relocate(diagnostic))),
         );
-        pages.push(classify(parsed, project));
+        pages.push(join(parsed, classified));
     }
     let origins =
         Origins(parsed.iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed.expanded.clone())).collect());
+    memo.classified = parsed.iter().map(|(parsed, _)| parsed.page.path.clone()).zip(classified).collect();
     memo.parsed = parsed.into_iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed)).collect();
     Ok(Pages { parsed: pages, diagnostics, origins, fresh })
 }
@@ -170,57 +176,118 @@ fn parse(source: &Source, project: &Project<'_>, options: &Options, earlier: Opt
     Read::Page(Arc::new(parsed), true)
 }
 
-/// Decides what a page is for, and reads the record of a decision.
-fn classify(parsed: &ParsedPage, project: &Project<'_>) -> Parsed {
+/// What a page is for, and what it says of itself as a record.
+#[derive(Debug, Clone)]
+pub(super) struct Classified {
+    /// The fingerprint of all that decided it.
+    key: Fingerprint,
+    kind: Kind,
+    record: Option<Arc<Record>>,
+}
+
+/// Decides what a page is for, and reads the record of a decision or guideline, unless an earlier build did.
+fn classify(parsed: &ParsedPage, project: &Project<'_>, earlier: Option<&Classified>) -> Classified {
+    let metadata = metadata_of(&parsed.page.path, project);
+    let folders = (&project.config.decisions, &project.config.guideline_folders, &project.tool_folders, &project.src);
+    let key = Fingerprint::of(&(parsed.key, metadata.map(|source| source.fingerprint), folders));
+    if let Some(earlier) = earlier.filter(|earlier| earlier.key == key) {
+        return earlier.clone();
+    }
     let page = &parsed.page;
     let text = &parsed.expanded.text;
-    let kind = kind(page, text, project);
-    let record = (kind == Kind::Decision).then(|| {
-        let input = decision::Input { path: &page.path, front_matter: &page.front_matter.table, text: page.text(text) };
-        Arc::new(decision::read(&input))
-    });
-    let fingerprint = Fingerprint::of(&(parsed.key, &parsed.expanded.title));
+    let kind = kind(page, text, metadata.is_some(), project);
+    let metadata = metadata.map(|source| (&source.path, String::from_utf8_lossy(&source.content)));
+    let record = match kind {
+        Kind::Decision => Some(decision::read(&decision::Input {
+            path: &page.path,
+            front_matter: &page.front_matter.table,
+            text,
+            start: page.start,
+            metadata: metadata.as_ref().map(|(path, text)| (*path, text.as_ref())),
+            dialect: project.config.decisions.dialect_of(&page.path),
+        })),
+        Kind::Guideline => Some(decision::read_guideline(&page.front_matter.table)),
+        Kind::Page => None,
+    };
+    Classified { key, kind, record: record.map(Arc::new) }
+}
+
+/// Joins a page with what it is for.
+fn join(parsed: &ParsedPage, classified: &Classified) -> Parsed {
+    let Classified { key: _, kind, record } = classified;
     Parsed {
-        page: page.clone(),
-        record,
-        kind,
-        markdown: text.clone(),
+        page: parsed.page.clone(),
+        title: title(&parsed.page, record.as_deref()),
+        kind: *kind,
+        markdown: parsed.expanded.text.clone(),
         markdown_fingerprint: parsed.markdown,
-        fingerprint,
+        fingerprint: Fingerprint::of(&(parsed.key, &parsed.expanded.title, record)),
+        record: record.clone(),
     }
 }
 
-/// The front matter decides, then the folder, then what the text looks like.
-fn kind(page: &Page, text: &str, project: &Project<'_>) -> Kind {
+/// A record's title counts where it does not stand in the text as a page's would: in bullets, or in a file beside it.
+fn title(page: &Page, record: Option<&Record>) -> String {
+    let stated = record.and_then(|record| record.title.as_ref());
+    let own = stated.filter(|title| !matches!(title.origin.place, Place::Heading | Place::FrontMatter));
+    own.filter(|_| page.front_matter.title.is_none()).map_or_else(|| page.title.clone(), |title| title.value.clone())
+}
+
+/// The file of metadata that the pages of Kubernetes enhancements have beside them.
+fn metadata_path(path: &BookPath) -> Option<BookPath> {
+    path.stem().eq_ignore_ascii_case("readme").then(|| path.parent().join("kep.yaml").ok())?
+}
+
+fn metadata_of<'p>(path: &BookPath, project: &'p Project<'_>) -> Option<&'p Source> {
+    project.inputs.sources.get(&metadata_path(path)?)
+}
+
+/// The front matter decides, then the settings, then the folder, then what the text looks like.
+fn kind(page: &Page, text: &str, has_metadata: bool, project: &Project<'_>) -> Kind {
     match page.front_matter.kind.as_deref().map(str::to_lowercase).as_deref() {
         Some("decision" | "adr") => return Kind::Decision,
         Some("guideline") => return Kind::Guideline,
         Some("page") => return Kind::Page,
         _ => {}
     }
+    let decisions = &project.config.decisions;
+    if decisions.excludes(&page.path) {
+        return Kind::Page;
+    }
+    if has_metadata || decisions.dialect_of(&page.path).is_some() {
+        return Kind::Decision;
+    }
     if decision::is_companion(&page.path) {
         return Kind::Page;
     }
-    let folder = page.path.parent();
-    let below = folder.below(&project.src).unwrap_or("");
-    let within = |folders: &[String]| folders.iter().any(|wanted| is_folder(below, wanted));
-    if within(&project.config.decision_folders) {
-        return Kind::Decision;
+    let collection = decision::collection_of(&page.path);
+    let below = collection.below(&project.src).unwrap_or("");
+    let front_matter = &page.front_matter.table;
+    let by_tool = project.tool_folders.iter().filter_map(|folder| collection.below(folder)).map(depth_of).min();
+    let by_name = decisions.folders.iter().filter_map(|wanted| depth_below(below, wanted)).min();
+    if let Some(depth) = by_tool.into_iter().chain(by_name).min() {
+        let is_member = decision::is_member(&page.path, depth, front_matter, page.text(text));
+        return if is_member { Kind::Decision } else { Kind::Page };
     }
-    if within(&project.config.guideline_folders) {
+    if project.config.guideline_folders.iter().any(|wanted| depth_below(below, wanted).is_some()) {
         return Kind::Guideline;
     }
-    let recognised = decision::is_recognised(&page.front_matter.table, page.text(text));
+    let recognised = decision::is_recognised(front_matter, page.text(text));
     if recognised { Kind::Decision } else { Kind::Page }
 }
 
-/// Says whether a folder is, or lies below, one of a name (`adr`) or of a path (`teams/pay/adr`).
-fn is_folder(folder: &str, wanted: &str) -> bool {
+fn depth_of(below: &str) -> usize {
+    below.split('/').filter(|name| !name.is_empty()).count()
+}
+
+/// Returns how deep a folder lies below the last one of a name (`adr`) or below a path (`teams/pay/adr`).
+fn depth_below(folder: &str, wanted: &str) -> Option<usize> {
     let wanted = wanted.trim_matches('/');
     if wanted.contains('/') {
-        return folder == wanted || folder.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'));
+        let rest = folder.strip_prefix(wanted)?;
+        return (rest.is_empty() || rest.starts_with('/')).then(|| depth_of(rest));
     }
-    folder.split('/').any(|name| name.eq_ignore_ascii_case(wanted))
+    folder.rsplit('/').position(|name| name.eq_ignore_ascii_case(wanted))
 }
 
 /// A NUL in its beginning tells a file that is no text.

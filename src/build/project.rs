@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Inputs;
+use super::{Inputs, folders};
 use crate::config::{Config, Direction, Files};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
+use crate::owner::Owners;
 use crate::page::{Summary, parse_summary, title_of_name};
 use crate::path::BookPath;
 use crate::render::SiteView;
@@ -25,6 +26,9 @@ pub(super) struct Project<'a> {
     /// The files that can be pages or be published: not settings, theme, or an earlier site.
     pub(super) publishable: BTreeSet<BookPath>,
     pub(super) site_view: Arc<SiteView>,
+    /// Folders that hold decisions because another tool's file says so, from the book's root.
+    pub(super) tool_folders: Vec<BookPath>,
+    owners: Option<Owners>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -45,6 +49,10 @@ impl<'a> Project<'a> {
         let summary = look(&src.join("SUMMARY.md").expect("a plain name"));
         let theme_files: Vec<&BookPath> = inputs.listing.iter().filter(|path| is_theme_file(path, &config)).collect();
         let theme_sources: Vec<&Source> = theme_files.into_iter().filter_map(&mut look).collect();
+        let tool_folders = folders::FILES.iter().filter_map(|name| Some((*name, look(&plain(name))?)));
+        let tool_folders: Vec<BookPath> = tool_folders
+            .flat_map(|(name, source)| folders::named(name, &String::from_utf8_lossy(&source.content)))
+            .collect();
         let styles = config.site.styles.iter().filter_map(&mut look).collect();
         let scripts = config.site.scripts.iter().filter_map(&mut look).collect();
         if !wants.is_empty() {
@@ -78,12 +86,22 @@ impl<'a> Project<'a> {
             scripts,
             publishable,
             site_view,
+            tool_folders,
+            owners: inputs.repository.codeowners.as_deref().map(Owners::read),
             diagnostics,
         })
     }
 }
 
 impl Project<'_> {
+    /// Returns who owns a file, as CODEOWNERS says.
+    pub(super) fn owners_of(&self, path: &BookPath) -> Vec<String> {
+        let Some(owners) = &self.owners else { return Vec::new() };
+        let folder = &self.inputs.repository.folder;
+        let from_root = if folder.is_empty() { path.to_string() } else { format!("{folder}/{path}") };
+        owners.of(&from_root).into_iter().map(str::to_owned).collect()
+    }
+
     /// Says whether the navigation lists a file.
     pub(super) fn lists(&self, path: &BookPath) -> bool {
         self.summary.as_ref().is_some_and(|summary| summary.paths().contains(&path))
@@ -117,7 +135,9 @@ fn is_theme_file(path: &BookPath, config: &Config) -> bool {
 
 fn is_publishable(path: &BookPath, config: &Config, src: &BookPath) -> bool {
     let in_folder = |folder: &BookPath| *folder != BookPath::root() && path.is_within(folder) && !src.is_within(folder);
-    let named = matches!(path.as_str(), "book.toml") || path.name() == "SUMMARY.md" && path.parent() == *src;
+    let named = path.as_str() == "book.toml"
+        || folders::FILES.contains(&path.as_str())
+        || path.name() == "SUMMARY.md" && path.parent() == *src;
     let is_theme = in_folder(&config.site.theme) && is_theme_file(path, config);
     !(named || is_theme || in_folder(&config.build.folder))
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::decision::State;
+
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
 #[derive(Debug, Parser)]
 #[command(
@@ -24,6 +26,8 @@ pub(super) enum Command {
     Build(Build),
     Serve(Serve),
     Search(Search),
+    List(List),
+    Show(Show),
     New(New),
     Clean(Clean),
     Completions(Completions),
@@ -125,6 +129,63 @@ pub(super) struct Search {
     pub(super) dir: PathBuf,
 }
 
+/// Lists decisions and guidelines.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent list                                  every decision\n  precedent list --status accepted --tag security\n  precedent list --by maria --since 2025-01-01\n  precedent list --due 30d                        what waits for a review or a decision\n  precedent list --format json                    for programs\n\nExit code 1: there is none."
+)]
+pub(super) struct List {
+    /// Only this kind; may be repeated [default: decision]
+    #[arg(long)]
+    pub(super) kind: Vec<RecordKind>,
+    /// Only records of this status; may be repeated
+    #[arg(long)]
+    pub(super) status: Vec<StatusName>,
+    /// Only records with this tag; may be repeated
+    #[arg(long)]
+    pub(super) tag: Vec<String>,
+    /// Only records of this scope and those below it; may be repeated
+    #[arg(long)]
+    pub(super) scope: Vec<String>,
+    /// Only records that name this person, as decider, author, owner, or asked or told; may be repeated
+    #[arg(long, value_name = "PERSON")]
+    pub(super) by: Vec<String>,
+    /// Only records of this day or later: 2025-01-31, or 90d for the last ninety days
+    #[arg(long, value_name = "DAY")]
+    pub(super) since: Option<String>,
+    /// Only records whose review or decision is due by this day: 2025-01-31, or 30d from today
+    #[arg(long, value_name = "DAY")]
+    pub(super) due: Option<String>,
+    /// How to print them
+    #[arg(long, default_value = "text")]
+    pub(super) format: TableFormat,
+    /// A folder of the book
+    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+/// Shows one decision or guideline: what it says of itself, and how it stands to others.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent show 12\n  precedent show ADR-0012 --explain     where each value comes from\n  precedent show use-postgresql --text\n  precedent show payments/12            the record 12 of the scope payments\n\nAn ID is a number, a file name with or without its number, a title, a path, or SCOPE/ID."
+)]
+pub(super) struct Show {
+    /// The record
+    pub(super) id: String,
+    /// Print the line that each value comes from
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Print the record's Markdown after its data
+    #[arg(long)]
+    pub(super) text: bool,
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// A folder of the book
+    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
 /// Makes the next decision, guideline or page, from a template and numbered on.
 #[derive(Debug, Args)]
 #[command(
@@ -181,6 +242,19 @@ pub(super) enum KindName {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RecordKind {
+    Decision,
+    Guideline,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum StatusName {
     Proposed,
     Accepted,
@@ -194,6 +268,19 @@ pub(super) enum StatusName {
 pub(super) enum Format {
     Text,
     Json,
+}
+
+impl From<StatusName> for State {
+    fn from(name: StatusName) -> Self {
+        match name {
+            StatusName::Proposed => Self::Proposed,
+            StatusName::Accepted => Self::Accepted,
+            StatusName::Rejected => Self::Rejected,
+            StatusName::Deprecated => Self::Deprecated,
+            StatusName::Superseded => Self::Superseded,
+            StatusName::Unknown => Self::Unknown,
+        }
+    }
 }
 
 /// Returns the definition of the whole command line, for completions, man pages and the reference.

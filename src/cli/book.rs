@@ -25,7 +25,7 @@ pub(super) fn today() -> Date {
 }
 
 pub(super) fn clean(args: &Clean) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir)?;
+    let mut book = Book::open(&args.dir, Some(today()))?;
     let build = book.build(&mut Memo::default(), &Overrides::default());
     let folder = site_folder(args.out.as_deref(), &book, &build);
     let files = disk::unpublish(&folder)?;

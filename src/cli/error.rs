@@ -19,6 +19,12 @@ pub(super) enum Error {
     Man { path: PathBuf, source: io::Error },
     #[error("there is no finding `{code}`")]
     UnknownCode { code: String, help: String },
+    #[error("there is no record `{id}`")]
+    NoRecord { id: String, near: Option<String> },
+    #[error("`{id}` can be several records: {}", names.join(", "))]
+    SeveralRecords { id: String, names: Vec<String> },
+    #[error("`{text}` is no day")]
+    NoDay { text: String },
     #[error("`$VISUAL` and `$EDITOR` are not set")]
     NoEditor,
     #[error("the editor `{command}` failed")]
@@ -40,6 +46,12 @@ impl Error {
             ),
             Self::Serve(serve::Error::Watch { .. }) => Some("try `--poll`".into()),
             Self::UnknownCode { help, .. } => Some(help.clone()),
+            Self::NoRecord { near, .. } => Some(match near {
+                Some(near) => format!("did you mean `{near}`? `precedent list` shows them all"),
+                None => "`precedent list` shows them all".to_owned(),
+            }),
+            Self::SeveralRecords { .. } => Some("name it by one of these".to_owned()),
+            Self::NoDay { .. } => Some("write it as `2025-01-31`, or as a number of days, `30d`".to_owned()),
             Self::NoEditor => Some("set one of them, or open the file yourself".into()),
             Self::Exists { .. } => Some("choose another title, or open the file".into()),
             _ => None,

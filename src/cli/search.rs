@@ -4,13 +4,13 @@ use std::io;
 
 use super::args::{Format, Search as Args, word};
 use super::terminal::{Colour, harmless};
-use super::{Error, Outcome, terminal};
+use super::{Error, Outcome, book, terminal};
 use crate::data::to_pretty_json;
 use crate::disk::{Book, cache};
 use crate::search::{Filters, Hit, LastWord, Request};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir)?;
+    let mut book = Book::open(&args.dir, Some(book::today()))?;
     let fresh = cache::fresh_index(&mut book)?;
     let request = Request {
         text: args.query.join(" "),

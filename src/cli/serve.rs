@@ -2,7 +2,7 @@
 
 use super::args::Serve as Args;
 use super::build::count;
-use super::{Error, Outcome, report, terminal};
+use super::{Error, Outcome, book, report, terminal};
 use crate::build::Overrides;
 use crate::disk::Book;
 use crate::search;
@@ -12,7 +12,7 @@ use crate::serve::{Options, Port, Preview, State, Watching};
 const FIRST_PORT: u16 = 3000;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let book = Book::open(&args.dir)?;
+    let book = Book::open(&args.dir, Some(book::today()))?;
     let root = book.root().display().to_string();
     let options = Options {
         host: args.host,

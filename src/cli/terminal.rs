@@ -4,6 +4,17 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use super::Error;
+use crate::decision::State;
+
+/// Returns the escape code of the colour that a state has.
+pub(super) fn colour_of(state: State) -> &'static str {
+    match state {
+        State::Accepted => "32",
+        State::Proposed => "33",
+        State::Rejected => "31",
+        State::Deprecated | State::Superseded | State::Unknown => "35",
+    }
+}
 
 /// Whether what is printed may be coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

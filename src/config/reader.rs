@@ -114,6 +114,16 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Returns the choices of a table whose keys are paths.
+    pub(super) fn choices_by_path<T: Copy>(&mut self, choices: &[(&str, T)]) -> Vec<(BookPath, T)> {
+        let mut found = Vec::new();
+        for entry in self.entries() {
+            let path = BookPath::new(&entry.key).ok().or_else(|| self.wrong(entry, "named by a path inside the book"));
+            found.extend(path.zip(self.choice(&entry.key, choices)));
+        }
+        found
+    }
+
     /// Accepts a key that has no meaning here.
     pub(super) fn ignore(&mut self, key: &str) {
         self.known.insert(key.to_owned());

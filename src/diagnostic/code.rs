@@ -105,6 +105,28 @@ codes! {
     UnknownThemeFile = "unknown-theme-file", Warn;
     /// A status that the program does not know; it is shown as it is written.
     UnknownStatus = "unknown-status", Allow;
+    /// A relation to a record that does not exist.
+    UnknownRecord = "unknown-record", Warn;
+    /// A relation to a number or title that several records have.
+    AmbiguousRecord = "ambiguous-record", Warn;
+    /// Two decisions of one folder with the same number.
+    DuplicateNumber = "duplicate-number", Warn;
+    /// A number that a branch gives to another decision.
+    NumberCollision = "number-collision", Deny;
+    /// A decision that says it is in force although another says that it replaces it.
+    ReplacedInForce = "replaced-in-force", Warn;
+    /// A guideline that derives from a decision no longer in force.
+    StaleGuideline = "stale-guideline", Warn;
+    /// A decision or guideline whose `review-by` is past.
+    OverdueReview = "overdue-review", Warn;
+    /// A proposal whose `decide-by` is past.
+    OverdueDecision = "overdue-decision", Warn;
+    /// A date that can mean two days, in a folder where nothing says which.
+    AmbiguousDate = "ambiguous-date", Warn;
+    /// A pattern in `applies-to` that matches no file.
+    DeadGlob = "dead-glob", Warn;
+    /// A pattern in `applies-to` that cannot be read.
+    InvalidGlob = "invalid-glob", Warn;
 }
 
 impl Code {

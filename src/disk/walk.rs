@@ -59,8 +59,20 @@ pub(super) fn walk(root: &Path) -> Walked {
             }
         }
     }
+    // The files in which other tools say where their decisions are begin with a point.
+    for name in HIDDEN {
+        let file = root.join(name);
+        if let (Ok(metadata), Ok(path)) = (fs::symlink_metadata(&file), BookPath::new(name))
+            && metadata.is_file()
+        {
+            walked.files.insert(path, Stamp::of(&metadata));
+        }
+    }
     walked
 }
+
+/// Hidden files of the book's root that are part of it.
+const HIDDEN: &[&str] = &[".adr-dir", ".log4brains.yml", ".adrs.toml"];
 
 fn visit(root: &Path, entry: &ignore::DirEntry, walked: &mut Walked) {
     let Ok(relative) = entry.path().strip_prefix(root) else { return };

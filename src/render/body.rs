@@ -47,7 +47,7 @@ fn filling(site: &Site, from: &SitePath, resolution: &Resolution) -> Filling {
             let own_heading = target.url == *from && suffix.starts_with('#');
             let href = if own_heading { String::new() } else { target.url.href_from(from) } + &safe(suffix);
             let broken = matches!(lost, Some(Lost::Heading(_)));
-            Filling { href: Some(href), label: target.page().title.clone(), broken }
+            Filling { href: Some(href), label: target.title().to_owned(), broken }
         }
         Resolution::Broken { written, .. } => {
             let written_path = written.split('/').map(encode_segment).collect::<Vec<_>>().join("/");

@@ -87,7 +87,7 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         url: entry.url.encoded(),
         path: entry.page().path.as_str(),
         markdown: entry.markdown_url.encoded(),
-        title: &entry.page().title,
+        title: entry.title(),
         description: &entry.page().description,
         kind: entry.parsed.kind.name(),
         status: entry.state().map(|state| state.name()),
@@ -123,7 +123,7 @@ fn llms(site: &Site, settings: &Settings) -> Artifact {
         for entry in entries {
             let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
             let description = line(&entry.page().description);
-            let title = line(&entry.page().title).replace(['[', ']'], "");
+            let title = line(entry.title()).replace(['[', ']'], "");
             let item = format!("- [{title}]({}): {status}{description}", entry.markdown_url.encoded());
             text += item.trim_end_matches([':', ' ']);
             text.push('\n');

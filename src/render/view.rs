@@ -8,10 +8,11 @@ use super::body::{self, Content, Filling};
 use super::neighbourhood::{self, Item};
 use super::{Assets, POLICY};
 use crate::data::{Table, Value};
+use crate::decision::{Direction, Verb};
 use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
 use crate::path::SitePath;
-use crate::site::{Entry, NodeId, Site};
+use crate::site::{Entry, Kind, NodeId, Site};
 
 /// What the whole site has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -181,13 +182,13 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let link = |other: &usize| {
         let other = &site.entries[*other];
         LinkView {
-            title: other.page().title.clone(),
+            title: other.title().to_owned(),
             url: Some(other.url.href_from(here)),
             kind: other.parsed.kind.name(),
         }
     };
     let view = PageView {
-        title: page.title.clone(),
+        title: entry.title().to_owned(),
         description: page.description.clone(),
         kind: entry.parsed.kind.name(),
         markdown: Some(entry.markdown_url.href_from(here)),
@@ -198,20 +199,20 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         tags: tags(entry),
         toc: toc(&page.headings),
         record: record.map(|record| RecordView {
-            number: record.number,
+            number: record.number.as_ref().map(|number| number.value),
             status: record
                 .status
                 .as_ref()
-                .map(|status| StatusView { name: status.state.name(), text: status.text.clone() }),
-            date: record.date.map(|date| date.to_string()),
-            deciders: record.deciders.clone(),
-            superseded_by: entry.relations.superseded_by.iter().map(link).collect(),
-            supersedes: entry.relations.supersedes.iter().map(link).collect(),
+                .map(|status| StatusView { name: status.value.state.name(), text: status.value.text.clone() }),
+            date: entry.date().map(|date| date.to_string()),
+            deciders: record.deciders.iter().map(|name| name.value.clone()).collect(),
+            superseded_by: entry.related_by(Verb::Supersedes, Direction::Reverse).map(|at| link(&at)).collect(),
+            supersedes: entry.related_by(Verb::Supersedes, Direction::Forward).map(|at| link(&at)).collect(),
         }),
         extra: extra(&page.front_matter.table),
         ..place(settings, here)
     };
-    let template = if record.is_some() { "decision.html" } else { "page.html" };
+    let template = if entry.parsed.kind == Kind::Decision { "decision.html" } else { "page.html" };
     View {
         backlinks: entry.backlinks.iter().map(link).collect(),
         body: Some((entry.parsed.fingerprint, body::fillings(site, entry))),
@@ -250,7 +251,7 @@ pub fn contents(site: &Site, settings: &Settings) -> View {
     let unlisted = (0..site.entries.len()).filter(|at| site.navigation.of_entry(*at).is_none());
     tree.extend(unlisted.map(|at| {
         let entry = &site.entries[at];
-        TreeView { title: entry.page().title.clone(), url: Some(entry.url.href_from(&here)), children: Vec::new() }
+        TreeView { title: entry.title().to_owned(), url: Some(entry.url.href_from(&here)), children: Vec::new() }
     }));
     View { tree, ..frame(site, settings, &here, None, "contents.html", view) }
 }
@@ -367,13 +368,11 @@ fn toc(headings: &[Heading]) -> Vec<TocView> {
 }
 
 pub(super) fn date(entry: &Entry) -> Option<String> {
-    let of_record = entry.parsed.record.as_ref().and_then(|record| record.date);
-    of_record.or(entry.page().front_matter.date).map(|date| date.to_string())
+    entry.date().map(|date| date.to_string())
 }
 
 pub(super) fn tags(entry: &Entry) -> Vec<String> {
-    let of_record = entry.parsed.record.as_ref().map(|record| &record.tags).filter(|tags| !tags.is_empty());
-    of_record.unwrap_or(&entry.page().front_matter.tags).clone()
+    entry.tags()
 }
 
 /// The keys that no field of the view already shows.

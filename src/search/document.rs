@@ -46,22 +46,19 @@ pub fn documents(site: &Site) -> Vec<Document> {
 
 fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
     let page = entry.page();
-    let record = entry.parsed.record.as_deref();
     let node = site.navigation.of_entry(at);
     let breadcrumb = node.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
-    let date = record.and_then(|record| record.date).or(page.front_matter.date);
-    let tags = record.filter(|record| !record.tags.is_empty()).map_or(&page.front_matter.tags, |record| &record.tags);
     let whole = Document {
         url: entry.url.encoded(),
         path: page.path.to_string(),
         line: 1,
-        title: page.title.clone(),
+        title: entry.title().to_owned(),
         heading: String::new(),
         breadcrumb: breadcrumb.into_iter().map(|node| site.navigation.node(node).title.clone()).collect(),
         kind: entry.parsed.kind.name().to_owned(),
         status: entry.state().map(|state| state.name().to_owned()),
-        date: date.map(|date| date.to_string()),
-        tags: tags.clone(),
+        date: entry.date().map(|date| date.to_string()),
+        tags: entry.tags(),
         text: String::new(),
     };
     let mut lines = LineCount { text: &entry.parsed.markdown, at: 0, line: 1 };

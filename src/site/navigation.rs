@@ -187,7 +187,7 @@ impl Building<'_> {
         let folder = &self.folders[path];
         let id = match folder.index {
             Some(index) => tree.add(Node {
-                title: self.pages[index].page.title.clone(),
+                title: self.pages[index].title.clone(),
                 url: Some(self.urls[index].clone()),
                 entry: Some(index),
                 parent,
@@ -214,7 +214,7 @@ impl Building<'_> {
             match child {
                 Child::Folder(path) => self.add_folder(tree, path, parent),
                 Child::Page(at) => {
-                    let (title, url) = (self.pages[at].page.title.clone(), Some(self.urls[at].clone()));
+                    let (title, url) = (self.pages[at].title.clone(), Some(self.urls[at].clone()));
                     tree.add(Node { title, url, entry: Some(at), parent, children: Vec::new() });
                 }
             }

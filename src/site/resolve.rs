@@ -96,7 +96,7 @@ impl<'a> Targets<'a> {
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, parsed) in pages.iter().enumerate() {
             let page = &parsed.page;
-            for name in BTreeSet::from([page.path.stem().to_lowercase(), page.title.to_lowercase()]) {
+            for name in BTreeSet::from([page.path.stem().to_lowercase(), parsed.title.to_lowercase()]) {
                 by_name.entry(name).or_default().push(at);
             }
         }
@@ -259,20 +259,6 @@ impl<'a> Targets<'a> {
         let path = (*self.files_by_name.get(name)?.first()?).clone();
         let url = urls::file(&path, self.src);
         Some(Resolution::File { path, url, suffix: String::new() })
-    }
-
-    /// Finds a record by number, stem or `ADR-12`, among those of a folder first.
-    pub(super) fn record(&self, from: usize, name: &str) -> Option<usize> {
-        let key = name.trim().trim_end_matches(".md").to_lowercase();
-        let folder = self.pages[from].page.path.parent();
-        let number = crate::decision::number_of_name(&key);
-        let matches = |entry: &usize| {
-            let parsed = &self.pages[*entry];
-            let same_number = number.is_some() && parsed.record.as_ref().is_some_and(|record| record.number == number);
-            parsed.page.path.parent() == folder && *entry != from && same_number && key.len() < 12
-        };
-        let by_name = self.by_name.get(&key).and_then(|found| found.first().copied());
-        by_name.or_else(|| (0..self.pages.len()).find(matches))
     }
 }
 

@@ -6,21 +6,25 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up. A room uses rooms on lower floors and no others.
 pub(super) const FLOORS: &[&[&str]] = &[
-    &["path", "fingerprint", "date"],
-    &["diagnostic", "file"],
+    &["path", "fingerprint", "date", "glob"],
+    &["diagnostic", "file", "revision", "graph"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
-    &["config", "include", "page", "decision", "theme"],
+    &["include", "page", "decision", "theme", "owner"],
+    // Settings name forms of decisions.
+    &["config"],
     &["site"],
+    &["log"],
     &["rule", "search", "render"],
     &["build"],
+    &["history"],
     &["disk"],
     &["serve"],
     &["cli"],
 ];
 
 /// The lowest room that may touch files, clock, environment and network.
-const FIRST_WORLDLY: &str = "disk";
+const FIRST_WORLDLY: &str = "history";
 
 /// The one room in which a third-party crate is at home.
 const HOMES: &[(&str, &str)] = &[
@@ -34,6 +38,8 @@ const HOMES: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
+    ("csv", "log"),
+    ("globset", "glob"),
     ("ignore", "disk"),
     ("jiff", "cli"),
     ("merman", "page"),

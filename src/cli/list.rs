@@ -1,0 +1,76 @@
+//! `precedent list`
+
+use std::io;
+
+use super::args::{List as Args, RecordKind, TableFormat, word};
+use super::terminal::{Colour, harmless};
+use super::{Error, Outcome, book, terminal};
+use crate::build::{Memo, Overrides};
+use crate::data::to_pretty_json;
+use crate::date::Date;
+use crate::decision::State;
+use crate::disk::Book;
+use crate::log::{self, Filter, Row};
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+    let today = book::today();
+    let filter = filter(args, today)?;
+    let mut book = Book::open(&args.dir, Some(today))?;
+    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
+    let mut rows = log::rows(&build.site);
+    rows.retain(|row| filter.admits(row));
+    if filter.due.is_some() {
+        rows.sort_by_key(Row::due);
+    }
+    match args.format {
+        TableFormat::Json => terminal::print(&(to_pretty_json(&rows) + "\n"))?,
+        TableFormat::Csv => terminal::print(&log::csv(&rows))?,
+        TableFormat::Text if rows.is_empty() => eprintln!("no record is so"),
+        TableFormat::Text => terminal::print(&table(&rows, args.due.is_some(), Colour::of(&io::stdout())))?,
+    }
+    Ok(if rows.is_empty() { Outcome::Denied } else { Outcome::Clean })
+}
+
+fn filter(args: &Args, today: Date) -> Result<Filter, Error> {
+    let kinds =
+        if args.kind.is_empty() { vec![word(&RecordKind::Decision)] } else { args.kind.iter().map(word).collect() };
+    // What is due is due whatever its kind.
+    let kinds = if args.kind.is_empty() && args.due.is_some() { Vec::new() } else { kinds };
+    Ok(Filter {
+        kinds,
+        states: args.status.iter().map(|name| State::from(*name)).collect(),
+        tags: args.tag.clone(),
+        scopes: args.scope.clone(),
+        people: args.by.clone(),
+        since: args.since.as_ref().map(|text| day(text, |days| today.minus(days))).transpose()?,
+        due: args.due.as_ref().map(|text| day(text, |days| today.plus(days))).transpose()?,
+    })
+}
+
+/// Reads `2025-01-31`, or `30d`.
+fn day(text: &str, from_today: impl Fn(u32) -> Date) -> Result<Date, Error> {
+    let days = text.strip_suffix(['d', 'D']).and_then(|number| number.parse().ok());
+    days.map(from_today).or_else(|| Date::parse(text)).ok_or_else(|| Error::NoDay { text: text.to_owned() })
+}
+
+/// Writes the rows as columns: status, day, id or number, title, scope.
+fn table(rows: &[Row], shows_due: bool, colour: Colour) -> String {
+    let name = |row: &Row| row.number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    let numbers = rows.iter().map(|row| name(row).len()).max().unwrap_or(0);
+    let scoped = rows.iter().any(|row| !row.scope.is_empty());
+    let mut out = String::new();
+    for row in rows {
+        let state = row.status.or(row.status_default);
+        let status = format!("{:<10}", state.map_or("-", State::name));
+        let date = if shows_due { row.due() } else { row.date };
+        let date = date.map_or_else(|| " ".repeat(10), |date| date.to_string());
+        let status = state.map_or(status.clone(), |state| colour.paint(terminal::colour_of(state), &status));
+        let scope = if scoped && !row.scope.is_empty() {
+            format!("  {}", colour.paint("2", &harmless(&row.scope)))
+        } else {
+            String::new()
+        };
+        out += &format!("{:>numbers$}  {status}  {date}  {}{scope}\n", name(row), harmless(&row.title));
+    }
+    out
+}

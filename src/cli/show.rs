@@ -1,0 +1,149 @@
+//! `precedent show`
+
+use std::io;
+
+use super::args::{Format, Show as Args};
+use super::terminal::{Colour, harmless};
+use super::{Error, Outcome, book, terminal};
+use crate::build::{Build, Memo, Overrides};
+use crate::data::to_pretty_json;
+use crate::date::Date;
+use crate::decision::{Origin, State, Stated};
+use crate::diagnostic::{Lines, nearest};
+use crate::disk::Book;
+use crate::log::{self, Row};
+use crate::site::{Entry, Found, Site};
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
+    let at = find(&build.site, &args.id)?;
+    let row = log::row(&build.site, at).expect("what was found is a record");
+    match args.format {
+        Format::Json => terminal::print(&(to_pretty_json(&row) + "\n"))?,
+        Format::Text => terminal::print(&text(&build, &row, args, Colour::of(&io::stdout())))?,
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Finds the one record that an id means.
+pub(super) fn find(site: &Site, id: &str) -> Result<usize, Error> {
+    let filed = |at: &usize| site.entries[*at].filed.as_ref().map_or("", |filed| &filed.id).to_owned();
+    match site.records.find(id, None) {
+        Found::One(at) => Ok(at),
+        Found::Several(all) => Err(Error::SeveralRecords { id: id.to_owned(), names: all.iter().map(filed).collect() }),
+        Found::Nothing => {
+            let ids = site.entries.iter().filter_map(|entry| Some(entry.filed.as_ref()?.id.as_str()));
+            Err(Error::NoRecord { id: id.to_owned(), near: nearest(id, ids).map(str::to_owned) })
+        }
+    }
+}
+
+/// One field as it is printed: its name, its value, where it comes from.
+struct Field<'a> {
+    name: &'static str,
+    value: String,
+    origin: Option<&'a Origin>,
+}
+
+fn text(build: &Build, row: &Row, args: &Args, colour: Colour) -> String {
+    let entry = &build.site.entries[row.entry];
+    let lines = Lines::new(&*entry.parsed.markdown);
+    let number = row.number.map_or(String::new(), |number| format!("{number}. "));
+    let mut out = format!("{}\n", colour.paint("1", &harmless(&format!("{number}{}", row.title))));
+    out += &format!("{}\n", colour.paint("36", &format!("{}:{}", harmless(&row.path), row.line)));
+    for Field { name, value, origin } in fields(entry, row) {
+        out += &format!("{:<13} {}", format!("{name}:"), harmless(&value));
+        if let Some(origin) = origin.filter(|_| args.explain) {
+            out += &colour.paint("2", &format!("  [{}]", place(origin, row, &lines)));
+        }
+        out.push('\n');
+    }
+    for relation in &row.relations {
+        let words = relation.label.as_deref().unwrap_or(relation.verb);
+        let other = relation.id.as_ref().map_or_else(
+            || format!("{} (not in this book)", relation.title),
+            |id| format!("{} ({id})", relation.title),
+        );
+        out += &format!("{:<13} {}\n", format!("{words}:"), harmless(&other));
+    }
+    for revision in entry.history.iter().take(if args.explain { usize::MAX } else { 3 }) {
+        out += &format!(
+            "{:<13} {} {}: {}\n",
+            "changed:",
+            revision.date,
+            harmless(&revision.author),
+            harmless(&revision.subject)
+        );
+    }
+    if args.text {
+        out += &format!("\n{}\n", entry.parsed.markdown.trim_end());
+    }
+    out
+}
+
+fn fields<'a>(entry: &'a Entry, row: &Row) -> Vec<Field<'a>> {
+    let Some((record, filed)) = entry.record() else { return Vec::new() };
+    let mut fields = vec![
+        Field { name: "id", value: filed.id.clone(), origin: None },
+        Field { name: "form", value: row.dialect.to_owned(), origin: None },
+    ];
+    if let Some(title) = record.title.as_ref() {
+        fields.push(Field { name: "title", value: title.value.clone(), origin: Some(&title.origin) });
+    }
+    match (&record.status, row.status_default) {
+        (Some(status), _) => {
+            let value = format!("{} ({})", status.value.state.name(), status.value.text);
+            fields.push(Field { name: "status", value, origin: Some(&status.origin) });
+        }
+        (None, Some(state)) => {
+            fields.push(Field {
+                name: "status",
+                value: format!("{} (by default of the form)", State::name(state)),
+                origin: None,
+            });
+        }
+        (None, None) => {}
+    }
+    let days = [
+        ("decided", filed.decided, record.decided.as_ref().map(|stated| &stated.origin)),
+        ("proposed", filed.proposed, record.proposed.as_ref().map(|stated| &stated.origin)),
+        ("updated", filed.updated, record.updated.as_ref().map(|stated| &stated.origin)),
+        ("review by", filed.review_by, record.review_by.as_ref().map(|stated| &stated.origin)),
+        ("decide by", filed.decide_by, record.decide_by.as_ref().map(|stated| &stated.origin)),
+    ];
+    let day = |(name, day, origin): (&'static str, Option<Date>, Option<&'a Origin>)| {
+        Some(Field { name, value: day?.to_string(), origin })
+    };
+    fields.extend(days.into_iter().filter_map(day));
+    let lists: [(&'static str, &'a [Stated<String>]); 7] = [
+        ("deciders", &record.deciders),
+        ("consulted", &record.consulted),
+        ("informed", &record.informed),
+        ("authors", &record.authors),
+        ("tags", &record.tags),
+        ("applies to", &record.applies_to),
+        ("tracking", &record.tracking),
+    ];
+    for (name, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let value = list.iter().map(|stated| stated.value.as_str()).collect::<Vec<_>>().join(", ");
+        fields.push(Field { name, value, origin: Some(&list[0].origin) });
+    }
+    if !filed.owners.is_empty() {
+        fields.push(Field {
+            name: "owners",
+            value: filed.owners.join(", "),
+            origin: record.owners.first().map(|owner| &owner.origin),
+        });
+    }
+    fields
+}
+
+/// `front matter, 0012-x.md:3`
+fn place(origin: &Origin, row: &Row, lines: &Lines<'_>) -> String {
+    match (origin.span, &origin.file) {
+        (Some(span), None) => format!("{}, {}:{}", origin.place.name(), row.path, lines.line_of(span.start)),
+        (_, Some(file)) => format!("{}, {file}", origin.place.name()),
+        (None, None) => origin.place.name().to_owned(),
+    }
+}

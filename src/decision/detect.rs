@@ -1,0 +1,208 @@
+//! Tells the form of a record from its marks, and a record from another page.
+
+use super::body::STATUS;
+use super::field::{self, Field};
+use super::people::is_placeholder;
+use super::text::{Line, Outline, plain};
+use super::{Dialect, Input, date_of_name, front, name, slug_of};
+use crate::data::Table;
+use crate::diagnostic::Span;
+
+/// Sections that a decision has and other pages rarely do.
+const SECTIONS: &[&str] = &[
+    "decision",
+    "decision outcome",
+    "considered options",
+    "decision drivers",
+    "consequences",
+    "context",
+    "context and problem statement",
+    "problem statement",
+    "rationale",
+    "alternatives",
+    "alternatives considered",
+    "options considered",
+    "considered alternatives",
+    "options",
+    "entscheidung",
+    "kontext",
+    "konsequenzen",
+    "décision",
+    "contexte",
+    "conséquences",
+    "decisión",
+    "contexto",
+    "consecuencias",
+    "decisão",
+    "consequências",
+    "决策",
+    "背景",
+    "決定",
+    "結果",
+];
+
+/// Headings that name a part of a text and never the text.
+const PARTS: &[&str] = &[
+    "summary",
+    "abstract",
+    "status",
+    "motivation",
+    "table of contents",
+    "contents",
+    "introduction",
+    "overview",
+    "background",
+    "release signoff checklist",
+    "changelog",
+    "metadata",
+    "date",
+    "deciders",
+    "problem",
+    "proposal",
+    "description",
+    "simple summary",
+    "toc",
+];
+
+/// Says whether a text carries the marks of a decision record, in whatever folder it lies.
+pub fn is_recognised(front_matter: &Table, text: &str) -> bool {
+    if front::marks(front_matter).is_some() {
+        return true;
+    }
+    let outline = Outline::new(text, 0);
+    let marks = Marks::of(&outline);
+    let decides = outline.sections.iter().filter(|section| is_decision_section(section.title)).count();
+    let states = marks.has(Field::Status) || marks.status_section || front_matter.get("status").is_some();
+    marks.is_rust_rfc()
+        || marks.status_section && decides >= 1
+        || states && marks.has(Field::Deciders) && decides >= 1
+        || states && decides >= 2
+}
+
+fn is_decision_section(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    SECTIONS.contains(&lower.as_str())
+}
+
+/// Returns the form of a record.
+pub(super) fn dialect(input: &Input<'_>, outline: &Outline<'_>) -> Dialect {
+    if input.metadata.is_some() {
+        return Dialect::Kep;
+    }
+    if let Some(dialect) = front::marks(input.front_matter) {
+        return dialect;
+    }
+    let marks = Marks::of(outline);
+    let slug = slug_of(input.path);
+    let compact_date = date_of_name(&slug).is_some() && slug.as_bytes()[..8].iter().all(u8::is_ascii_digit);
+    let has_section = |name: &str| outline.sections.iter().any(|section| section.title.eq_ignore_ascii_case(name));
+    let madr = has_section("considered options") || has_section("decision outcome");
+    if input.front_matter.get("status").is_some() {
+        return if madr { Dialect::Madr3 } else { Dialect::Typed };
+    }
+    match () {
+        () if marks.is_rust_rfc() => Dialect::RustRfc,
+        () if marks.bold && marks.has(Field::Status) => Dialect::BoldBullets,
+        () if marks.bulleted && marks.has(Field::Status) && compact_date => Dialect::Log4brains,
+        () if marks.bulleted && (marks.has(Field::Status) || marks.has(Field::Deciders)) => Dialect::Madr2,
+        () if marks.status_section && has_section("changelog") => Dialect::Cosmos,
+        () if marks.status_section => Dialect::Nygard,
+        () if compact_date && madr => Dialect::Log4brains,
+        () if marks.has(Field::Status) || marks.has(Field::Date) && has_section("decision") => Dialect::Fields,
+        () if is_y_statement(outline) => Dialect::YStatement,
+        () if has_section("considered options") || has_section("considered alternatives") => Dialect::Madr1,
+        () if date_of_name(&slug).is_some() => Dialect::DateNamed,
+        () => Dialect::Plain,
+    }
+}
+
+/// What the head of a text shows.
+struct Marks {
+    fields: Vec<Field>,
+    bulleted: bool,
+    bold: bool,
+    status_section: bool,
+    feature_name: bool,
+}
+
+impl Marks {
+    fn of(outline: &Outline<'_>) -> Self {
+        let head = outline.head();
+        let keys: Vec<(Field, &Line<'_>)> = head.iter().filter_map(|line| Some((key_of(line.text)?, line))).collect();
+        let status = keys.iter().find(|(field, _)| *field == Field::Status).or(keys.first());
+        let text = status.map_or("", |(_, line)| line.text.trim());
+        let bulleted = text.starts_with(['-', '*', '+']) && text[1..].starts_with([' ', '\t']);
+        let named = |name: &&str| {
+            outline.sections.iter().any(|section| section.level > 1 && section.title.to_lowercase() == **name)
+        };
+        Self {
+            bulleted,
+            bold: bulleted && text[1..].trim_start().starts_with("**"),
+            status_section: STATUS.iter().any(|name| named(&name)),
+            feature_name: head
+                .iter()
+                .any(|line| line.text.contains("Feature Name:") || line.text.contains("Feature Name :")),
+            fields: keys.iter().map(|(field, _)| *field).collect(),
+        }
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.fields.contains(&field)
+    }
+
+    fn is_rust_rfc(&self) -> bool {
+        let tracked = self.has(Field::Tracking);
+        self.feature_name && (self.has(Field::Proposed) || tracked)
+            || self.has(Field::Proposed) && tracked && self.fields.len() <= 6 && !self.has(Field::Status)
+    }
+}
+
+fn key_of(line: &str) -> Option<Field> {
+    let bare = line.trim().trim_start_matches(['-', '*', '+', '>', '|', ' ', '_', 'q']);
+    let (key, _) = bare.split_once([':', '|'])?;
+    let key = key.trim_matches(['*', '_', '`', ' ']);
+    (key.chars().count() <= 30).then(|| field::of_key(key)).flatten()
+}
+
+/// "In the context of …, facing …, we decided for …" as the literature has it (Zdun et al., Sustainable architectural
+/// design decisions, IEEE Software 2013).
+fn is_y_statement(outline: &Outline<'_>) -> bool {
+    let lines = outline.lead.iter().chain(outline.sections.iter().flat_map(|section| &section.lines));
+    let text: String = lines.take(60).map(|line| plain(line.text).to_lowercase() + " ").collect();
+    let context = text.find("in the context of");
+    let facing = text.find("facing");
+    let decided = text.find("we decided").or_else(|| text.find("we chose"));
+    matches!((context, facing, decided), (Some(context), Some(facing), Some(decided)) if context < facing && facing < decided)
+}
+
+/// Returns the title that the headings give: the first of the first level, else a first one that names no part.
+pub(super) fn title(outline: &Outline<'_>) -> Option<(String, Span)> {
+    let is_title = |title: &str| {
+        let lower = title.to_lowercase();
+        !lower.is_empty() && !PARTS.contains(&lower.as_str()) && !is_decision_section(&lower) && !is_placeholder(title)
+    };
+    let first_level = outline.title().filter(|section| is_title(section.title));
+    let first = || {
+        outline
+            .sections
+            .first()
+            .filter(|section| section.level <= 2 && is_title(section.title) && field::of_key(section.title).is_none())
+    };
+    let section = first_level.or_else(first)?;
+    let text = plain(section.title);
+    (!text.is_empty()).then(|| (text, Span::from(section.heading.range())))
+}
+
+/// Says whether a file of a folder of decisions is one: it lies in it directly, or it is named or marked as one.
+pub fn is_member(path: &crate::path::BookPath, depth: usize, front_matter: &Table, text: &str) -> bool {
+    let slug = slug_of(path);
+    let named = name::number_of_name(&slug).is_some() || date_of_name(&slug).is_some();
+    // Further pages in a record's own folder belong to it.
+    let folder = path.parent();
+    let beside_record = !named && (number_or_date(folder.name()));
+    depth == 0 && !beside_record || named || is_recognised(front_matter, text)
+}
+
+fn number_or_date(name: &str) -> bool {
+    (name::number_of_name(name).is_some() || date_of_name(name).is_some()) && name.chars().any(char::is_alphabetic)
+}

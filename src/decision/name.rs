@@ -1,0 +1,204 @@
+//! What the name of a record says: its number, its day, and whether it is a record at all.
+
+use super::day;
+use crate::date::Date;
+use crate::path::BookPath;
+
+/// Names that stand before the number of a record.
+pub(super) const PREFIXES: &[&str] =
+    &["adr", "madr", "rfc", "eip", "kep", "rfd", "tdr", "ddr", "pdr", "dr", "arch", "decision"];
+
+/// Says whether a file of a folder of decisions is no record: its index, a template, a log.
+///
+/// The `README.md` of a folder that is itself named as a record (`0012-title`, `2024-01-16-title`) is that record.
+pub fn is_companion(path: &BookPath) -> bool {
+    let stem = path.stem().to_ascii_lowercase();
+    let names = [
+        "index",
+        "readme",
+        "summary",
+        "backlog",
+        "adr-log",
+        "log",
+        "toc",
+        "contributing",
+        "changelog",
+        "glossary",
+        "_index",
+    ];
+    let is_index = names.contains(&stem.as_str());
+    if is_index && folder_of_its_own(path).is_some() {
+        return false;
+    }
+    let words: Vec<&str> = stem.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let is_template = words.first() == Some(&"template")
+        || stem.starts_with("adr-template")
+        || words.last() == Some(&"template")
+            && words.len() <= 3
+            && number_of_name(&stem).is_none_or(|number| number == 0);
+    let in_templates = path.parent().name().to_ascii_lowercase().trim_start_matches(['_', '.']).starts_with("template");
+    is_index || is_template || in_templates
+}
+
+/// Returns the name of the folder that is the record, when the file is the page of such a folder.
+pub(super) fn folder_of_its_own(path: &BookPath) -> Option<String> {
+    let folder = path.parent();
+    let is_page = matches!(path.stem().to_ascii_lowercase().as_str(), "index" | "readme");
+    let named = number_of_name(folder.name()).is_some() || date_of_name(folder.name()).is_some();
+    // `2024` and `12` are folders of records, not records.
+    let titled = folder.name().chars().any(char::is_alphabetic);
+    (is_page && named && titled).then(|| folder.name().to_owned())
+}
+
+/// Returns what a record is called where it lies: its file's name without extension, or its folder's.
+pub fn slug_of(path: &BookPath) -> String {
+    folder_of_its_own(path).unwrap_or_else(|| path.stem().to_owned())
+}
+
+/// Returns the folder of the collection that a record belongs to.
+pub fn collection_of(path: &BookPath) -> BookPath {
+    let folder = path.parent();
+    if folder_of_its_own(path).is_some() { folder.parent() } else { folder }
+}
+
+/// Reads the number of `0012-title`, `adr-012-title`, `eip-12`, `ADR-12`; a date is no number.
+pub fn number_of_name(stem: &str) -> Option<u32> {
+    let lower = stem.to_ascii_lowercase();
+    let rest = PREFIXES.iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
+    let rest = rest.trim_start_matches(['-', '_', ' ', '#']);
+    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    let bounded = rest[digits..].is_empty() || rest[digits..].starts_with(['-', '_', '.', ' ', ':']);
+    (bounded && (1..=5).contains(&digits) && date_of_name(stem).is_none()).then(|| rest[..digits].parse().ok())?
+}
+
+/// Reads the day of `20240116-title`, `2024-01-16-title`, `2024_01_16_title` and `20240116093000_title`.
+pub fn date_of_name(stem: &str) -> Option<Date> {
+    let digits = stem.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(stem.len());
+    if matches!(digits, 8 | 14) {
+        return day::compact(&stem[..8]);
+    }
+    let begin = stem.get(..10)?;
+    let separated = digits == 4 && matches!(&begin[4..5], "-" | "_" | ".") && begin[7..8] == begin[4..5];
+    let bounded = stem[10..].is_empty() || !stem[10..].starts_with(|letter: char| letter.is_ascii_digit());
+    (separated && bounded)
+        .then(|| Date::new(begin[..4].parse().ok()?, begin[5..7].parse().ok()?, begin[8..].parse().ok()?))?
+}
+
+/// Returns a title made of a name: `0012-use-mysql` is `Use mysql`.
+pub(super) fn title_of_slug(slug: &str) -> String {
+    let lower = slug.to_ascii_lowercase();
+    let prefix = PREFIXES.iter().find(|prefix| lower.starts_with(*prefix)).filter(|_| number_of_name(slug).is_some());
+    let rest = &slug[prefix.map_or(0, |prefix| prefix.len())..];
+    let rest =
+        rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ' '));
+    let rest = if rest.is_empty() { slug } else { rest };
+    let words = rest.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| slug.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Returns a title without the number that stands before it: `12. Use MySQL` is `Use MySQL`.
+///
+/// Digits without a sign after them are a number only where they are the record's own: `23 Logging` is `Logging` in
+/// `023-logging.md`, and `10 reasons` stays.
+pub(super) fn without_number(title: &str, number: Option<u32>) -> &str {
+    let opening = title.trim_start_matches(['[', '(', '#', ' ']);
+    let (prefixed, rest) = match without_prefix(opening) {
+        Some(rest) => (true, rest),
+        None => (false, opening),
+    };
+    let numbered = rest.trim_start_matches(['-', ' ', '#', '_']);
+    let digits = numbered.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(numbered.len());
+    if digits == 0 {
+        // `ADR: Use MySQL`
+        let named = rest.strip_prefix(": ").filter(|rest| prefixed && !rest.trim().is_empty());
+        return named.map_or(title, str::trim);
+    }
+    let after = &numbered[digits..];
+    let name = after.trim_start_matches(SEPARATORS);
+    let separator = &after[..after.len() - name.len()];
+    let is_own = numbered[..digits].parse().ok().is_some_and(|value: u32| Some(value) == number);
+    let signed = separator.contains(' ') && !separator.trim().is_empty() || separator.starts_with(':');
+    let by_space = separator.contains(' ') && (prefixed || is_own);
+    if digits <= 5 && (signed || by_space) && !name.is_empty() { name } else { title }
+}
+
+/// What stands between a number and a title.
+const SEPARATORS: &[char] = &[' ', '\u{a0}', '.', ':', ')', ']', '-', '–', '—', '|'];
+
+/// Drops `ADR`, `RFC` and their like before a sign or a number.
+fn without_prefix(text: &str) -> Option<&str> {
+    let rest = PREFIXES.iter().filter_map(|prefix| {
+        let begin = text.get(..prefix.len())?;
+        begin.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+    });
+    rest.filter(|rest| !rest.starts_with(char::is_alphabetic)).min_by_key(|rest| rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_stand_in_names() {
+        for (stem, number, date) in [
+            ("0012-x", Some(12), None),
+            ("adr-007-x", Some(7), None),
+            ("adr001-add-adr-log", Some(1), None),
+            ("ADR-12", Some(12), None),
+            ("eip-1559", Some(1559), None),
+            ("1011-process.exit", Some(1011), None),
+            ("20240116-x", None, Date::new(2024, 1, 16)),
+            ("2024-01-16-x", None, Date::new(2024, 1, 16)),
+            ("20240116093000_x", None, Date::new(2024, 1, 16)),
+            ("notes", None, None),
+            ("3d-printing", None, None),
+            ("日本語", None, None),
+        ] {
+            assert_eq!((number_of_name(stem), date_of_name(stem)), (number, date), "{stem}");
+        }
+    }
+
+    #[test]
+    fn a_title_loses_its_own_number_only() {
+        for (title, number, expected) in [
+            ("12. Use MySQL", Some(12), "Use MySQL"),
+            ("3. Use MySQL", Some(33), "Use MySQL"),
+            ("23 Logging", Some(23), "Logging"),
+            ("020. Environments", Some(20), "Environments"),
+            ("ADR 001: Coin", Some(1), "Coin"),
+            ("ADR-0042 - Coin", None, "Coin"),
+            ("[ADR-0042] Coin", None, "Coin"),
+            ("KEP-1205: Tokens", Some(1205), "Tokens"),
+            ("ADR: Use MySQL", None, "Use MySQL"),
+            ("0008 - Server: Adopt CQS", Some(8), "Server: Adopt CQS"),
+            ("10 reasons", Some(3), "10 reasons"),
+            ("2.0 is out", Some(3), "2.0 is out"),
+            ("Drop X", Some(3), "Drop X"),
+            ("Decision: keep X", None, "keep X"),
+            ("Decisions for all", None, "Decisions for all"),
+            ("12.", Some(12), "12."),
+        ] {
+            assert_eq!(without_number(title, number), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn companions_are_no_records() {
+        for (path, expected) in [
+            ("adr/index.md", true),
+            ("adr/README.md", true),
+            ("adr/template.md", true),
+            ("adr/0000-template.md", true),
+            ("adr/adr-template-bare.md", true),
+            ("adr/templates/x.md", true),
+            ("adr/2024-01-16-x/README.md", false),
+            ("keps/sig-a/1205-x/README.md", false),
+            ("adr/2024/README.md", true),
+            ("adr/0007-prompt-template.md", false),
+            ("adr/0013-template.md", false),
+        ] {
+            assert_eq!(is_companion(&BookPath::new(path).unwrap()), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The text of a record as lines with their places: a title, a head, and sections. Code and comments are no part of it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A line without its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    /// Where it begins in the file.
+    pub(super) start: usize,
+}
+
+impl Line<'_> {
+    /// The bytes of the line without the spaces around it.
+    pub(super) fn range(&self) -> Range<usize> {
+        let lead = self.text.len() - self.text.trim_start().len();
+        self.start + lead..self.start + lead + self.text.trim().len()
+    }
+
+    /// The bytes of a part of the line.
+    pub(super) fn range_of(&self, part: &str) -> Range<usize> {
+        let at = part.as_ptr() as usize - self.text.as_ptr() as usize;
+        self.start + at..self.start + at + part.len()
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// The depth of indentation, in bytes.
+    pub(super) fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+}
+
+/// A heading and what stands below it, up to the next heading.
+#[derive(Debug)]
+pub(super) struct Section<'t> {
+    /// The heading without its signs and without what authors hang on it: numbers, colons, comments.
+    pub(super) title: &'t str,
+    pub(super) level: u8,
+    pub(super) heading: Line<'t>,
+    pub(super) lines: Vec<Line<'t>>,
+}
+
+/// A text, taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Outline<'t> {
+    /// What stands before the first heading.
+    pub(super) lead: Vec<Line<'t>>,
+    pub(super) sections: Vec<Section<'t>>,
+    /// Definitions of reference links, by label in lower case.
+    pub(super) definitions: BTreeMap<String, &'t str>,
+}
+
+impl<'t> Outline<'t> {
+    /// Takes a text apart that begins at byte `offset` of its file.
+    pub(super) fn new(text: &'t str, offset: usize) -> Self {
+        let mut outline = Self::default();
+        let lines = visible(text, offset);
+        let mut at = 0;
+        while let Some(line) = lines.get(at).copied() {
+            let heading = atx(line).map(|(level, title)| (level, title, 1)).or_else(|| {
+                let under = lines.get(at + 1)?;
+                setext(line, *under).map(|(level, title)| (level, title, 2))
+            });
+            match heading {
+                Some((level, title, taken)) => {
+                    outline.sections.push(Section { title, level, heading: line, lines: Vec::new() });
+                    at += taken;
+                }
+                None => {
+                    if let Some((label, target)) = definition(line.text) {
+                        outline.definitions.entry(label).or_insert(target);
+                    }
+                    let lines = outline.sections.last_mut().map_or(&mut outline.lead, |section| &mut section.lines);
+                    lines.push(line);
+                    at += 1;
+                }
+            }
+        }
+        outline
+    }
+
+    /// The lines in which a record says of itself what it is: those before the first section.
+    pub(super) fn head(&self) -> Vec<Line<'t>> {
+        let below_title = self.sections.iter().take(1).filter(|first| first.level == 1);
+        self.lead.iter().chain(below_title.flat_map(|title| &title.lines)).copied().collect()
+    }
+
+    /// The first heading of the first level.
+    pub(super) fn title(&self) -> Option<&Section<'t>> {
+        self.sections.iter().find(|section| section.level == 1)
+    }
+
+    /// The sections of these names.
+    pub(super) fn named<'o>(&'o self, names: &'o [&str]) -> impl Iterator<Item = &'o Section<'t>> {
+        self.sections.iter().filter(move |section| names.iter().any(|name| section.title.eq_ignore_ascii_case(name)))
+    }
+}
+
+/// The lines outside fenced code and comments. What stands beside a comment on its line stays.
+fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut fence: Option<(char, usize)> = None;
+    let mut in_comment = false;
+    let mut start = offset;
+    for whole in text.split_inclusive('\n') {
+        let line = Line { text: whole.trim_end_matches(['\n', '\r']), start };
+        start += whole.len();
+        if in_comment {
+            in_comment = !line.text.contains("-->");
+            continue;
+        }
+        match (fence, fence_of(line.text)) {
+            (Some((open, length)), Some((sign, count, rest))) => {
+                if sign == open && count >= length && rest.trim().is_empty() {
+                    fence = None;
+                }
+            }
+            (Some(_), None) => {}
+            (None, Some((sign, count, _))) => fence = Some((sign, count)),
+            (None, None) => {
+                let opens = line.text.rfind("<!--").filter(|at| !line.text[*at..].contains("-->"));
+                in_comment = opens.is_some();
+                lines.push(Line { text: opens.map_or(line.text, |at| &line.text[..at]), ..line });
+            }
+        }
+    }
+    lines
+}
+
+/// Reads the fence of a code block: its sign, its length, and what follows.
+fn fence_of(line: &str) -> Option<(char, usize, &str)> {
+    let line = line.trim_start();
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let rest = line.trim_start_matches(sign);
+    let count = line.len() - rest.len();
+    (count >= 3 && !(sign == '`' && rest.contains('`'))).then_some((sign, count, rest))
+}
+
+fn atx(line: Line<'_>) -> Option<(u8, &str)> {
+    let text = line.text.trim_start_matches('\u{feff}');
+    let trimmed = text.trim_start();
+    if text.len() - trimmed.len() > 3 {
+        return None;
+    }
+    let rest = trimmed.trim_start_matches('#');
+    let level = u8::try_from(trimmed.len() - rest.len()).ok().filter(|level| (1..=6).contains(level))?;
+    // Some write `##Status`, which is no heading on the page and yet meant as one; `#tag` is not.
+    let spaced = rest.is_empty() || rest.starts_with([' ', '\t']);
+    (spaced || level >= 2).then(|| (level, bare_title(rest)))
+}
+
+fn setext<'t>(line: Line<'t>, under: Line<'_>) -> Option<(u8, &'t str)> {
+    let sign = under.text.trim();
+    let of = |letter: char| sign.len() >= 3 && sign.chars().all(|other| other == letter);
+    let plain = !line.is_blank() && line.indent() < 4 && !line.text.trim_start().starts_with(['-', '*', '+', '>', '|']);
+    let level = if of('=') {
+        1
+    } else if of('-') {
+        2
+    } else {
+        return None;
+    };
+    plain.then(|| (level, bare_title(line.text)))
+}
+
+/// Drops closing signs, comments and attributes of a heading.
+fn bare_title(text: &str) -> &str {
+    let text = text.split("<!--").next().unwrap_or("").trim().trim_end_matches('#').trim();
+    let text = text.rfind("{#").filter(|_| text.ends_with('}')).map_or(text, |at| text[..at].trim());
+    text.trim_end_matches(':').trim()
+}
+
+/// Reads `[label]: target`.
+fn definition(line: &str) -> Option<(String, &str)> {
+    let (label, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
+    let target = rest.split_whitespace().next()?.trim_matches(['<', '>']);
+    Some((label.to_lowercase(), target))
+}
+
+/// Returns a text as a reader sees it: links as their labels, without emphasis, code marks, entities and comments.
+pub(super) fn plain(text: &str) -> String {
+    let text =
+        text.split("<!--").next().unwrap_or("").replace("&#x20;", " ").replace("&nbsp;", " ").replace("&amp;", "&");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find('[') {
+        let Some(link) = link_at(&rest[open..]) else {
+            out += &rest[..=open];
+            rest = &rest[open + 1..];
+            continue;
+        };
+        out += &rest[..open];
+        out += link.label;
+        rest = &rest[open + link.length..];
+    }
+    out += rest;
+    let out = out.replace("**", "").replace("__", "").replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ");
+    let trimmed = out.trim().trim_matches('`').trim_end_matches('\\').trim();
+    let inner = trimmed.trim_matches(['*', '_']);
+    let out = if inner.len() + 1 < trimmed.len() { inner } else { trimmed };
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A link in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TextLink<'t> {
+    pub(super) label: &'t str,
+    /// The target, or the label of a definition.
+    pub(super) target: TextTarget<'t>,
+    /// The bytes that the whole link has.
+    pub(super) length: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextTarget<'t> {
+    Inline(&'t str),
+    Definition(&'t str),
+}
+
+/// Reads `[label](target)`, `[label][name]`, `[label][]` or `[[page]]` at the beginning of a text.
+pub(super) fn link_at(text: &str) -> Option<TextLink<'_>> {
+    if let Some(inner) = text.strip_prefix("[[") {
+        let (page, _) = inner.split_once("]]")?;
+        let (name, label) = page.split_once('|').unwrap_or((page, page));
+        return Some(TextLink { label, target: TextTarget::Inline(name), length: page.len() + 4 });
+    }
+    let close = closing(text, '[', ']')?;
+    let (label, after) = (&text[1..close], &text[close + 1..]);
+    if after.starts_with('(') {
+        let end = closing(after, '(', ')')?;
+        let target = after[1..end].split_whitespace().next().unwrap_or("").trim_matches(['<', '>']);
+        return Some(TextLink { label, target: TextTarget::Inline(target), length: close + 1 + end + 1 });
+    }
+    let inner = after.strip_prefix('[')?;
+    let (name, _) = inner.split_once(']')?;
+    let name_or_label = if name.is_empty() { label } else { name };
+    Some(TextLink { label, target: TextTarget::Definition(name_or_label), length: close + 1 + name.len() + 2 })
+}
+
+/// Finds the bracket that closes the first one.
+fn closing(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices() {
+        if letter == open {
+            depth += 1;
+        } else if letter == close {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}

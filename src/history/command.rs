@@ -1,0 +1,147 @@
+//! One question to the program `git`: arguments go in, and what it writes comes out.
+//!
+//! Git is told to take no locks, run none of the repository's hooks or monitors, ask nobody, and speak English, so
+//! that what it does here depends on the repository and not on whose machine or in which hook it runs.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use super::Error;
+
+/// Variables that would point git at another repository or make it read paths otherwise: `git rev-parse
+/// --local-env-vars` without those of the configuration, which a user sets to say whom they trust.
+const REDIRECTING: &[&str] = &[
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// Settings of a user or a repository that would change what the answers look like.
+const SETTINGS: &[&str] = &[
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.quotepath=false",
+    "log.follow=false",
+    "log.showRoot=true",
+    "log.showSignature=false",
+];
+
+/// What git says.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// How it ended; none when it was killed.
+    pub code: Option<i32>,
+    pub output: Vec<u8>,
+    /// The first line that tells of trouble.
+    pub message: String,
+}
+
+impl Answer {
+    /// Returns the output of a question that git could answer.
+    pub fn or_failed(self, folder: &Path, purpose: &'static str) -> Result<Vec<u8>, Error> {
+        match self.code {
+            Some(0) => Ok(self.output),
+            _ => Err(Error::Failed { purpose, folder: folder.to_owned(), message: self.message }),
+        }
+    }
+}
+
+impl From<Output> for Answer {
+    fn from(output: Output) -> Self {
+        let told = String::from_utf8_lossy(&output.stderr);
+        let trouble = told.lines().find_map(|line| line.strip_prefix("fatal: ").or(line.strip_prefix("error: ")));
+        let message = trouble.or(told.lines().next()).unwrap_or("it does not say why").to_owned();
+        Self { code: output.status.code(), output: output.stdout, message }
+    }
+}
+
+/// Asks git about a folder.
+pub(super) fn ask(folder: &Path, purpose: &'static str, arguments: &[&str]) -> Result<Answer, Error> {
+    let output = command(folder, arguments).output();
+    output.map(Answer::from).map_err(|source| Error::Start { purpose, folder: folder.to_owned(), source })
+}
+
+/// Returns the contents that have these hashes, in order.
+pub(super) fn contents(folder: &Path, hashes: &[&str]) -> Result<Vec<Vec<u8>>, Error> {
+    const PURPOSE: &str = "read files";
+    let start = |source| Error::Start { purpose: PURPOSE, folder: folder.to_owned(), source };
+    let mut child = command(folder, &["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(start)?;
+    let input = child.stdin.take();
+    // Git answers while it is still being asked, and would wait for ever if nobody read.
+    let output = std::thread::scope(|scope| {
+        // Where git has stopped early, its answer says why.
+        scope.spawn(move || input.and_then(|mut input| input.write_all((hashes.join("\n") + "\n").as_bytes()).ok()));
+        child.wait_with_output()
+    });
+    let output = Answer::from(output.map_err(start)?).or_failed(folder, PURPOSE)?;
+    let mut rest = output.as_slice();
+    let contents = hashes.iter().map(|hash| next_content(&mut rest, hash)).collect::<Option<_>>();
+    contents.ok_or_else(|| {
+        let message = "a file's content is missing".to_owned();
+        Error::Failed { purpose: PURPOSE, folder: folder.to_owned(), message }
+    })
+}
+
+/// Takes `<hash> blob <length>`, a line's end, the content and another line's end.
+fn next_content(rest: &mut &[u8], hash: &str) -> Option<Vec<u8>> {
+    let line = rest.iter().position(|byte| *byte == b'\n')?;
+    let (about, after) = (std::str::from_utf8(&rest[..line]).ok()?, &rest[line + 1..]);
+    let length: usize = about.strip_prefix(hash)?.strip_prefix(" blob ")?.parse().ok()?;
+    let content = after.get(..length)?.to_vec();
+    *rest = after.get(length + 1..)?;
+    Some(content)
+}
+
+pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    for variable in REDIRECTING {
+        command.env_remove(variable);
+    }
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
+    command.args([OsStr::new("-C"), folder.as_os_str()]).args(["--no-pager", "--literal-pathspecs"]);
+    command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Returns the names in an output that a zero byte ends each of.
+pub(super) fn names(output: &[u8]) -> impl Iterator<Item = &str> {
+    output.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok()).filter(|name| !name.is_empty())
+}
+
+/// Returns an output of one line.
+pub(super) fn as_line(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).trim_end().to_owned()
+}
+
+/// Returns an output that is one path, of any bytes where the system allows them.
+pub(super) fn as_path(output: &[u8]) -> PathBuf {
+    let bytes = output.strip_suffix(b"\n").unwrap_or(output);
+    #[cfg(unix)]
+    let path: &OsStr = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
+    #[cfg(not(unix))]
+    let path = OsStr::new(std::str::from_utf8(bytes).unwrap_or_default());
+    PathBuf::from(path)
+}

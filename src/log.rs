@@ -1,0 +1,240 @@
+//! The decision log: every record of a site as a [`Row`], filtered and sorted; as JSON and as CSV.
+//!
+//! In: a [`Site`]. Out: what `precedent list`, the page of the log and programs show, in the same words.
+
+mod filter;
+
+use serde::Serialize;
+
+pub use filter::Filter;
+
+use crate::date::Date;
+use crate::decision::{Direction, Place, Relation, State, Stated, Verb};
+use crate::diagnostic::Lines;
+use crate::site::{Entry, Kind, Site};
+
+/// One record, with everything that it says. What the text does not give is `None` or empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The one name that no other record has.
+    pub id: String,
+    /// `decision` or `guideline`.
+    pub kind: &'static str,
+    /// The part of the organisation or repository; empty for the whole.
+    pub scope: String,
+    /// For display: it need not be unique.
+    pub number: Option<u32>,
+    /// Without the number.
+    pub title: String,
+    /// The state that the text gives.
+    pub status: Option<State>,
+    /// The author's words for it.
+    pub status_raw: Option<String>,
+    /// What they say beyond the state.
+    pub status_note: Option<String>,
+    /// The state that the form of the record gives where the text is silent.
+    pub status_default: Option<State>,
+    /// The day of the decision; else of the proposal, else of the last change.
+    pub date: Option<Date>,
+    /// The day of the decision.
+    pub decided: Option<Date>,
+    /// The day when it was written down first.
+    pub proposed: Option<Date>,
+    /// The day of its last change, as the text says it.
+    pub updated: Option<Date>,
+    /// Who decided.
+    pub deciders: Vec<String>,
+    /// Who was asked.
+    pub consulted: Vec<String>,
+    /// Who was told.
+    pub informed: Vec<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Who looks after it.
+    pub owners: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Ids of the records that it replaces; what names no record is as it was written.
+    pub supersedes: Vec<String>,
+    /// Ids of the records that replace it.
+    pub superseded_by: Vec<String>,
+    /// Every relation, these included, told by either record.
+    pub relations: Vec<RelationRow>,
+    /// When it is to be looked at again.
+    pub review_by: Option<Date>,
+    /// When it is to be decided.
+    pub decide_by: Option<Date>,
+    /// The files that it governs.
+    pub applies_to: Vec<String>,
+    /// Links to where it was discussed.
+    pub tracking: Vec<String>,
+    /// The form in which it is written.
+    pub dialect: &'static str,
+    /// Its file, from the book's root.
+    pub path: String,
+    /// The line where it begins, from 1.
+    pub line: usize,
+    /// Its address from the site's root.
+    pub url: String,
+    /// The number of its page in the site.
+    #[serde(skip)]
+    pub entry: usize,
+}
+
+/// How a record stands to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelationRow {
+    /// "supersedes", "superseded by", "amends", …
+    pub verb: &'static str,
+    /// The author's own verb, where it says more.
+    pub label: Option<String>,
+    /// The id of the other record; nothing where it is no record of the book.
+    pub id: Option<String>,
+    /// The title of the other record, or what was written.
+    pub title: String,
+}
+
+/// Returns a row for every decision and guideline, in the order of their collections and numbers.
+pub fn rows(site: &Site) -> Vec<Row> {
+    let mut rows: Vec<Row> = (0..site.entries.len()).filter_map(|at| row(site, at)).collect();
+    rows.sort_by(|a, b| key(a).cmp(&key(b)));
+    rows
+}
+
+fn key(row: &Row) -> (&str, &str, Option<u32>, Option<Date>, &str) {
+    (row.kind, &row.scope, row.number, row.date, &row.path)
+}
+
+/// Returns the row of one record, by the number of its page.
+pub fn row(site: &Site, at: usize) -> Option<Row> {
+    let entry = &site.entries[at];
+    let (record, filed) = entry.record()?;
+    let relations = relations(site, entry);
+    let ids = |verb: &str| {
+        let of_verb = relations.iter().filter(|relation| relation.verb == verb);
+        of_verb.map(|relation| relation.id.clone().unwrap_or_else(|| relation.title.clone())).collect()
+    };
+    let span =
+        record.title.as_ref().filter(|title| title.origin.place == Place::Heading).and_then(|title| title.origin.span);
+    let title = record.title.as_ref().map_or_else(|| entry.title().to_owned(), |title| title.value.clone());
+    Some(Row {
+        id: filed.id.clone(),
+        kind: entry.parsed.kind.name(),
+        scope: filed.scope.clone(),
+        number: record.number.as_ref().map(|number| number.value),
+        title,
+        status: record.status.as_ref().map(|status| status.value.state),
+        status_raw: record.status.as_ref().map(|status| status.value.text.clone()),
+        status_note: record.status.as_ref().and_then(|status| status.value.note.clone()),
+        status_default: filed.state.filter(|_| record.status.is_none()),
+        date: filed.date(),
+        decided: filed.decided,
+        proposed: filed.proposed,
+        updated: filed.updated,
+        deciders: values(&record.deciders),
+        consulted: values(&record.consulted),
+        informed: values(&record.informed),
+        authors: values(&record.authors),
+        owners: filed.owners.clone(),
+        tags: entry.tags(),
+        supersedes: ids(Verb::Supersedes.name()),
+        superseded_by: ids(Verb::Supersedes.reverse_name()),
+        review_by: filed.review_by,
+        decide_by: filed.decide_by,
+        applies_to: values(&record.applies_to),
+        tracking: values(&record.tracking),
+        dialect: record.dialect.name(),
+        path: entry.page().path.to_string(),
+        line: span.map_or(1, |span| Lines::new(&*entry.parsed.markdown).line_of(span.start)),
+        url: entry.url.encoded(),
+        entry: at,
+        relations,
+    })
+}
+
+fn values(stated: &[Stated<String>]) -> Vec<String> {
+    stated.iter().map(|stated| stated.value.clone()).collect()
+}
+
+fn relations(site: &Site, entry: &Entry) -> Vec<RelationRow> {
+    let words = |verb: Verb, direction: Direction| match direction {
+        Direction::Reverse if !verb.is_symmetric() => verb.reverse_name(),
+        _ => verb.name(),
+    };
+    let known = entry.related.iter().map(|related| {
+        let other = &site.entries[related.entry];
+        RelationRow {
+            verb: words(related.verb, related.direction),
+            label: related.label.clone(),
+            id: other.filed.as_ref().map(|filed| filed.id.clone()),
+            title: other.title().to_owned(),
+        }
+    });
+    let unknown = entry.unresolved.iter().map(|unresolved| {
+        let Relation { verb, direction, label, target } = &unresolved.relation;
+        RelationRow { verb: words(*verb, *direction), label: label.clone(), id: None, title: target.text().to_owned() }
+    });
+    known.chain(unknown).collect()
+}
+
+/// Writes rows as CSV (RFC 4180), lists joined by `; `.
+pub fn csv(rows: &[Row]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "id",
+        "kind",
+        "scope",
+        "number",
+        "title",
+        "status",
+        "status_raw",
+        "date",
+        "deciders",
+        "authors",
+        "owners",
+        "tags",
+        "supersedes",
+        "superseded_by",
+        "review_by",
+        "decide_by",
+        "dialect",
+        "path",
+        "line",
+    ];
+    let mut write =
+        |cells: &[String]| writer.write_record(cells).expect("a vector takes every byte, and rows are of one length");
+    write(&head.map(str::to_owned));
+    for row in rows {
+        let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+        let join = |list: &[String]| list.join("; ");
+        write(&[
+            row.id.clone(),
+            row.kind.to_owned(),
+            row.scope.clone(),
+            row.number.map_or(String::new(), |number| number.to_string()),
+            row.title.clone(),
+            row.status.map_or("", State::name).to_owned(),
+            row.status_raw.clone().unwrap_or_default(),
+            day(row.date),
+            join(&row.deciders),
+            join(&row.authors),
+            join(&row.owners),
+            join(&row.tags),
+            join(&row.supersedes),
+            join(&row.superseded_by),
+            day(row.review_by),
+            day(row.decide_by),
+            row.dialect.to_owned(),
+            row.path.clone(),
+            row.line.to_string(),
+        ]);
+    }
+    drop(write);
+    let bytes = writer.into_inner().expect("a vector has nothing to flush");
+    String::from_utf8(bytes).expect("what was written was text")
+}
+
+/// Returns the rows of one kind.
+pub fn of_kind(rows: Vec<Row>, kind: Kind) -> Vec<Row> {
+    rows.into_iter().filter(|row| row.kind == kind.name()).collect()
+}
