@@ -5,8 +5,11 @@
 mod args;
 mod book;
 mod build;
+mod check;
 mod error;
 mod generate;
+mod governs;
+mod graph;
 mod init;
 mod list;
 mod new;
@@ -41,6 +44,9 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search::run(&search),
         Command::List(list) => list::run(&list),
         Command::Show(show) => show::run(&show),
+        Command::Governs(governs) => governs::run(&governs),
+        Command::Graph(graph) => graph::run(&graph),
+        Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
         Command::Clean(clean) => book::clean(&clean),
         Command::Completions(completions) => generate::completions(&completions),

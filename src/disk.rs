@@ -20,7 +20,7 @@ pub use walk::Stamp;
 
 use surroundings::Surroundings;
 
-use crate::build::{Build, Inputs, Memo, Outcome, Overrides, build};
+use crate::build::{Build, Inputs, Memo, Outcome, Overrides, Repository, build};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
@@ -137,6 +137,11 @@ impl Book {
         self.surroundings.root()
     }
 
+    /// Returns what is known of the repository without asking git.
+    pub fn repository(&self) -> Repository {
+        self.surroundings.repository(&self.root)
+    }
+
     /// Returns the folders that the last reading walked.
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
@@ -154,7 +159,7 @@ impl Book {
             diagnostics: walked.diagnostics,
             overrides: overrides.clone(),
             today: self.today,
-            repository: self.surroundings.repository(&self.root),
+            repository: self.repository(),
         };
         loop {
             match build(&inputs, memo) {

@@ -9,8 +9,8 @@
 //! Time flows from left to right: the order of the nodes decides which end of an edge stands left, so no cycle has to
 //! be broken, whatever the records say. The same graph gives the same bytes.
 //!
-//! The layered layout is written here: the crates for it iterate hash maps, give no routes for long edges, or bring a
-//! second graph type, and it is a few hundred lines.
+//! The layered layout is written here: `rust-sugiyama` gives no routes for long edges and keeps its coordinates in hash
+//! maps, `layout-rs` is a renderer with looks of its own, and the method is a few hundred lines.
 
 mod dot;
 mod glyph;

@@ -7,6 +7,7 @@
 pub mod build;
 #[expect(clippy::disallowed_methods, reason = "this room reads the environment and the clock")]
 pub mod cli;
+pub mod collision;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod disk;
 pub mod file;
 pub mod fingerprint;
 pub mod glob;
+pub mod govern;
 pub mod graph;
 pub mod history;
 pub mod include;

@@ -2,10 +2,12 @@
 //!
 //! In: a [`Site`]. Out: what `precedent list`, the page of the log and programs show, in the same words.
 
+mod drawing;
 mod filter;
 
 use serde::Serialize;
 
+pub use drawing::graph;
 pub use filter::Filter;
 
 use crate::date::Date;

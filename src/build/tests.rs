@@ -1,4 +1,5 @@
 use super::*;
+use crate::file::Source;
 
 /// Builds a book written as `-- path --` sections.
 pub(super) fn built(book: &str) -> Build {

@@ -28,6 +28,9 @@ pub(super) enum Command {
     Search(Search),
     List(List),
     Show(Show),
+    Governs(Governs),
+    Graph(Graph),
+    Check(Check),
     New(New),
     Clean(Clean),
     Completions(Completions),
@@ -186,6 +189,66 @@ pub(super) struct Show {
     pub(super) dir: PathBuf,
 }
 
+/// Says which decisions and guidelines govern source files, and why.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent governs src/api/slots.py\n  precedent governs src                       every file below\n  precedent governs --diff origin/main        what a change must respect\n\nA record governs what its `applies-to` patterns match, what names it (`@adr 12` in a comment), what lies in its\nscope, and what an owner that it states owns. Those in force come first."
+)]
+pub(super) struct Governs {
+    /// Files or folders; they need not exist yet
+    #[arg(required_unless_present = "diff")]
+    pub(super) path: Vec<PathBuf>,
+    /// Also the files that differ from this revision of git
+    #[arg(long, value_name = "REV")]
+    pub(super) diff: Option<String>,
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// A folder of the book
+    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+/// Prints the graph of the records: what supersedes, amends, requires what.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent graph > decisions.svg\n  precedent graph --format dot | dot -Tpdf > decisions.pdf\n  precedent graph --format mermaid --scope payments"
+)]
+pub(super) struct Graph {
+    /// The language of the drawing
+    #[arg(long, default_value = "svg")]
+    pub(super) format: Drawing,
+    /// Only records of this scope and those below it; may be repeated
+    #[arg(long)]
+    pub(super) scope: Vec<String>,
+    /// A folder of the book
+    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+/// Looks for findings without writing anything, and for numbers that other branches gave too.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent check --deny all\n  precedent check --against origin/main      before a merge: is a number taken there?\n  precedent check --all-branches             every branch of this clone and of its remotes\n\nOnly decisions that are new here and new there since both parted are compared. Exit code 1: a finding is at `deny`."
+)]
+pub(super) struct Check {
+    /// A folder of the book
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// Compare numbers with this revision; may be repeated
+    #[arg(long, value_name = "REV")]
+    pub(super) against: Vec<String>,
+    /// Compare numbers with every branch
+    #[arg(long)]
+    pub(super) all_branches: bool,
+    /// Fail on findings of this code, or on `all`; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
+    /// How to print the findings
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
 /// Makes the next decision, guideline or page, from a template and numbered on.
 #[derive(Debug, Args)]
 #[command(
@@ -252,6 +315,13 @@ pub(super) enum TableFormat {
     Text,
     Json,
     Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Drawing {
+    Svg,
+    Dot,
+    Mermaid,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

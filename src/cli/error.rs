@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{disk, search, serve};
+use crate::{disk, history, search, serve};
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
@@ -11,6 +11,12 @@ pub(super) enum Error {
     Disk(#[from] disk::Error),
     #[error(transparent)]
     Serve(#[from] serve::Error),
+    #[error(transparent)]
+    History(#[from] history::Error),
+    #[error("`{}` lies in no git repository", path.display())]
+    NoRepository { path: PathBuf },
+    #[error("`{}` lies outside the repository `{}`", path.display(), root.display())]
+    OutsideRepository { path: PathBuf, root: PathBuf },
     #[error(transparent)]
     Search(#[from] search::Error),
     #[error("cannot print")]

@@ -7,7 +7,7 @@ const WIDTH: f64 = 190.0;
 
 /// Returns the graph in the DOT language, with every node, also those without an edge.
 pub fn dot(graph: &Graph) -> String {
-    let mut out = "digraph decisions {\n  rankdir=LR;\n".to_owned();
+    let mut out = "digraph decisions {\n  rankdir=RL;\n".to_owned();
     out += "  node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=11];\n";
     out += "  edge [fontname=\"sans-serif\", fontsize=9];\n";
     for node in &graph.nodes {

@@ -16,7 +16,7 @@ const CLASSES: &[(&str, &str)] = &[
 
 /// Returns the graph as a Mermaid flowchart, with every node, also those without an edge.
 pub fn mermaid(graph: &Graph) -> String {
-    let mut out = "flowchart LR\n".to_owned();
+    let mut out = "flowchart RL\n".to_owned();
     for (at, node) in graph.nodes.iter().enumerate() {
         out += &format!("  n{at}{}\n", shape(node));
     }

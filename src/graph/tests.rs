@@ -265,7 +265,7 @@ fn dot_shows_every_node() {
     small.nodes[0].url = None;
     small.nodes[2].kind = "guideline";
     let expected = r#"digraph decisions {
-  rankdir=LR;
+  rankdir=RL;
   node [shape=box, style=rounded, fontname="sans-serif", fontsize=11];
   edge [fontname="sans-serif", fontsize=9];
   "adr/1" [label="1 A", class="superseded", tooltip="superseded", style="rounded", peripheries=2, fontcolor=gray40];
@@ -281,7 +281,7 @@ fn dot_shows_every_node() {
 #[test]
 fn mermaid_shows_every_node() {
     let small = graph("1 superseded A\n2 accepted 1. B\n3  - C", &[(1, "supersedes", 0), (0, "conflicts with", 1)]);
-    let expected = r#"flowchart LR
+    let expected = r#"flowchart RL
   n0[["1 A"]]:::superseded
   n1["2 1. B"]:::accepted
   n2["3 - C"]

@@ -21,13 +21,37 @@ fn site(book: &str) -> Site {
             let text: Arc<str> = text.into();
             let page = Arc::new(page::parse(&path, &text, &options));
             let kind = if name.contains("adr/") { Kind::Decision } else { Kind::Page };
-            let input = crate::decision::Input { path: &path, front_matter: &page.front_matter.table, text: &text };
+            let input = crate::decision::Input {
+                path: &path,
+                front_matter: &page.front_matter.table,
+                text: &text,
+                start: page.start,
+                metadata: None,
+                dialect: None,
+            };
             let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
             let fingerprint = crate::fingerprint::Fingerprint::of(&text);
-            pages.push(Parsed { page, record, kind, markdown: text, markdown_fingerprint: fingerprint, fingerprint });
+            let title = page.title.clone();
+            pages.push(Parsed {
+                page,
+                title,
+                record,
+                kind,
+                markdown: text,
+                markdown_fingerprint: fingerprint,
+                fingerprint,
+            });
         }
     }
-    link(Input { pages, listing: &listing, src: &BookPath::root(), summary: None, publish_all: false })
+    link(Input {
+        pages,
+        listing: &listing,
+        src: &BookPath::root(),
+        summary: None,
+        publish_all: false,
+        owners: &|_| Vec::new(),
+        history: &BTreeMap::new(),
+    })
 }
 
 fn outline(site: &Site) -> String {
@@ -110,8 +134,48 @@ fn a_decision_knows_what_replaces_it_from_either_end() {
     let site = site(
         "-- adr/0001-x.md --\n# 1. X\n\n## Status\n\nAccepted\n-- adr/0002-y.md --\n# 2. Y\n\n## Status\n\nAccepted\n\nSupercedes [1. X](0001-x.md)\n-- adr/0003-z.md --\n---\nstatus: superseded by ADR-0002\n---\n# Z\n",
     );
-    assert_eq!(site.entries[0].relations.superseded_by, [1]);
-    assert_eq!(site.entries[1].relations.supersedes, [0, 2]);
+    let related = |at: usize, direction| site.entries[at].related_by(Verb::Supersedes, direction).collect::<Vec<_>>();
+    assert_eq!(related(0, Direction::Reverse), [1]);
+    assert_eq!(related(1, Direction::Forward), [0, 2]);
+}
+
+#[test]
+fn a_mention_finds_the_record_that_a_person_means() {
+    let record = |path: &str, title: &str| format!("-- {path} --\n# {title}\n");
+    let book = [
+        record("docs/adr/0001-use-x.md", "1. Use X"),
+        record("docs/adr/0012-use-mysql.md", "12. Use MySQL"),
+        record("packages/web/docs/adr/0012-use-react.md", "Use React"),
+        record("packages/web/docs/adr/0013-a.md", "A"),
+        record("packages/web/docs/adr/0013-b.md", "B"),
+    ];
+    let site = site(&book.concat());
+    let found = |name: &str, near: Option<usize>| match site.records.find(name, near) {
+        Found::One(at) => site.entries[at].filed.as_ref().unwrap().id.clone(),
+        Found::Several(all) => format!("{} of them", all.len()),
+        Found::Nothing => "-".to_owned(),
+    };
+    for (name, near, expected) in [
+        ("1", None, "0001-use-x"),
+        ("0001", None, "0001-use-x"),
+        ("ADR-1", None, "0001-use-x"),
+        ("adr 0001", None, "0001-use-x"),
+        ("use-x", None, "0001-use-x"),
+        ("Use MySQL", None, "0012-use-mysql"),
+        ("docs/adr/0001-use-x.md", None, "0001-use-x"),
+        ("./docs/adr/0001-use-x.md", None, "0001-use-x"),
+        ("https://example.org/x/blob/main/docs/adr/0001-use-x.md", None, "0001-use-x"),
+        ("12", None, "2 of them"),
+        ("12", Some(3), "packages/web/0012-use-react"),
+        ("12", Some(0), "0012-use-mysql"),
+        ("web/12", None, "packages/web/0012-use-react"),
+        ("packages/web/0012-use-react", None, "packages/web/0012-use-react"),
+        ("13", Some(2), "2 of them"),
+        ("99", None, "-"),
+        ("", None, "-"),
+    ] {
+        assert_eq!(found(name, near), expected, "{name} near {near:?}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) const FLOORS: &[&[&str]] = &[
     &["config"],
     &["site"],
     &["log"],
-    &["rule", "search", "render"],
+    &["rule", "search", "render", "govern", "collision"],
     &["build"],
     &["history"],
     &["disk"],

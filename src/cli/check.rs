@@ -1,0 +1,76 @@
+//! `precedent check`
+
+use std::collections::BTreeSet;
+
+use super::args::{Check as Args, Format};
+use super::{Error, Outcome, book, report, terminal};
+use crate::build::{Build, Memo};
+use crate::collision::{self, Collision, Tree};
+use crate::data::to_pretty_json;
+use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
+use crate::disk::Book;
+use crate::history::Repository;
+use crate::path::BookPath;
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+    let overrides = super::build::overrides(&args.deny, false)?;
+    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let build = book.build(&mut Memo::default(), &overrides);
+    let mut findings = build.findings.clone();
+    findings.extend(collisions(args, &book, &build)?);
+    match args.format {
+        Format::Json => terminal::print(&(to_pretty_json(&findings) + "\n"))?,
+        Format::Text => report::findings(&findings),
+    }
+    let denied = findings.iter().any(|finding| finding.severity == Severity::Deny);
+    if args.format == Format::Text && !denied {
+        terminal::print(&format!("{}, none at `deny`\n", super::build::count(findings.len(), "finding")))?;
+    }
+    Ok(if denied { Outcome::Denied } else { Outcome::Clean })
+}
+
+/// Compares the numbers here with those of other revisions.
+fn collisions(args: &Args, book: &Book, build: &Build) -> Result<Vec<Finding>, Error> {
+    if args.against.is_empty() && !args.all_branches {
+        return Ok(Vec::new());
+    }
+    let repository =
+        Repository::discover(book.root())?.ok_or_else(|| Error::NoRepository { path: book.root().to_owned() })?;
+    let mut revisions: Vec<(String, String)> = args.against.iter().map(|name| (name.clone(), name.clone())).collect();
+    if args.all_branches {
+        revisions.extend(repository.branches()?.into_iter().map(|branch| (branch.name, branch.reference)));
+    }
+    let folder = book.repository().folder;
+    let tree = |paths: Vec<String>| -> Tree { paths.iter().filter_map(|path| below(path, &folder)).collect() };
+    let here = tree(repository.files()?);
+    let collections: BTreeSet<BookPath> =
+        build.site.entries.iter().filter_map(|entry| Some(entry.filed.as_ref()?.collection.clone())).collect();
+    let mut seen = BTreeSet::new();
+    let mut findings = Vec::new();
+    for (name, revision) in revisions {
+        let there = tree(repository.tree(&revision)?);
+        let base = match repository.merge_base("HEAD", &revision)? {
+            Some(base) => tree(repository.tree(&base)?),
+            None => Tree::new(),
+        };
+        for collision in collision::find(&here, &there, &base, &collections) {
+            if seen.insert((collision.here.clone(), collision.there.clone())) {
+                findings.push(finding(&collision, &name));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+fn below(path: &str, folder: &str) -> Option<BookPath> {
+    let below = if folder.is_empty() { path } else { path.strip_prefix(folder)?.strip_prefix('/')? };
+    BookPath::new(below).ok()
+}
+
+fn finding(collision: &Collision, name: &str) -> Finding {
+    let Collision { here, there, number, free } = collision;
+    let message = format!("the number {number} is that of `{there}` on `{name}`");
+    let help = format!("`precedent decision renumber {here} {free}` gives it the next free one");
+    let diagnostic = Diagnostic::new(Code::NumberCollision, here, message).help(help);
+    Finding::locate(diagnostic, Code::NumberCollision.default_severity(), None)
+}
