@@ -15,7 +15,8 @@ pub(super) fn named(file: &str, text: &str) -> Vec<BookPath> {
         "adr.config.json" => data::parse_yaml(text).map(|table| texts(&table, "path")).unwrap_or_default(),
         _ => data::parse_toml(text).map(|table| texts(&table, "adr_dir")).unwrap_or_default(),
     };
-    let paths = names.iter().filter_map(|name| BookPath::new(name).ok());
+    // Windows tools write `\`.
+    let paths = names.iter().filter_map(|name| BookPath::new(&name.replace('\\', "/")).ok());
     paths.filter(|path| *path != BookPath::root()).collect()
 }
 
@@ -47,7 +48,7 @@ mod tests {
         assert_eq!(shown(".adr-dir", "doc/architecture\n"), ["doc/architecture"]);
         assert_eq!(shown(".adr-dir", "../outside\n"), Vec::<String>::new());
         assert_eq!(shown("adrs.toml", "adr_dir = 'doc/x'\n"), ["doc/x"]);
-        assert_eq!(shown("adr.config.json", "{\"path\": \"docs\\\\adr\"}"), Vec::<String>::new());
+        assert_eq!(shown("adr.config.json", "{\"path\": \"docs\\\\adr\"}"), ["docs/adr"]);
         let yaml = "project:\n  name: x\n  adrFolder: ./docs/log\n  packages:\n    - name: a\n      path: ./p/a\n      adrFolder: ./p/a/log\n";
         assert_eq!(shown(".log4brains.yml", yaml), ["docs/log", "p/a/log"]);
     }

@@ -106,7 +106,7 @@ pub(super) struct Serve {
 /// Searches decisions, guidelines and pages.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n  precedent search -- -redis cache           what begins with - stands after --\n\nA query: words (all wanted), \"a phrase\", -not, begin*, kind:decision, status:accepted, tag:security.\nTypos are forgiven when nothing is found without. Exit code 1: nothing was found."
+    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n  precedent search -- -redis cache           what begins with - stands after --\n\nA query: words (all wanted), \"a phrase\", -not, begin*, kind:decision, status:accepted, tag:security,\nby:maria, scope:payments.\nTypos are forgiven when nothing is found without. Exit code 1: nothing was found."
 )]
 pub(super) struct Search {
     /// What to look for
@@ -121,6 +121,12 @@ pub(super) struct Search {
     /// Only pages with this tag; may be repeated
     #[arg(long)]
     pub(super) tag: Vec<String>,
+    /// Only records that name this person; may be repeated
+    #[arg(long, value_name = "PERSON")]
+    pub(super) by: Vec<String>,
+    /// Only records of this scope and those below it; may be repeated
+    #[arg(long)]
+    pub(super) scope: Vec<String>,
     /// How many results
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: u16,

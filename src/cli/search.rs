@@ -18,6 +18,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
             kinds: args.kind.iter().map(word).collect(),
             statuses: args.status.iter().map(word).collect(),
             tags: args.tag.clone(),
+            people: args.by.clone(),
+            scopes: args.scope.clone(),
         },
         limit: args.limit.into(),
         last_word: LastWord::Complete,

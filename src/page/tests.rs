@@ -171,3 +171,34 @@ fn names_become_titles() {
         assert_eq!(title_of_name(&BookPath::new(name).unwrap()), title);
     }
 }
+
+#[test]
+fn a_rule_has_an_id_of_its_own() {
+    let page = page(
+        "# G\n\n## Names\n\n- {#py-1} Names are words.\n  - inner\n- other\n\n{#py-2} A paragraph.\n\nAfter.\n\n1. [ ] {#py-3} A task.\n",
+    );
+    let sections: Vec<String> = page
+        .sections
+        .iter()
+        .map(|section| {
+            format!(
+                "{}|{}|{}",
+                section.anchor.as_deref().unwrap_or("-"),
+                section.heading,
+                section.text.trim().replace('\n', "/")
+            )
+        })
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            "names|Names|",
+            "py-1|Names › py-1|Names are words./inner",
+            "names|Names|other",
+            "py-2|Names › py-2|A paragraph.",
+            "names|Names|After.",
+            "py-3|Names › py-3|A task."
+        ]
+    );
+    assert_eq!(page.anchors, ["py-1", "py-2", "py-3"]);
+}

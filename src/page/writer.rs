@@ -2,6 +2,7 @@
 
 mod blocks;
 mod inlines;
+mod rules;
 
 pub(super) use blocks::escaped;
 
@@ -94,6 +95,8 @@ struct Writer<'a> {
     nests_too_deep: bool,
     ids: Ids,
     headings: Vec<Heading>,
+    /// Ids of rules.
+    anchors: Vec<String>,
     links: Vec<Link>,
     sections: Vec<Section>,
     diagrams: Vec<Diagram>,
@@ -105,6 +108,11 @@ struct Writer<'a> {
     frames: Vec<bool>,
     heading: Option<blocks::OpenHeading>,
     paragraph: Option<usize>,
+    rule: Option<rules::OpenRule>,
+    /// The id as it stands in the text of the rule that just began.
+    rule_mark: Option<String>,
+    /// The section to go on with when text follows a rule.
+    after_rule: Option<Section>,
     code: Option<blocks::OpenCode>,
     html_block: Option<(String, Range<usize>)>,
     table: blocks::OpenTable,
@@ -127,6 +135,7 @@ impl<'a> Writer<'a> {
             nests_too_deep: false,
             ids: Ids::default(),
             headings: Vec::new(),
+            anchors: Vec::new(),
             links: Vec::new(),
             sections: vec![first],
             diagrams: Vec::new(),
@@ -137,6 +146,9 @@ impl<'a> Writer<'a> {
             frames: Vec::new(),
             heading: None,
             paragraph: None,
+            rule: None,
+            rule_mark: None,
+            after_rule: None,
             code: None,
             html_block: None,
             table: blocks::OpenTable::default(),
@@ -190,6 +202,9 @@ impl<'a> Writer<'a> {
         } else if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         } else {
+            if let Some(section) = self.after_rule.take_if(|_| !text.trim().is_empty()) {
+                self.sections.push(section);
+            }
             self.section().push_str(text);
         }
     }
@@ -233,11 +248,11 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Written {
         let notes = self.footnotes.section();
         self.html.push_str(&notes);
-        let mut anchors = Vec::new();
+        let mut anchors = std::mem::take(&mut self.anchors);
         if self.raw && !self.input.options.trust_html {
             let cleaned = sanitize::clean(&self.html, &self.marks, self.links.len());
             self.html = cleaned.html;
-            anchors = cleaned.anchors;
+            anchors.extend(cleaned.anchors);
             for raw in cleaned.links {
                 // An address with entities stands otherwise in the source, and then no place is known.
                 let found = self.input.text.find(raw.text()).map(|at| at..at + raw.text().len());

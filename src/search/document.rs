@@ -28,6 +28,12 @@ pub struct Document {
     pub date: Option<String>,
     /// The page's tags.
     pub tags: Vec<String>,
+    /// The id of a record.
+    pub id: Option<String>,
+    /// The scope of a record.
+    pub scope: String,
+    /// Whom a record names: deciders, authors, owners, whom it asked and told.
+    pub people: Vec<String>,
     /// The text.
     pub text: String,
 }
@@ -59,6 +65,9 @@ fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
         status: entry.state().map(|state| state.name().to_owned()),
         date: entry.date().map(|date| date.to_string()),
         tags: entry.tags(),
+        id: entry.filed.as_ref().map(|filed| filed.id.clone()),
+        scope: entry.filed.as_ref().map_or(String::new(), |filed| filed.scope.clone()),
+        people: people(entry),
         text: String::new(),
     };
     let mut lines = LineCount { text: &entry.parsed.markdown, at: 0, line: 1 };
@@ -80,6 +89,12 @@ fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
         documents.insert(0, Document { text: page.description.clone(), ..whole });
     }
     documents
+}
+
+fn people(entry: &Entry) -> Vec<String> {
+    let Some((record, filed)) = entry.record() else { return Vec::new() };
+    let stated = [&record.deciders, &record.authors, &record.consulted, &record.informed].into_iter().flatten();
+    stated.map(|name| name.value.clone()).chain(filed.owners.iter().cloned()).collect()
 }
 
 /// Counts lines forward through a text.

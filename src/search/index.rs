@@ -12,6 +12,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 use super::document::Document;
 use super::excerpt::Part;
 use super::query::Request;
+use super::query::names_of;
 use super::schema::{self, Fields};
 
 /// Why the index cannot be used.
@@ -82,6 +83,10 @@ pub struct Hit {
     pub date: Option<String>,
     /// The page's tags.
     pub tags: Vec<String>,
+    /// The id of a record.
+    pub id: Option<String>,
+    /// The scope of a record.
+    pub scope: String,
     /// How well it answers; comparable within one query only.
     pub score: f32,
     /// The part of the text that shows why.
@@ -178,7 +183,8 @@ impl Index {
     }
 
     fn to_tantivy(&self, id: &str, document: &Document) -> TantivyDocument {
-        let Fields { id: id_field, title, heading, body, names, words, kind, status, tag, stored } = self.fields;
+        let Fields { id: id_field, title, heading, body, names, words, kind, status, tag, person, scope, stored } =
+            self.fields;
         let mut out = TantivyDocument::new();
         out.add_text(id_field, id);
         out.add_text(title, &document.title);
@@ -195,6 +201,14 @@ impl Index {
         }
         for name in &document.tags {
             out.add_text(tag, name.to_lowercase());
+        }
+        for name in document.people.iter().flat_map(|name| names_of(name)) {
+            out.add_text(person, name);
+        }
+        // A scope is found by each that it lies in.
+        let lower = document.scope.to_lowercase();
+        for (end, _) in lower.match_indices('/').chain([(lower.len(), "")]).filter(|(end, _)| *end > 0) {
+            out.add_text(scope, &lower[..end]);
         }
         out.add_text(stored, crate::data::to_json(document));
         out

@@ -2,6 +2,8 @@
 //!
 //! The grammar has no errors: every text is a query. An unknown field is a word.
 
+use std::collections::BTreeSet;
+
 /// A query with its settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -33,6 +35,10 @@ pub struct Filters {
     pub statuses: Vec<String>,
     /// Tags, without regard to case.
     pub tags: Vec<String>,
+    /// People whom a record names: a name, a word of it, or a handle.
+    pub people: Vec<String>,
+    /// Scopes, with those below them.
+    pub scopes: Vec<String>,
 }
 
 /// A query, taken apart.
@@ -118,16 +124,46 @@ impl Filters {
             "kind" => &mut self.kinds,
             "status" => &mut self.statuses,
             "tag" => &mut self.tags,
+            "by" => &mut self.people,
+            "scope" => &mut self.scopes,
             _ => return false,
         };
-        list.push(value.to_lowercase());
+        list.push(facet_value(value));
         true
     }
 
     /// Returns each kind of filter by the name of its field.
-    pub(super) fn by_field(&self) -> [(&'static str, &[String]); 3] {
-        [("kind", &self.kinds), ("status", &self.statuses), ("tag", &self.tags)]
+    pub(super) fn by_field(&self) -> [(&'static str, &[String]); 5] {
+        let Self { kinds, statuses, tags, people, scopes } = self;
+        [("kind", kinds), ("status", statuses), ("tag", tags), ("person", people), ("scope", scopes)]
     }
+
+    /// Adds other filters to these.
+    pub(super) fn extend(&mut self, other: &Self) {
+        let Self { kinds, statuses, tags, people, scopes } = other;
+        let pairs = [
+            (&mut self.kinds, kinds),
+            (&mut self.statuses, statuses),
+            (&mut self.tags, tags),
+            (&mut self.people, people),
+            (&mut self.scopes, scopes),
+        ];
+        for (list, more) in pairs {
+            list.extend(more.iter().map(|value| facet_value(value)));
+        }
+    }
+}
+
+/// Returns the form in which the index knows a facet's value.
+pub(super) fn facet_value(value: &str) -> String {
+    value.trim().trim_start_matches('@').to_lowercase()
+}
+
+/// Returns what a person is found by: the whole name, and each word of it.
+pub(super) fn names_of(person: &str) -> BTreeSet<String> {
+    let words = person.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '\'')));
+    let words = words.filter(|word| word.chars().count() > 1).map(facet_value);
+    words.chain([facet_value(person)]).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use tantivy::tokenizer::{
 };
 
 /// Raised whenever the fields or the terms change, so that an index of an older program is made anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Words longer than this are hashes and keys, which nobody types.
 const LONGEST_WORD: usize = 80;
@@ -26,6 +26,8 @@ pub(super) struct Fields {
     pub(super) kind: Field,
     pub(super) status: Field,
     pub(super) tag: Field,
+    pub(super) person: Field,
+    pub(super) scope: Field,
     /// The document itself, as JSON.
     pub(super) stored: Field,
 }
@@ -48,6 +50,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", STRING),
         status: builder.add_text_field("status", STRING),
         tag: builder.add_text_field("tag", STRING),
+        person: builder.add_text_field("person", STRING),
+        scope: builder.add_text_field("scope", STRING),
         stored: builder.add_text_field("stored", STORED),
     };
     (builder.build(), fields)

@@ -120,6 +120,8 @@ struct Asked {
     kind: Option<String>,
     status: Option<String>,
     tag: Option<String>,
+    by: Option<String>,
+    scope: Option<String>,
 }
 
 /// The answer of the search API.
@@ -142,7 +144,13 @@ async fn search(Shared(states): Shared<States>, Query(asked): Query<Asked>) -> R
     let query = asked.q[..asked.q.floor_char_boundary(LONGEST)].to_owned();
     let request = crate::search::Request {
         text: query.clone(),
-        filters: Filters { kinds: list(asked.kind), statuses: list(asked.status), tags: list(asked.tag) },
+        filters: Filters {
+            kinds: list(asked.kind),
+            statuses: list(asked.status),
+            tags: list(asked.tag),
+            people: list(asked.by),
+            scopes: list(asked.scope),
+        },
         limit: asked.limit.unwrap_or(20).clamp(1, MOST),
         last_word: LastWord::Typing,
     };

@@ -36,7 +36,8 @@ impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Paragraph => {
-                self.push("<p>");
+                let tag = self.paragraph_start(range.start, &self.input.text[range.clone()]);
+                self.push(&tag);
                 self.paragraph = Some(self.section().len()).filter(|_| self.frames.is_empty());
             }
             Tag::Heading { level, id, classes, .. } => self.start_heading(level, id.map(String::from), &classes),
@@ -44,7 +45,10 @@ impl Writer<'_> {
             Tag::List(None) => self.open(range, "<ul>\n"),
             Tag::List(Some(1)) => self.open(range, "<ol>\n"),
             Tag::List(Some(start)) => self.open(range, &format!("<ol start=\"{start}\">\n")),
-            Tag::Item => self.open(range, "<li>"),
+            Tag::Item => {
+                let tag = self.item_start(range.start, &self.input.text[range.clone()]);
+                self.open(range, &tag);
+            }
             Tag::DefinitionList => self.open(range, "<dl>\n"),
             Tag::DefinitionListTitle => self.open(range, "<dt>"),
             Tag::DefinitionListDefinition => self.open(range, "<dd>"),
@@ -85,13 +89,17 @@ impl Writer<'_> {
                 self.push("</p>\n");
                 self.end_paragraph();
                 self.break_plain();
+                self.close_rule(None, range.end);
             }
             TagEnd::Heading(level) => self.end_heading(level, range),
             TagEnd::BlockQuote(Some(_)) => self.close("</div>\n"),
             TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
             TagEnd::List(true) => self.close("</ol>\n"),
             TagEnd::List(false) => self.close("</ul>\n"),
-            TagEnd::Item => self.close("</li>\n"),
+            TagEnd::Item => {
+                self.close("</li>\n");
+                self.close_rule(Some(self.frames.len()), range.end);
+            }
             TagEnd::DefinitionList => self.close("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
@@ -129,6 +137,7 @@ impl Writer<'_> {
 
     /// Opens a container, whose frame is left out where blocks nest too deep.
     fn open(&mut self, range: &Range<usize>, html: &str) {
+        self.break_plain();
         let shown = self.frames.len() < DEEPEST;
         if self.frames.len() == DEEPEST {
             self.report(Code::DeepNesting, range, format!("blocks nest deeper than {DEEPEST}"), None);
@@ -166,6 +175,7 @@ impl Writer<'_> {
         let plain = |class: &str| class.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
         self.break_plain();
+        self.after_rule = None;
         self.heading =
             Some(OpenHeading { text: String::new(), html_start: self.html.len(), id, classes: classes.join(" ") });
     }

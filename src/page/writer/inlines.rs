@@ -26,6 +26,7 @@ impl Writer<'_> {
             code.text.push_str(text);
             return;
         }
+        let text = self.without_rule_mark(text);
         self.plain(text);
         if self.image.is_some() || self.label_is_hole {
             return;

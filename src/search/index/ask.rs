@@ -64,9 +64,7 @@ struct Asking<'a> {
 impl<'a> Asking<'a> {
     /// Returns nothing when the query asks for nothing.
     fn new(index: &'a Index, request: &Request, parsed: &'a mut Parsed) -> Option<Self> {
-        parsed.filters.kinds.extend(request.filters.kinds.iter().map(|kind| kind.to_lowercase()));
-        parsed.filters.statuses.extend(request.filters.statuses.iter().map(|status| status.to_lowercase()));
-        parsed.filters.tags.extend(request.filters.tags.iter().map(|tag| tag.to_lowercase()));
+        parsed.filters.extend(&request.filters);
         let filtered = parsed.filters.by_field().iter().any(|(_, values)| !values.is_empty());
         let asks = filtered || !parsed.wanted.is_empty();
         let typing = request.last_word == LastWord::Typing && !request.text.ends_with(char::is_whitespace);
@@ -202,7 +200,22 @@ impl<'a> Asking<'a> {
 
     fn hit(&self, score: f32, document: Document) -> Hit {
         let marks = Marker::new(&self.index.language, self.parsed, self.typing).marks(&document.text);
-        let Document { url, path, line, title, heading, breadcrumb, kind, status, date, tags, text } = document;
+        let Document {
+            url,
+            path,
+            line,
+            title,
+            heading,
+            breadcrumb,
+            kind,
+            status,
+            date,
+            tags,
+            id,
+            scope,
+            people: _,
+            text,
+        } = document;
         Hit {
             excerpt: excerpt::cut(&text, &marks),
             title,
@@ -215,6 +228,8 @@ impl<'a> Asking<'a> {
             status,
             date,
             tags,
+            id,
+            scope,
             score,
         }
     }

@@ -13,6 +13,9 @@ fn document(path: &str, title: &str, text: &str) -> Document {
         status: Some("accepted".to_owned()),
         date: None,
         tags: vec!["Security".to_owned()],
+        id: Some(path.replace(".md", "")),
+        scope: "teams/payments".to_owned(),
+        people: vec!["Maria Cortés (@mcortes)".to_owned(), "@ben".to_owned()],
         text: text.to_owned(),
     }
 }
@@ -84,4 +87,25 @@ fn markup_in_a_text_stays_text() {
         Request { text: "payload".into(), filters: Filters::default(), limit: 1, last_word: LastWord::Typing };
     let hit = &index.search(&request).unwrap().results[0];
     assert_eq!(hit.excerpt[0].text, "<img src=x onerror=alert(1)> ");
+}
+
+#[test]
+fn records_are_found_by_people_and_scope() {
+    let index = Index::in_memory("en");
+    index.sync(&[document("a.md", "Cache", "Redis")]).unwrap();
+    for query in [
+        "by:maria",
+        "by:cortés",
+        "by:mcortes",
+        "by:@mcortes",
+        "by:ben",
+        "scope:teams",
+        "scope:teams/payments",
+        "cache by:Maria",
+    ] {
+        assert_eq!(paths(&index, query), ["a.md"], "{query}");
+    }
+    for query in ["by:mar", "by:anna", "scope:pay", "scope:teams/pay", "-by:maria cache"] {
+        assert_eq!(paths(&index, query), Vec::<String>::new(), "{query}");
+    }
 }
