@@ -218,7 +218,7 @@ pub(super) struct Governs {
 /// Prints the graph of the records: what supersedes, amends, requires what.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent graph > decisions.svg\n  precedent graph --format dot | dot -Tpdf > decisions.pdf\n  precedent graph --format mermaid --scope payments"
+    after_help = "Examples:\n  precedent graph > decisions.svg\n  precedent graph --format dot > decisions.dot\n  precedent graph --format mermaid --scope payments"
 )]
 pub(super) struct Graph {
     /// The language of the drawing

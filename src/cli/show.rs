@@ -8,7 +8,7 @@ use super::{Error, Outcome, book, terminal};
 use crate::build::{Build, Memo, Overrides};
 use crate::data::to_pretty_json;
 use crate::date::Date;
-use crate::decision::{Origin, State, Stated};
+use crate::decision::{Direction, Origin, Relation, State, Stated};
 use crate::diagnostic::{Lines, nearest};
 use crate::disk::Book;
 use crate::log::{self, Row};
@@ -66,6 +66,13 @@ fn text(build: &Build, row: &Row, args: &Args, colour: Colour) -> String {
             |id| format!("{} ({id})", relation.title),
         );
         out += &format!("{:<13} {}\n", format!("{words}:"), harmless(&other));
+    }
+    for stated in entry.parsed.record.iter().flat_map(|record| &record.relations).filter(|_| args.explain) {
+        let Relation { verb, direction, label, target } = &stated.value;
+        let word = if *direction == Direction::Forward { verb.name() } else { verb.reverse_name() };
+        let said = format!("{} {}", label.as_deref().unwrap_or(word), target.text());
+        let place = colour.paint("2", &format!("  [{}]", place(&stated.origin, row, &lines)));
+        out += &format!("{:<13} {}{place}\n", "says:", harmless(&said));
     }
     for revision in entry.history.iter().take(if args.explain { usize::MAX } else { 3 }) {
         out += &format!(

@@ -110,8 +110,12 @@ impl Records {
         let exact = self.by_name.get(&lower).or_else(|| self.by_name.get(stem));
         let mut candidates = exact.cloned().unwrap_or_default();
         if candidates.is_empty() {
-            candidates =
-                number_of_name(name).and_then(|number| self.by_number.get(&number)).cloned().unwrap_or_default();
+            let is_number = name.ends_with(|last: char| last.is_ascii_digit());
+            candidates = number_of_name(name)
+                .filter(|_| is_number)
+                .and_then(|number| self.by_number.get(&number))
+                .cloned()
+                .unwrap_or_default();
         }
         if candidates.is_empty() && (name.contains('/') || lower.ends_with(".md")) {
             candidates = self.by_path(name);

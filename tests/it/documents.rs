@@ -162,6 +162,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
         "choice(\"",
         "either(\"",
         "table(\"redirect",
+        "table(\"dialects",
     ];
     let keys = calls.iter().flat_map(|call| {
         let after = if call.ends_with('"') { call.len() } else { call.find('"').unwrap() + 1 };

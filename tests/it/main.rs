@@ -14,3 +14,4 @@ mod laws;
 mod memory;
 mod preview;
 mod program;
+mod records;
