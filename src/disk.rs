@@ -101,8 +101,8 @@ pub struct Book {
     read: BTreeMap<BookPath, (Stamp, Source)>,
     /// The folders of the last walk, for a watcher.
     folders: Vec<PathBuf>,
-    /// The day on which reviews are due or not.
-    today: Option<Date>,
+    /// Tells on which day reviews are due or not; a preview may run past midnight.
+    today: fn() -> Date,
     surroundings: Surroundings,
 }
 
@@ -111,7 +111,7 @@ impl Book {
     ///
     /// # Errors
     /// When there is no folder at the path.
-    pub fn open(path: &Path, today: Option<Date>) -> Result<Self, Error> {
+    pub fn open(path: &Path, today: fn() -> Date) -> Result<Self, Error> {
         let here = fs::canonicalize(path).map_err(|source| Error::NoFolder { path: path.to_owned(), source })?;
         if !here.is_dir() {
             let source = io::Error::from(io::ErrorKind::NotADirectory);
@@ -125,11 +125,6 @@ impl Book {
     /// Returns the book's root, with every symbolic link resolved.
     pub fn root(&self) -> &Path {
         &self.root
-    }
-
-    /// Says on which day it is, for a preview that runs past midnight.
-    pub fn set_today(&mut self, today: Date) {
-        self.today = Some(today);
     }
 
     /// Returns the root of the repository that the book lies in, else the book's own.
@@ -158,7 +153,7 @@ impl Book {
             sources: self.read.iter().map(|(path, (_, source))| (path.clone(), source.clone())).collect(),
             diagnostics: walked.diagnostics,
             overrides: overrides.clone(),
-            today: self.today,
+            today: Some((self.today)()),
             repository: self.repository(),
         };
         loop {

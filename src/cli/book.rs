@@ -16,16 +16,21 @@ pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> Pat
     }
 }
 
-/// Returns the day where the user is.
+/// Returns the day where the user is, or that of `SOURCE_DATE_EPOCH` in UTC.
+///
+/// See <https://reproducible-builds.org/specs/source-date-epoch/>.
 pub(super) fn today() -> Date {
-    let today = jiff::Zoned::now().date();
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let fixed = fixed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let now = fixed.map_or_else(jiff::Zoned::now, |moment| moment.to_zoned(jiff::tz::TimeZone::UTC));
+    let today = now.date();
     let number = |value: i8| u8::try_from(value).unwrap_or(1);
     Date::new(u16::try_from(today.year()).unwrap_or(1), number(today.month()), number(today.day()))
         .expect("the clock shows a day of the calendar")
 }
 
 pub(super) fn clean(args: &Clean) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, Some(today()))?;
+    let mut book = Book::open(&args.dir, today)?;
     let build = book.build(&mut Memo::default(), &Overrides::default());
     let folder = site_folder(args.out.as_deref(), &book, &build);
     let files = disk::unpublish(&folder)?;

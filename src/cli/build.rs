@@ -12,7 +12,7 @@ use crate::disk::{self, Book, Published};
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let overrides = overrides(&args.deny, args.drafts)?;
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     terminal::progress(&format!("building {} …", book.root().display()));
     let build = book.build(&mut Memo::default(), &overrides);
     terminal::progress("");

@@ -14,7 +14,7 @@ use crate::path::BookPath;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let overrides = super::build::overrides(&args.deny, false)?;
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let build = book.build(&mut Memo::default(), &overrides);
     let mut findings = build.findings.clone();
     findings.extend(collisions(args, &book, &build)?);

@@ -21,7 +21,7 @@ use crate::owner::Owners;
 const LARGEST: u64 = 4 << 20;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
     let around = book.repository();
     let root = book.repository_root();

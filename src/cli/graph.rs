@@ -8,7 +8,7 @@ use crate::graph;
 use crate::log::{self, Filter};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
     let filter = Filter { scopes: args.scope.clone(), ..Filter::default() };
     let mut rows = log::rows(&build.site);

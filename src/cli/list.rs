@@ -15,7 +15,7 @@ use crate::log::{self, Filter, Row};
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let today = book::today();
     let filter = filter(args, today)?;
-    let mut book = Book::open(&args.dir, Some(today))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
     let mut rows = log::rows(&build.site);
     rows.retain(|row| filter.admits(row));

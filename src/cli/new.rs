@@ -17,7 +17,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         KindName::Guideline => Kind::Guideline,
         KindName::Page => Kind::Page,
     };
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
     let file = scaffold::next(kind, &args.title, &Existing::of(&build, kind), book::today());
     for made in scaffold::write(book.root(), &[file])? {

@@ -10,7 +10,7 @@ use crate::disk::{Book, cache};
 use crate::search::{Filters, Hit, LastWord, Request};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let fresh = cache::fresh_index(&mut book)?;
     let request = Request {
         text: args.query.join(" "),

@@ -12,7 +12,7 @@ use crate::serve::{Options, Port, Preview, State, Watching};
 const FIRST_PORT: u16 = 3000;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let book = Book::open(&args.dir, Some(book::today()))?;
+    let book = Book::open(&args.dir, book::today)?;
     let root = book.root().display().to_string();
     let options = Options {
         host: args.host,

@@ -15,7 +15,7 @@ use crate::log::{self, Row};
 use crate::site::{Entry, Found, Site};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, Some(book::today()))?;
+    let mut book = Book::open(&args.dir, book::today)?;
     let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
     let at = find(&build.site, &args.id)?;
     let row = log::row(&build.site, at).expect("what was found is a record");

@@ -9,7 +9,9 @@ use crate::site::{Kind, Site};
 
 /// Returns the graph of these rows, older ones first; `href` gives the address of a record, from its row.
 pub fn graph(site: &Site, rows: &[Row], href: impl Fn(&Row) -> Option<String>) -> Graph {
-    let mut rows: Vec<&Row> = rows.iter().collect();
+    // A guideline is drawn for the decision that it comes from.
+    let is_drawn = |row: &&Row| row.kind == Kind::Decision.name() || !row.relations.is_empty();
+    let mut rows: Vec<&Row> = rows.iter().filter(is_drawn).collect();
     rows.sort_by_key(|row| (row.date, row.number, &row.path));
     let places: BTreeMap<usize, usize> = rows.iter().enumerate().map(|(place, row)| (row.entry, place)).collect();
     let node = |row: &&Row| Node {
