@@ -19,12 +19,13 @@ pub use inputs::{Answers, Inputs, Known, Overrides, Repository, Wants};
 pub use memo::Memo;
 pub use plan::{Manifest, Plan, plan};
 
-use crate::config::{Config, Drafts};
+use crate::config::{Book, Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::Artifact;
+use crate::page::Detail;
 use crate::path::{BookPath, SitePath};
 use crate::search::Document;
-use crate::site::{Kind, Site};
+use crate::site::{Kind, Parsed, Site};
 use project::Project;
 
 /// How a build went.
@@ -55,6 +56,19 @@ pub struct Build {
     pub src: BookPath,
     /// The pages, joined.
     pub site: Site,
+}
+
+/// What a book says, before anything is made of it: for commands that only look.
+#[derive(Debug)]
+pub struct Survey {
+    /// The pages, joined.
+    pub site: Site,
+    /// The folder of the pages.
+    pub src: BookPath,
+    /// The title of the site.
+    pub title: String,
+    /// The language of the text, a BCP 47 tag.
+    pub language: String,
 }
 
 /// How much there is of everything.
@@ -92,25 +106,41 @@ impl Build {
     }
 }
 
+/// Reads and joins the pages of a book, and makes nothing of them.
+///
+/// # Errors
+/// With what must be read first.
+pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
+    let project = Project::new(inputs).map_err(Wants::files)?;
+    let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
+    let site = join(&project, std::mem::take(&mut pages.parsed));
+    let Book { language, .. } = project.config.book;
+    Ok(Survey { site, src: project.src, title: project.site_view.title.clone(), language })
+}
+
+fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
+    crate::site::link(crate::site::Input {
+        pages,
+        listing: &project.publishable,
+        src: &project.src,
+        summary: project.summary.as_ref(),
+        publish_all: project.publish_all,
+        owners: &|path| project.owners_of(path),
+        history: project.inputs.repository.answers.known().map_or(&BTreeMap::new(), |known| &known.history),
+    })
+}
+
 /// Makes the site, or says what must be read first.
 pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let project = match Project::new(inputs) {
         Ok(project) => project,
         Err(files) => return Outcome::Wants(Wants::files(files)),
     };
-    let pages = match parse::pages(&project, memo) {
+    let mut pages = match parse::pages(&project, Detail::Full, memo) {
         Ok(pages) => pages,
         Err(files) => return Outcome::Wants(Wants::files(files)),
     };
-    let site = crate::site::link(crate::site::Input {
-        pages: pages.parsed,
-        listing: &project.publishable,
-        src: &project.src,
-        summary: project.summary.as_ref(),
-        publish_all: project.publish_all,
-        owners: &|path| project.owners_of(path),
-        history: inputs.repository.answers.known().map_or(&BTreeMap::new(), |known| &known.history),
-    });
+    let site = join(&project, std::mem::take(&mut pages.parsed));
     let missing: BTreeSet<BookPath> =
         site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
     let history = unasked_history(&site, inputs);

@@ -9,7 +9,7 @@ pub mod scaffold;
 mod surroundings;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,11 +20,12 @@ pub use walk::Stamp;
 
 use surroundings::Surroundings;
 
-use crate::build::{Build, Inputs, Memo, Outcome, Overrides, Repository, build};
+use crate::build::{Answers, Build, Inputs, Memo, Outcome, Overrides, Repository, Survey, Wants, build, survey};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::path::BookPath;
+use crate::revision::Revision;
 
 /// Why the disk cannot do what is asked.
 #[derive(Debug, thiserror::Error)]
@@ -144,10 +145,43 @@ impl Book {
 
     /// Looks at every file and builds. Reads only the files whose stamp changed since the last time.
     pub fn build(&mut self, memo: &mut Memo, overrides: &Overrides) -> Build {
+        let (mut inputs, files) = self.look(overrides);
+        loop {
+            match build(&inputs, memo) {
+                Outcome::Done(done) => {
+                    self.read.retain(|path, _| inputs.sources.contains_key(path));
+                    return *done;
+                }
+                Outcome::Wants(wants) => self.answer(wants, &files, &mut inputs),
+            }
+        }
+    }
+
+    /// Looks at every file and joins the pages, drafts too, without making anything of them. History is not asked for.
+    pub fn survey(&mut self) -> Survey {
+        let (mut inputs, files) = self.look(&Overrides { drafts: true, ..Overrides::default() });
+        inputs.repository.answers = Answers::None;
+        let mut memo = Memo::default();
+        loop {
+            match survey(&inputs, &mut memo) {
+                Ok(survey) => return survey,
+                Err(wants) => self.answer(wants, &files, &mut inputs),
+            }
+        }
+    }
+
+    /// Returns the commits that touched the files of a folder of the book, newest first; none where there is no git.
+    pub fn history(&mut self, folder: &BookPath) -> BTreeMap<BookPath, Vec<Revision>> {
+        let answers = self.surroundings.ask(&BTreeSet::from([folder.clone()]), &mut Vec::new());
+        answers.known().map(|known| known.history.clone()).unwrap_or_default()
+    }
+
+    /// Walks the book, and forgets what changed since the last time.
+    fn look(&mut self, overrides: &Overrides) -> (Inputs, BTreeMap<BookPath, Stamp>) {
         let walked = walk::walk(&self.root);
         self.folders = walked.folders;
         self.read.retain(|path, (stamp, _)| walked.files.get(path) == Some(stamp));
-        let mut inputs = Inputs {
+        let inputs = Inputs {
             folder_name: self.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             listing: walked.files.keys().cloned().collect(),
             sources: self.read.iter().map(|(path, (_, source))| (path.clone(), source.clone())).collect(),
@@ -156,21 +190,16 @@ impl Book {
             today: Some((self.today)()),
             repository: self.repository(),
         };
-        loop {
-            match build(&inputs, memo) {
-                Outcome::Done(done) => {
-                    self.read.retain(|path, _| inputs.sources.contains_key(path));
-                    return *done;
-                }
-                Outcome::Wants(wants) => {
-                    for path in wants.files {
-                        self.load(path, &walked.files, &mut inputs);
-                    }
-                    if !wants.history.is_empty() {
-                        inputs.repository.answers = self.surroundings.ask(&wants.history, &mut inputs.diagnostics);
-                    }
-                }
-            }
+        (inputs, walked.files)
+    }
+
+    /// Finds out what a build wants to know.
+    fn answer(&mut self, wants: Wants, files: &BTreeMap<BookPath, Stamp>, inputs: &mut Inputs) {
+        for path in wants.files {
+            self.load(path, files, inputs);
+        }
+        if !wants.history.is_empty() {
+            inputs.repository.answers = self.surroundings.ask(&wants.history, &mut inputs.diagnostics);
         }
     }
 

@@ -29,9 +29,20 @@ pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::{BookPath, SitePath};
 
+/// How much is made of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Detail {
+    /// All that readers see.
+    Full,
+    /// Its text: code is not coloured and diagrams are not drawn.
+    Text,
+}
+
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Options {
+    /// How much is made of it.
+    pub detail: Detail,
     /// Curly quotes, dashes, ellipses.
     pub smart_punctuation: bool,
     /// `$…$` and `$$…$$`.

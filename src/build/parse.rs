@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::include::{self, Expanded};
-use crate::page::{self, Options, Page};
+use crate::page::{self, Detail, Options, Page};
 use crate::path::BookPath;
 use crate::site::{Kind, Parsed};
 
@@ -40,19 +40,19 @@ impl Origins {
 }
 
 /// Reads the pages; fails with what must be read first: pages, and the files they include.
-pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTreeSet<BookPath>> {
+pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> Result<Pages, BTreeSet<BookPath>> {
     let sources = &project.inputs.sources;
     let candidates: Vec<&BookPath> =
         project.publishable.iter().filter(|path| path.is_markdown() && path.is_within(&project.src)).collect();
     let mut wants: BTreeSet<BookPath> =
         candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
-    wants.extend(wanted_includes(&candidates, project, memo));
+    let options = options(project, detail);
+    wants.extend(wanted_includes(&candidates, project, &options, memo));
     let metadata = candidates.iter().filter_map(|path| metadata_path(path));
     wants.extend(metadata.filter(|path| project.inputs.listing.contains(path) && !sources.contains_key(path)));
     if !wants.is_empty() {
         return Err(wants);
     }
-    let options = options(project);
     let earlier = std::mem::take(&mut memo.parsed);
     let read: Vec<Read> = candidates
         .par_iter()
@@ -100,13 +100,17 @@ pub(super) fn pages(project: &Project<'_>, memo: &mut Memo) -> Result<Pages, BTr
 /// Returns the files that pages include, directly or through others, that were not read yet.
 ///
 /// A page that included nothing in an earlier build and has the same bytes includes nothing now.
-fn wanted_includes(candidates: &[&BookPath], project: &Project<'_>, memo: &Memo) -> BTreeSet<BookPath> {
-    let options = options(project);
+fn wanted_includes(
+    candidates: &[&BookPath],
+    project: &Project<'_>,
+    options: &Options,
+    memo: &Memo,
+) -> BTreeSet<BookPath> {
     let sources = &project.inputs.sources;
     let mut seen: BTreeSet<BookPath> = BTreeSet::new();
     let candidates = candidates.iter().filter_map(|path| sources.get(*path));
     let mut open: Vec<&Source> =
-        candidates.filter(|source| unchanged(source, &options, &memo.parsed).is_none()).collect();
+        candidates.filter(|source| unchanged(source, options, &memo.parsed).is_none()).collect();
     let mut wants = BTreeSet::new();
     while let Some(source) = open.pop() {
         for path in include::wanted(source) {
@@ -125,7 +129,7 @@ fn wanted_includes(candidates: &[&BookPath], project: &Project<'_>, memo: &Memo)
     wants
 }
 
-fn options(project: &Project<'_>) -> Options {
+fn options(project: &Project<'_>, detail: Detail) -> Options {
     let markdown = &project.config.markdown;
     Options {
         smart_punctuation: markdown.smart_punctuation,
@@ -133,6 +137,7 @@ fn options(project: &Project<'_>) -> Options {
         definition_lists: markdown.definition_lists,
         alerts: markdown.alerts,
         wikilinks: markdown.wikilinks,
+        detail,
         trust_html: markdown.html == crate::config::RawHtml::Trusted,
     }
 }

@@ -9,7 +9,6 @@ use std::path::{Component, Path, PathBuf};
 use super::args::{Format, Governs as Args};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
-use crate::build::{Memo, Overrides};
 use crate::data::to_pretty_json;
 use crate::decision::State;
 use crate::disk::Book;
@@ -22,7 +21,7 @@ const LARGEST: u64 = 4 << 20;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
+    let survey = book.survey();
     let around = book.repository();
     let root = book.repository_root();
     let owners = around.codeowners.as_deref().map(Owners::read);
@@ -35,7 +34,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
                 owners: owners.iter().flat_map(|owners| owners.of(path)).map(str::to_owned).collect(),
                 book: &around.folder,
             };
-            govern(&build.site, &file)
+            govern(&survey.site, &file)
         })
         .collect();
     match args.format {

@@ -2,20 +2,19 @@
 
 use super::args::{Drawing, Graph as Args};
 use super::{Error, Outcome, book, terminal};
-use crate::build::{Memo, Overrides};
 use crate::disk::Book;
 use crate::graph;
 use crate::log::{self, Filter};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
+    let survey = book.survey();
     let filter = Filter { scopes: args.scope.clone(), ..Filter::default() };
-    let mut rows = log::rows(&build.site);
+    let mut rows = log::rows(&survey.site);
     rows.retain(|row| filter.admits(row));
-    let graph = log::graph(&build.site, &rows, |row| Some(row.url.clone()));
+    let graph = log::graph(&survey.site, &rows, |row| Some(row.url.clone()));
     let drawn = match args.format {
-        Drawing::Svg => graph::standalone_svg(&graph, &build.title),
+        Drawing::Svg => graph::standalone_svg(&graph, &survey.title),
         Drawing::Dot => graph::dot(&graph),
         Drawing::Mermaid => graph::mermaid(&graph),
     };

@@ -5,7 +5,6 @@ use std::io;
 use super::args::{List as Args, RecordKind, TableFormat, word};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
-use crate::build::{Memo, Overrides};
 use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::State;
@@ -16,8 +15,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let today = book::today();
     let filter = filter(args, today)?;
     let mut book = Book::open(&args.dir, book::today)?;
-    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
-    let mut rows = log::rows(&build.site);
+    let survey = book.survey();
+    let mut rows = log::rows(&survey.site);
     rows.retain(|row| filter.admits(row));
     if filter.due.is_some() {
         rows.sort_by_key(Row::due);

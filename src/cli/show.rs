@@ -5,23 +5,29 @@ use std::io;
 use super::args::{Format, Show as Args};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
-use crate::build::{Build, Memo, Overrides};
 use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::{Direction, Origin, Relation, State, Stated};
 use crate::diagnostic::{Lines, nearest};
 use crate::disk::Book;
 use crate::log::{self, Row};
+use crate::revision::Revision;
 use crate::site::{Entry, Found, Site};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
-    let at = find(&build.site, &args.id)?;
-    let row = log::row(&build.site, at).expect("what was found is a record");
+    let survey = book.survey();
+    let at = find(&survey.site, &args.id)?;
+    let row = log::row(&survey.site, at).expect("what was found is a record");
     match args.format {
         Format::Json => terminal::print(&(to_pretty_json(&row) + "\n"))?,
-        Format::Text => terminal::print(&text(&build, &row, args, Colour::of(&io::stdout())))?,
+        Format::Text => {
+            let entry = &survey.site.entries[at];
+            let history = entry.filed.as_ref().map(|filed| book.history(&filed.collection));
+            let history = history.and_then(|mut history| history.remove(&entry.page().path)).unwrap_or_default();
+            let shown = Shown { entry, row: &row, history };
+            terminal::print(&text(&shown, args, Colour::of(&io::stdout())))?;
+        }
     }
     Ok(Outcome::Clean)
 }
@@ -46,8 +52,15 @@ struct Field<'a> {
     origin: Option<&'a Origin>,
 }
 
-fn text(build: &Build, row: &Row, args: &Args, colour: Colour) -> String {
-    let entry = &build.site.entries[row.entry];
+/// What is known of one record.
+struct Shown<'a> {
+    entry: &'a Entry,
+    row: &'a Row,
+    history: Vec<Revision>,
+}
+
+fn text(shown: &Shown<'_>, args: &Args, colour: Colour) -> String {
+    let Shown { entry, row, history } = shown;
     let lines = Lines::new(&*entry.parsed.markdown);
     let number = row.number.map_or(String::new(), |number| format!("{number}. "));
     let mut out = format!("{}\n", colour.paint("1", &harmless(&format!("{number}{}", row.title))));
@@ -74,7 +87,7 @@ fn text(build: &Build, row: &Row, args: &Args, colour: Colour) -> String {
         let place = colour.paint("2", &format!("  [{}]", place(&stated.origin, row, &lines)));
         out += &format!("{:<13} {}{place}\n", "says:", harmless(&said));
     }
-    for revision in entry.history.iter().take(if args.explain { usize::MAX } else { 3 }) {
+    for revision in history.iter().take(if args.explain { usize::MAX } else { 3 }) {
         out += &format!(
             "{:<13} {} {}: {}\n",
             "changed:",

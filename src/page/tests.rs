@@ -1,6 +1,7 @@
 use super::*;
 
 pub(super) const ALL: Options = Options {
+    detail: Detail::Full,
     smart_punctuation: false,
     math: true,
     definition_lists: true,

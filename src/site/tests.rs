@@ -4,6 +4,7 @@ use crate::page;
 /// Joins a book written as `-- path --` sections; files that are no Markdown are only listed.
 fn site(book: &str) -> Site {
     let options = page::Options {
+        detail: page::Detail::Full,
         smart_punctuation: false,
         math: true,
         definition_lists: true,

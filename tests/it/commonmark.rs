@@ -27,6 +27,7 @@ const STRICT: Options = Options {
     definition_lists: false,
     alerts: false,
     wikilinks: false,
+    detail: precedent::page::Detail::Full,
     trust_html: true,
 };
 

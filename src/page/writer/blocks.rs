@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 use pulldown_cmark_escape::escape_html;
 
 use super::super::body::Hole;
-use super::super::{Heading, Link, Role, Section, Target, code, diagram};
+use super::super::{Detail, Heading, Link, Role, Section, Target, code, diagram};
 use super::{DEEPEST, Writer};
 use crate::diagnostic::Code;
 
@@ -219,6 +219,9 @@ impl Writer<'_> {
         let fence = code::Fence::parse(&info);
         self.plain(&text);
         self.break_plain();
+        if self.input.options.detail == Detail::Text {
+            return;
+        }
         if fence.language == "mermaid" {
             return self.diagram(&text, range);
         }

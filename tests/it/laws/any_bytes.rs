@@ -217,6 +217,7 @@ fn options(bits: u8) -> Options {
         definition_lists: on(2),
         alerts: on(3),
         wikilinks: on(4),
+        detail: precedent::page::Detail::Full,
         trust_html: on(5),
     }
 }
