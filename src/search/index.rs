@@ -1,19 +1,24 @@
 //! The index: kept up to date by fingerprint, asked by [`Request`].
 
 mod ask;
+mod page;
+mod select;
+mod snapshot;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use tantivy::directory::MmapDirectory;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use super::document::Document;
 use super::excerpt::Part;
 use super::query::Request;
-use super::query::names_of;
 use super::schema::{self, Fields};
+use page::Page;
+use snapshot::{Snapshot, Totals, spans_of};
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -40,14 +45,16 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     language: String,
+    /// What searches see: one state, whole.
+    snapshot: Mutex<Arc<Snapshot>>,
 }
 
-/// How many documents a synchronisation touched.
+/// How many pages a synchronisation touched.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Synced {
-    /// Documents added.
+    /// Pages added.
     pub added: usize,
-    /// Documents removed.
+    /// Pages removed.
     pub removed: usize,
 }
 
@@ -87,8 +94,8 @@ pub struct Hit {
     pub id: Option<String>,
     /// The scope of a record.
     pub scope: String,
-    /// How well it answers; comparable within one query only.
-    pub score: f32,
+    /// How well it answers, in whole numbers; comparable within one query only.
+    pub score: u64,
     /// The part of the text that shows why.
     pub excerpt: Vec<Part>,
 }
@@ -97,8 +104,8 @@ pub struct Hit {
 const SMALL_BUDGET: usize = 15_000_000;
 const LARGE_BUDGET: usize = 120_000_000;
 
-/// From this many new documents on, two threads write.
-const MANY: usize = 500;
+/// From this many new pages on, two threads write.
+const MANY: usize = 100;
 
 impl Index {
     /// Makes an empty index in memory, for a text in a language (BCP 47).
@@ -126,11 +133,10 @@ impl Index {
     }
 
     fn prepare(index: tantivy::Index, language: &str) -> tantivy::Result<Self> {
-        index.tokenizers().register(schema::PLAIN, schema::plain_analyzer());
-        index.tokenizers().register(schema::STEMMED, schema::stemmed_analyzer(language));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::schema();
-        Ok(Self { index, reader, fields, language: language.to_owned() })
+        let snapshot = Mutex::new(Arc::new(snapshot(&index, &reader, fields, language)?));
+        Ok(Self { index, reader, fields, language: language.to_owned(), snapshot })
     }
 
     /// Brings the index to hold exactly these documents.
@@ -138,19 +144,22 @@ impl Index {
     /// # Errors
     /// When the index cannot be read or written; it then holds what it held before.
     pub fn sync(&self, documents: &[Document]) -> Result<Synced, Error> {
-        let wanted: BTreeMap<String, &Document> =
-            documents.iter().map(|document| (document.fingerprint().to_string(), document)).collect();
-        let present = self.present().map_err(|error| Error::Read(error.to_string()))?;
-        let gone: Vec<&String> = present.iter().filter(|id| !wanted.contains_key(*id)).collect();
-        let new: Vec<_> = wanted.iter().filter(|(id, _)| !present.contains(*id)).collect();
+        let wanted = page::pages(documents);
+        let mut totals = Totals::default();
+        let mut present = self.present().map_err(|error| Error::Read(error.to_string()))?;
+        let gone: Vec<String> = present.keys().filter(|id| !wanted.contains_key(*id)).cloned().collect();
+        gone.iter().for_each(|id| drop(present.remove(id)));
+        present.values().for_each(|spans| totals.add(spans));
+        let new: Vec<(&String, &Page)> = wanted.iter().filter(|(id, _)| !present.contains_key(*id)).collect();
         let synced = Synced { added: new.len(), removed: gone.len() };
         if synced != Synced::default() {
-            self.write(&gone, &new).map_err(|error| Error::Write(error.to_string()))?;
+            self.write(&gone, &new, totals).map_err(|error| Error::Write(error.to_string()))?;
         }
         Ok(synced)
     }
 
-    fn write(&self, gone: &[&String], new: &[(&String, &&Document)]) -> tantivy::Result<()> {
+    /// Writes what has changed; `totals` are those of the pages that stay.
+    fn write(&self, gone: &[String], new: &[(&String, &Page)], mut totals: Totals) -> tantivy::Result<()> {
         let mut writer: IndexWriter = match new.len() {
             MANY.. => self.index.writer_with_num_threads(2, LARGE_BUDGET)?,
             _ => self.index.writer_with_num_threads(1, SMALL_BUDGET)?,
@@ -158,60 +167,41 @@ impl Index {
         for id in gone {
             writer.delete_term(Term::from_field_text(self.fields.id, id));
         }
-        for (id, document) in new {
-            writer.add_document(self.to_tantivy(id, document))?;
+        let before = self.snapshot();
+        for (id, page) in new {
+            let (document, spans) = page.to_tantivy(id, &self.fields, before.groups());
+            totals.add(&spans);
+            writer.add_document(document)?;
         }
-        writer.commit()?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&crate::data::to_json(&totals));
+        commit.commit()?;
         writer.wait_merging_threads()?;
-        self.reader.reload()
+        self.reader.reload()?;
+        let snapshot = snapshot(&self.index, &self.reader, self.fields, &self.language)?;
+        *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        Ok(())
     }
 
-    /// Returns the fingerprints of the documents that the index holds.
-    fn present(&self) -> tantivy::Result<BTreeSet<String>> {
-        let mut present = BTreeSet::new();
-        for segment in self.reader.searcher().segment_readers() {
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns the fingerprints of the pages that the index holds, with the places where their fields begin.
+    fn present(&self) -> tantivy::Result<BTreeMap<String, Vec<u32>>> {
+        let mut present = BTreeMap::new();
+        for (_, segment) in self.snapshot().segments() {
             let Some(column) = segment.fast_fields().str("id")? else { continue };
+            let spans = segment.fast_fields().u64("spans")?;
             for document in segment.doc_ids_alive() {
+                let mut id = String::new();
                 for ordinal in column.term_ords(document) {
-                    let mut id = String::new();
                     column.ord_to_str(ordinal, &mut id)?;
-                    present.insert(id);
                 }
+                present.insert(id, spans_of(&spans, document));
             }
         }
         Ok(present)
-    }
-
-    fn to_tantivy(&self, id: &str, document: &Document) -> TantivyDocument {
-        let Fields { id: id_field, title, heading, body, names, words, kind, status, tag, person, scope, stored } =
-            self.fields;
-        let mut out = TantivyDocument::new();
-        out.add_text(id_field, id);
-        out.add_text(title, &document.title);
-        out.add_text(heading, &document.heading);
-        out.add_text(body, &document.text);
-        out.add_text(names, &document.title);
-        out.add_text(names, &document.heading);
-        out.add_text(words, &document.text);
-        out.add_text(words, &document.title);
-        out.add_text(words, &document.heading);
-        out.add_text(kind, &document.kind);
-        if let Some(state) = &document.status {
-            out.add_text(status, state);
-        }
-        for name in &document.tags {
-            out.add_text(tag, name.to_lowercase());
-        }
-        for name in document.people.iter().flat_map(|name| names_of(name)) {
-            out.add_text(person, name);
-        }
-        // A scope is found by each that it lies in.
-        let lower = document.scope.to_lowercase();
-        for (end, _) in lower.match_indices('/').chain([(lower.len(), "")]).filter(|(end, _)| *end > 0) {
-            out.add_text(scope, &lower[..end]);
-        }
-        out.add_text(stored, crate::data::to_json(document));
-        out
     }
 
     /// Answers a query.
@@ -219,8 +209,16 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
-        ask::answer(self, request).map_err(|error| Error::Read(error.to_string()))
+        let results = ask::answer(&self.snapshot(), request).map_err(|error| Error::Read(error.to_string()))?;
+        Ok(Results { query: request.text.clone(), results })
     }
+}
+
+/// Takes the newest state. What its pages come to was written together with them.
+fn snapshot(index: &tantivy::Index, reader: &IndexReader, fields: Fields, language: &str) -> tantivy::Result<Snapshot> {
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let totals = crate::data::from_json(payload.as_bytes()).unwrap_or_default();
+    Snapshot::new(reader.searcher(), fields, totals, language)
 }
 
 #[cfg(test)]

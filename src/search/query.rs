@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::date::Date;
+
 /// A query with its settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -48,6 +50,21 @@ pub(super) struct Parsed {
     pub(super) unwanted: Vec<Clause>,
     pub(super) filters: Filters,
     pub(super) unwanted_filters: Filters,
+    pub(super) days: Days,
+}
+
+/// Between which days a page must be, as [`day`] writes them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Days {
+    /// The first that is meant.
+    pub(super) from: Option<u64>,
+    /// The first after those that are meant.
+    pub(super) until: Option<u64>,
+}
+
+/// Returns a day as a number in the order of days: 20240116.
+pub(super) fn day(date: Date) -> u64 {
+    date.compact().parse().unwrap_or(0)
 }
 
 /// A part of a query.
@@ -82,6 +99,8 @@ pub(super) fn parse(text: &str) -> Parsed {
         match atom {
             Atom::Phrase(phrase) => clauses.push(Clause::Phrase(phrase.to_owned())),
             Atom::Field(field, value) if filters.take(field, value) => {}
+            Atom::Field(field, value) if unwanted && parsed.days.take(opposite(field), value) => {}
+            Atom::Field(field, value) if !unwanted && parsed.days.take(field, value) => {}
             Atom::Field(field, value) => clauses.push(Clause::Words(format!("{field}:{value}"))),
             Atom::Word(word) => match word.strip_suffix('*').filter(|prefix| !prefix.is_empty()) {
                 Some(prefix) => clauses.push(Clause::Prefix(prefix.to_owned())),
@@ -115,6 +134,48 @@ fn atom(text: &str) -> (Atom<'_>, &str) {
         return (Atom::Field(field, value), &text[end..]);
     }
     (Atom::Word(&text[..end]), &text[end..])
+}
+
+impl Days {
+    /// Takes `after:2025-01`, which is from that day on, or `before:2026`; says whether it is that.
+    fn take(&mut self, field: &str, value: &str) -> bool {
+        let Some(day) = first_day(value).map(day) else { return false };
+        match field.to_ascii_lowercase().as_str() {
+            "after" => self.from = self.from.max(Some(day)),
+            "before" => self.until = Some(self.until.map_or(day, |until| until.min(day))),
+            _ => return false,
+        }
+        true
+    }
+
+    pub(super) fn any(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Says whether a day is meant; one that is not known is not, where any is asked for.
+    pub(super) fn hold(&self, day: Option<u64>) -> bool {
+        let Self { from, until } = *self;
+        let within = |day| from.is_none_or(|from| day >= from) && until.is_none_or(|until| day < until);
+        !self.any() || day.is_some_and(within)
+    }
+}
+
+/// What is not after a day is before it.
+fn opposite(field: &str) -> &str {
+    match field.to_ascii_lowercase().as_str() {
+        "after" => "before",
+        "before" => "after",
+        _ => field,
+    }
+}
+
+/// Reads a day, a month or a year, and returns its first day.
+fn first_day(text: &str) -> Option<Date> {
+    let mut numbers = text.split('-').map(|number| number.parse::<u16>().ok());
+    let (year, month) = (numbers.next()??, numbers.next().unwrap_or(Some(1))?);
+    let day = numbers.next().unwrap_or(Some(1))?;
+    let whole = numbers.next().is_none() && text.split('-').next().is_some_and(|year| year.len() == 4);
+    Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).filter(|_| whole)
 }
 
 impl Filters {

@@ -95,6 +95,7 @@ fn filled(page: &Page, piece: &Piece) -> String {
     match piece {
         Piece::Html(html) => html.clone(),
         Piece::Label(number) => target(*number),
+        Piece::Block(_) => String::new(),
         Piece::Target(number, attribute) => {
             let mut href = String::new();
             pulldown_cmark_escape::escape_href(&mut href, &target(*number)).unwrap();

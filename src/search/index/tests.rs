@@ -34,10 +34,14 @@ fn corpus() -> Vec<Document> {
     vec![document("redis.md", "Cache in Redis", "We cache sessions in Redis with append_event."), old, guide]
 }
 
-fn paths(index: &Index, text: &str) -> Vec<String> {
+fn hits(index: &Index, text: &str) -> Vec<Hit> {
     let request =
         Request { text: text.to_owned(), filters: Filters::default(), limit: 10, last_word: LastWord::Complete };
-    index.search(&request).unwrap().results.into_iter().map(|hit| hit.path).collect()
+    index.search(&request).unwrap().results
+}
+
+fn paths(index: &Index, text: &str) -> Vec<String> {
+    hits(index, text).into_iter().map(|hit| hit.path).collect()
 }
 
 #[test]
@@ -47,7 +51,7 @@ fn queries_find_what_they_ask_for() {
     for (query, expected) in [
         ("cache", vec!["redis.md", "old.md", "guide.md"]),
         ("caching", vec!["redis.md", "old.md", "guide.md"]),
-        ("cache redis", vec!["redis.md"]),
+        ("cache redis", vec!["redis.md", "old.md", "guide.md"]),
         ("cache -redis", vec!["old.md", "guide.md"]),
         ("\"time to live\"", vec!["guide.md"]),
         ("\"live to time\"", vec![]),
@@ -61,6 +65,16 @@ fn queries_find_what_they_ask_for() {
         ("", vec![]),
         ("!!! ???", vec![]),
         ("-status:accepted", vec![]),
+        ("zzzzqq", vec![]),
+        ("cach", vec!["redis.md", "old.md", "guide.md"]),
+        ("redi", vec!["redis.md"]),
+        ("append", vec!["redis.md"]),
+        ("append_events", vec!["redis.md"]),
+        ("nowhere:word cache", vec!["redis.md", "old.md", "guide.md"]),
+        ("\"sessions in redis\"", vec!["redis.md"]),
+        ("\"memory we cache\"", vec![]),
+        ("cache -\"in redis\"", vec!["old.md", "guide.md"]),
+        ("cache -me*", vec!["redis.md", "guide.md"]),
     ] {
         assert_eq!(paths(&index, query), expected, "{query}");
     }
@@ -77,6 +91,103 @@ fn the_index_follows_the_documents() {
     assert_eq!(index.sync(&changed).unwrap(), Synced { added: 1, removed: 2 });
     assert_eq!(paths(&index, "memcached"), ["redis.md"]);
     assert_eq!(paths(&index, "append_event"), [""; 0]);
+}
+
+fn dated(path: &str, date: Option<&str>) -> Document {
+    Document { date: date.map(str::to_owned), ..document(path, "Cache", "") }
+}
+
+#[test]
+fn days_bound_what_is_found() {
+    let index = Index::in_memory("en");
+    let days = [dated("a.md", Some("2024-12-31")), dated("b.md", Some("2025-01-01")), dated("c.md", None)];
+    index.sync(&days).unwrap();
+    for (query, expected) in [
+        ("after:2025", vec!["b.md"]),
+        ("after:2025-01-01", vec!["b.md"]),
+        ("before:2025-01 cache", vec!["a.md"]),
+        ("-after:2025", vec!["a.md"]),
+        ("after:2024 before:2026", vec!["a.md", "b.md"]),
+        ("after:2026", vec![]),
+        ("after:cache", vec!["a.md", "b.md", "c.md"]),
+    ] {
+        assert_eq!(paths(&index, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn the_name_of_a_record_jumps_to_it() {
+    let index = Index::in_memory("en");
+    let record = |id: &str, text: &str| Document { id: Some(id.to_owned()), ..document(&format!("{id}.md"), id, text) };
+    let others = "See ADR-12, ADR-12 and ADR 12, packages/web/12 or 0012: 12 12 12.";
+    let web = record("packages/web/0012-colours", "Blue.");
+    index.sync(&[web, record("0012-use-redis", "Fast."), record("0013-twelve", others)]).unwrap();
+    let first = |query: &str, count: usize| paths(&index, query)[..count].to_vec();
+    for query in ["12", "0012", "ADR-12", "adr 12"] {
+        let mut both = first(query, 2);
+        both.sort();
+        assert_eq!(both, ["0012-use-redis.md", "packages/web/0012-colours.md"], "{query}");
+    }
+    for query in ["packages/web/12", "packages/web/0012", "packages/web/ADR-12", "packages/web/0012-colours"] {
+        assert_eq!(first(query, 1), ["packages/web/0012-colours.md"], "{query}");
+    }
+    assert_eq!(first("0012-use-redis", 1), ["0012-use-redis.md"]);
+}
+
+#[test]
+fn a_result_is_the_best_section_of_its_page() {
+    let index = Index::in_memory("en");
+    let section = |heading: &str, line, text: &str| Document {
+        heading: heading.to_owned(),
+        line,
+        ..document("a.md", "Limits", text)
+    };
+    let sections = [
+        section("", 1, "About the queue."),
+        section("Retry budget", 5, "The budget of a queue is small."),
+        section("History", 9, "Somebody said retry, and far below it also budget."),
+    ];
+    index.sync(&sections).unwrap();
+    let lines = |query: &str| -> Vec<usize> { hits(&index, query).into_iter().map(|hit| hit.line).collect() };
+    assert_eq!((lines("retry budget"), lines("said"), lines("limits")), (vec![5], vec![9], vec![1]));
+    assert_eq!((lines("\"below it also\""), lines("\"queue retry\"")), (vec![9], vec![]));
+}
+
+#[test]
+fn near_words_and_whole_answers_come_first() {
+    let index = Index::in_memory("en");
+    let far = format!("We retry. {} The budget.", "Nothing of this matters. ".repeat(5));
+    let near = format!("{} The retry budget.", "Nothing of this matters. ".repeat(5));
+    let twice = "retry retry retry ".repeat(9);
+    index.sync(&[document("a.md", "A", &far), document("b.md", "B", &near), document("c.md", "C", &twice)]).unwrap();
+    assert_eq!(paths(&index, "retry budget"), ["b.md", "a.md", "c.md"]);
+}
+
+#[test]
+fn scripts_without_spaces_are_found_by_any_part() {
+    let index = Index::in_memory("zh");
+    index.sync(&[document("a.md", "缓存策略", "我们使用分布式缓存。"), document("b.md", "队列", "消息队列")]).unwrap();
+    for (query, expected) in [("分布式", "a.md"), ("策", "a.md"), ("消息队列", "b.md"), ("队列", "b.md")] {
+        assert_eq!(paths(&index, query), [expected], "{query}");
+    }
+    let marked: Vec<String> =
+        hits(&index, "分布式缓存")[0].excerpt.iter().filter(|part| part.marked).map(|part| part.text.clone()).collect();
+    assert_eq!(marked, ["分布式缓存"]);
+}
+
+#[test]
+fn a_word_being_typed_stands_for_longer_ones() {
+    let index = Index::in_memory("en");
+    index.sync(&corpus()).unwrap();
+    let typing = |text: &str| -> Vec<String> {
+        let request =
+            Request { text: text.into(), filters: Filters::default(), limit: 10, last_word: LastWord::Typing };
+        index.search(&request).unwrap().results.into_iter().map(|hit| hit.path).collect()
+    };
+    assert_eq!(
+        (typing("append_ev"), typing("nam"), typing("nam ")),
+        (vec!["redis.md".to_owned()], vec!["guide.md".to_owned()], vec![])
+    );
 }
 
 #[test]

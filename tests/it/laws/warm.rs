@@ -39,6 +39,8 @@ const TEXTS: &[&str] = &[
     "---\ntitle: From front matter\ntags: [x, y]\naliases: [old/place]\nweight: 3\n---\n\n# Heading\n\n{{#include part.md}}\n",
     "---\nstatus: superseded by 0002\ndate: 2024-01-02\n---\n# Use [it](../b.md)\n\n## Status\n\nSuperseded by [0002](0002-second.md)\n",
     "---\nstatus: accepted\nsupersedes: 0001-first\n---\n# Second\n\nSee [the first](0001-first.md#context).\n\n## Context\n\nSome.\n",
+    "---\nstatus: proposed\ndate: 2024-05-06\ndecide-by: 2024-06-01\nderives-from: [0001-first]\ntags: [x]\n---\n# Third\n\nText.\n",
+    "# 3. Plain\n\nDate: 2023-04-05\n\n## Status\n\nAccepted\n\nAmends [1](0001-first.md)\n\n## Context\n\nSome.\n",
     "---\ndraft: true\n---\n# A draft\n\n[a](a.md)\n",
     "---\ntitle: [broken\n---\n# Broken front matter\n",
     "plain `code` without any heading\n\n```rust\nfn main() {}\n```\n",

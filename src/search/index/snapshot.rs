@@ -1,0 +1,357 @@
+//! One state of the index, as the ranking asks it.
+//!
+//! Pages that were removed lie in their segments until these are merged. They are passed over here and never counted, so
+//! that an index answers by what it holds and not by how it came to hold it.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+use tantivy::columnar::Column;
+use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::super::group::Groups;
+use super::super::rank::{Averages, EXPANSIONS, Posting, Postings, section_impact, title_impact};
+use super::super::schema::Fields;
+
+/// What all pages come to. It is kept beside the segments, since counting takes time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Totals {
+    pages: u64,
+    /// Words and fields that have any.
+    title: (u64, u64),
+    heading: (u64, u64),
+    body: (u64, u64),
+}
+
+impl Totals {
+    /// Adds a page by where its fields begin.
+    pub(super) fn add(&mut self, spans: &[u32]) {
+        self.pages += 1;
+        for (at, pair) in spans.windows(2).enumerate() {
+            let (words, fields) = match at {
+                0 => &mut self.title,
+                _ if at % 2 == 1 => &mut self.heading,
+                _ => &mut self.body,
+            };
+            let length = u64::from(length(pair));
+            *words += length;
+            *fields += u64::from(length > 0);
+        }
+    }
+}
+
+fn length(pair: &[u32]) -> u32 {
+    pair[1].saturating_sub(pair[0]).saturating_sub(1)
+}
+
+/// A state of the index. The number of a page is its place in the segments one after the other.
+pub(super) struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+    segments: Vec<Segment>,
+    bound: usize,
+    totals: Totals,
+    averages: Averages,
+    groups: Groups,
+    order: OnceLock<Vec<u32>>,
+}
+
+struct Segment {
+    reader: SegmentReader,
+    begin: u32,
+    spans: Column<u64>,
+    retired: Column<bool>,
+}
+
+impl Segment {
+    /// Counts the pages that have a term: without a look at them where none was removed.
+    fn count(&self, index: &InvertedIndexReader, info: &TermInfo) -> io::Result<u32> {
+        match self.reader.alive_bitset() {
+            None => Ok(info.doc_freq),
+            Some(alive) => {
+                let postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                Ok(postings.doc_freq_given_deletes(alive))
+            }
+        }
+    }
+
+    /// Says whether some page has a term.
+    fn has_any(&self, index: &InvertedIndexReader, info: &TermInfo) -> io::Result<bool> {
+        if !self.reader.has_deletes() {
+            return Ok(true);
+        }
+        let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED {
+            if !self.reader.is_deleted(postings.doc()) {
+                return Ok(true);
+            }
+            postings.advance();
+        }
+        Ok(false)
+    }
+}
+
+impl Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields, totals: Totals, language: &str) -> tantivy::Result<Self> {
+        let mut segments = Vec::new();
+        let mut begin = 0;
+        for reader in searcher.segment_readers() {
+            let (spans, retired) = (reader.fast_fields().u64("spans")?, reader.fast_fields().bool("retired")?);
+            segments.push(Segment { reader: reader.clone(), begin, spans, retired });
+            begin += reader.max_doc();
+        }
+        let Totals { pages: _, title, heading, body } = totals;
+        let averages = Averages::new(title, heading, body);
+        let (groups, order, bound) = (Groups::new(language), OnceLock::new(), begin as usize);
+        Ok(Self { searcher, fields, segments, bound, totals, averages, groups, order })
+    }
+
+    /// Returns a number above those of all pages.
+    pub(super) fn bound(&self) -> usize {
+        self.bound
+    }
+
+    pub(super) fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
+    /// Returns the segments, each with the number of its first page.
+    pub(super) fn segments(&self) -> impl Iterator<Item = (u32, &SegmentReader)> {
+        self.segments.iter().map(|segment| (segment.begin, &segment.reader))
+    }
+
+    /// Returns the segment of a page and its number there.
+    pub(super) fn locate(&self, page: u32) -> (usize, u32) {
+        let at = self.segments.partition_point(|segment| segment.begin <= page).saturating_sub(1);
+        (at, page - self.segments[at].begin)
+    }
+
+    /// Says whether a page has not been removed.
+    pub(super) fn is_alive(&self, page: u32) -> bool {
+        let (segment, document) = self.locate(page);
+        !self.segments[segment].reader.is_deleted(document)
+    }
+
+    /// Calls back with each page that has a term, and the segment of it.
+    fn each(
+        &self,
+        field: Field,
+        text: &str,
+        record: IndexRecordOption,
+        mut found: impl FnMut(&Segment, &mut SegmentPostings),
+    ) -> tantivy::Result<()> {
+        let term = Term::from_field_text(field, text);
+        for segment in &self.segments {
+            let Some(mut postings) = segment.reader.inverted_index(field)?.read_postings(&term, record)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if !segment.reader.is_deleted(postings.doc()) {
+                    found(segment, &mut postings);
+                }
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the pages that have a term.
+    pub(super) fn with_term(&self, field: Field, text: &str) -> tantivy::Result<BTreeSet<u32>> {
+        let mut pages = BTreeSet::new();
+        self.each(field, text, IndexRecordOption::Basic, |segment, postings| {
+            pages.insert(segment.begin + postings.doc());
+        })?;
+        Ok(pages)
+    }
+
+    /// Counts the pages that have a group.
+    fn count(&self, group: &str) -> tantivy::Result<u64> {
+        let term = Term::from_field_text(self.fields.words, group);
+        let mut pages = 0;
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(self.fields.words)?;
+            if let Some(info) = index.get_term_info(&term)? {
+                pages += u64::from(segment.count(&index, &info)?);
+            }
+        }
+        Ok(pages)
+    }
+
+    /// Orders groups by their pages, and keeps the first.
+    fn most_frequent(&self, groups: BTreeSet<String>) -> tantivy::Result<Vec<String>> {
+        let mut counted = Vec::new();
+        for group in groups {
+            counted.push((self.count(&group)?, group));
+        }
+        counted.retain(|(pages, _)| *pages > 0);
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        counted.truncate(EXPANSIONS);
+        Ok(counted.into_iter().map(|(_, group)| group).collect())
+    }
+
+    fn forms_within(&self, form: &str, distance: u8) -> tantivy::Result<BTreeSet<String>> {
+        let query = FuzzyTermQuery::new(Term::from_field_text(self.fields.forms, form), distance, true);
+        let mut groups = BTreeSet::new();
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(self.fields.forms)?;
+            let mut stream = index.terms().search(query.automaton()?).into_stream()?;
+            while stream.advance() {
+                if segment.has_any(&index, stream.value())? {
+                    groups.extend(std::str::from_utf8(stream.key()).map(|form| self.groups.key(form)));
+                }
+            }
+        }
+        Ok(groups)
+    }
+
+    fn numbered(&self) -> tantivy::Result<Vec<u32>> {
+        let mut paths: Vec<(String, u32)> = Vec::new();
+        for segment in &self.segments {
+            let Some(column) = segment.reader.fast_fields().str("path")? else { continue };
+            let mut names: Vec<String> = Vec::new();
+            let mut stream = column.dictionary().stream()?;
+            while stream.advance() {
+                names.push(String::from_utf8_lossy(stream.key()).into_owned());
+            }
+            for document in segment.reader.doc_ids_alive() {
+                let name = column.term_ords(document).next().and_then(|ordinal| names.get(ordinal as usize));
+                paths.extend(name.map(|name| (name.clone(), segment.begin + document)));
+            }
+        }
+        paths.sort();
+        let mut order = vec![u32::MAX; self.bound];
+        for (place, (_, page)) in paths.into_iter().enumerate() {
+            order[page as usize] = place as u32;
+        }
+        Ok(order)
+    }
+}
+
+/// Reads where the fields of a page begin.
+pub(super) fn spans_of(column: &Column<u64>, document: u32) -> Vec<u32> {
+    column.values_for_doc(document).map(|begin| u32::try_from(begin).unwrap_or(u32::MAX)).collect()
+}
+
+/// Turns the positions of a group in a page into impacts.
+fn weigh(averages: &Averages, page: u32, spans: &[u32], positions: &[u32], into: &mut Vec<Posting>) {
+    let mut counts: Vec<(usize, u32)> = Vec::new();
+    let mut span = 0;
+    for position in positions {
+        while spans.get(span + 1).is_some_and(|next| next <= position) {
+            span += 1;
+        }
+        match counts.last_mut() {
+            Some((last, count)) if *last == span => *count += 1,
+            _ => counts.push((span, 1)),
+        }
+    }
+    let length_of = |span: usize| spans.get(span..span + 2).map_or(0, length);
+    let count_of = |span: usize| {
+        let at = counts.binary_search_by_key(&span, |(span, _)| *span);
+        (at.map_or(0, |at| counts[at].1), length_of(span))
+    };
+    let mut last = None;
+    for (span, _) in &counts {
+        let place = span.div_ceil(2) as u32;
+        if last == Some(place) {
+            continue;
+        }
+        last = Some(place);
+        let impact = match place {
+            0 => title_impact(averages, count_of(0)),
+            section => {
+                let heading = section as usize * 2 - 1;
+                section_impact(averages, count_of(heading), count_of(heading + 1))
+            }
+        };
+        into.push(Posting { page, place, impact });
+    }
+}
+
+impl Postings for Snapshot {
+    type Error = tantivy::TantivyError;
+
+    fn pages(&self) -> u64 {
+        self.totals.pages
+    }
+
+    fn bound(&self) -> usize {
+        self.bound
+    }
+
+    fn postings(&self, group: &str) -> tantivy::Result<Vec<Posting>> {
+        let mut found = Vec::new();
+        let mut positions = Vec::new();
+        self.each(self.fields.words, group, IndexRecordOption::WithFreqsAndPositions, |segment, postings| {
+            let document = postings.doc();
+            postings.positions(&mut positions);
+            let spans = spans_of(&segment.spans, document);
+            weigh(&self.averages, segment.begin + document, &spans, &positions, &mut found);
+        })?;
+        Ok(found)
+    }
+
+    fn positions(&self, group: &str) -> tantivy::Result<Vec<(u32, Vec<u32>)>> {
+        let mut found = Vec::new();
+        self.each(self.fields.words, group, IndexRecordOption::WithFreqsAndPositions, |segment, postings| {
+            let mut positions = Vec::new();
+            postings.positions(&mut positions);
+            found.push((segment.begin + postings.doc(), positions));
+        })?;
+        Ok(found)
+    }
+
+    fn group(&self, form: &str) -> tantivy::Result<Option<String>> {
+        let key = self.groups.key(form);
+        Ok(if self.count(&key)? > 0 { Some(key) } else { None })
+    }
+
+    fn beginning(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
+        let mut groups = BTreeSet::new();
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(self.fields.forms)?;
+            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                if segment.has_any(&index, stream.value())? {
+                    groups.extend(std::str::from_utf8(stream.key()).map(|form| self.groups.key(form)));
+                }
+            }
+        }
+        self.most_frequent(groups)
+    }
+
+    fn similar(&self, form: &str, most: u8) -> tantivy::Result<(u8, Vec<String>)> {
+        for distance in 1..=most {
+            let groups = self.most_frequent(self.forms_within(form, distance)?)?;
+            if !groups.is_empty() {
+                return Ok((distance, groups));
+            }
+        }
+        Ok((most, Vec::new()))
+    }
+
+    fn section_at(&self, page: u32, position: u32) -> Option<u32> {
+        let (segment, document) = self.locate(page);
+        let spans = spans_of(&self.segments[segment].spans, document);
+        let span = spans.partition_point(|begin| *begin <= position).saturating_sub(1);
+        (span.div_ceil(2) as u32).checked_sub(1)
+    }
+
+    fn order(&self) -> tantivy::Result<&[u32]> {
+        if self.order.get().is_none() {
+            let order = self.numbered()?;
+            return Ok(self.order.get_or_init(|| order));
+        }
+        Ok(self.order.get().map_or(&[], Vec::as_slice))
+    }
+
+    fn in_force(&self, page: u32) -> bool {
+        let (segment, document) = self.locate(page);
+        self.segments[segment].retired.first(document) != Some(true)
+    }
+}

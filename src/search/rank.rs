@@ -1,0 +1,374 @@
+//! The ranking: a [`Plan`] of what is wanted and the [`Postings`] of an index come in, pages in their order come out.
+//!
+//! Only integers below 2^53 and IEEE double operations that round the same everywhere, so that every implementation in
+//! any language gives the same scores. `/` below drops the fraction.
+//!
+//! ```text
+//! impact    0 to 31: how much a page's title, or a section, is about a group of words; see `impact`
+//! idf       1 + 256·log2((2·P + 2) / (2·df + 1))       P pages; df pages with any alternative of the wanted word
+//! v         idf · weight · impact / 64                  the greatest of the word's alternatives; see the weights
+//! page      (3·Σ max v + 7·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
+//!           · covered / wanted                          Σ idf of the words that the page has, and of all that are known
+//!           · 7 / 10                                    if the record is no longer in force
+//! ```
+//!
+//! The section of a page is the one with the greatest Σ v, the first of equals. Pages of equal score stand in the order of
+//! their paths. The first [`READ`] pages are then read, see [`near`](super::near), and stand by their new scores; of
+//! equals the one that stood first. Pages that the query names by their id come before all others.
+
+mod impact;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use impact::{Averages, section_impact, title_impact};
+
+/// What a wanted word counts in a form that is not its own, of 64.
+pub(super) const EXACT: u64 = 64;
+pub(super) const PREFIX: u64 = 51;
+pub(super) const TYPO: u64 = 45;
+pub(super) const TYPOS: u64 = 32;
+pub(super) const PART: u64 = 19;
+
+/// What a record that is not in force counts against one that is, of 10.
+const NOT_IN_FORCE: u64 = 7;
+
+/// How many pages are read for how near the words stand.
+pub(super) const READ: usize = 10;
+
+/// More than any page scores: what a page has whose id the query is.
+const NAMED: u64 = 1_000_000_000_000;
+
+/// An index as the ranking sees it. Pages have numbers below [`Postings::bound`].
+pub(super) trait Postings {
+    /// Why it cannot be read.
+    type Error;
+
+    /// Returns how many pages there are.
+    fn pages(&self) -> u64;
+
+    /// Returns a number above those of all pages.
+    fn bound(&self) -> usize;
+
+    /// Returns where a group of words stands, by page and place.
+    fn postings(&self, group: &str) -> Result<Vec<Posting>, Self::Error>;
+
+    /// Returns the positions of a group of words, by page.
+    fn positions(&self, group: &str) -> Result<Vec<(u32, Vec<u32>)>, Self::Error>;
+
+    /// Returns the group of a form, nothing when no page has it.
+    fn group(&self, form: &str) -> Result<Option<String>, Self::Error>;
+
+    /// Returns the groups with a form that begins so, those on most pages first, at most [`EXPANSIONS`].
+    fn beginning(&self, prefix: &str) -> Result<Vec<String>, Self::Error>;
+
+    /// Returns the groups with a form at the least distance at which there is any, and that distance; in the same order.
+    fn similar(&self, form: &str, most: u8) -> Result<(u8, Vec<String>), Self::Error>;
+
+    /// Says in which section a position of a page lies; nothing for the title.
+    fn section_at(&self, page: u32, position: u32) -> Option<u32>;
+
+    /// Returns the places of pages in the order of their paths, by page.
+    fn order(&self) -> Result<&[u32], Self::Error>;
+
+    /// Says whether a page is in force; a page that is no record is.
+    fn in_force(&self, page: u32) -> bool;
+}
+
+/// How many groups a beginning or a typo may stand for.
+pub(super) const EXPANSIONS: usize = 16;
+
+/// A group of words in a place of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Posting {
+    /// The page.
+    pub(super) page: u32,
+    /// 0 is the title; a section's number and one is that section.
+    pub(super) place: u32,
+    /// 1 to 31.
+    pub(super) impact: u8,
+}
+
+/// What a query wants, in terms of an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// The words.
+    pub(super) wants: Vec<Want>,
+    /// What a page must have: groups of words, each at an offset to the first. One that cannot be is `None`.
+    pub(super) phrases: Vec<Option<Phrase>>,
+    /// What a page must not have.
+    pub(super) unwanted: Vec<Phrase>,
+}
+
+/// Groups of words with their offsets.
+pub(super) type Phrase = Vec<(String, u32)>;
+
+/// A word that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Want {
+    /// The folded word.
+    pub(super) form: String,
+    /// Groups that answer it, each with its weight, the best first.
+    pub(super) alternatives: Vec<(String, u64)>,
+    /// Whether a page is better for having it or worse for not having it.
+    pub(super) role: Role,
+}
+
+/// What a wanted word is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Without it a page answers the query in part only.
+    Wanted,
+    /// A part of a wanted word.
+    Part,
+}
+
+/// A page that answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ranked {
+    pub(super) page: u32,
+    pub(super) score: u64,
+    /// The number of its best section.
+    pub(super) section: u32,
+}
+
+/// The order of the pages, and what each wanted word counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ranking {
+    /// The best first; at most as many as were asked for, and at least those that are to be read.
+    pub(super) pages: Vec<Ranked>,
+    /// The idf of each wanted word.
+    pub(super) idf: Vec<u64>,
+}
+
+/// Ranks the pages that a plan finds and that are allowed. Where it wants nothing, every allowed page is found.
+///
+/// # Errors
+/// When the index cannot be read.
+pub(super) fn rank<P: Postings>(
+    index: &P,
+    plan: &Plan,
+    named: &[u32],
+    limit: usize,
+    allowed: impl Fn(u32) -> bool,
+) -> Result<Ranking, P::Error> {
+    let mut sums = Sums::new(index.bound());
+    let mut idf = Vec::new();
+    for want in &plan.wants {
+        idf.push(sums.add(index, want)?);
+    }
+    if plan.wants.is_empty() && plan.phrases.is_empty() {
+        sums.mention(0..index.bound() as u32);
+    }
+    sums.mention(named.iter().copied());
+    let wanted = plan.wants.iter().zip(&idf).filter(|(want, _)| want.role == Role::Wanted).map(|(_, idf)| idf);
+    let wanted: u64 = wanted.sum();
+    let required = required(index, &plan.phrases)?;
+    let mut excluded = BTreeSet::new();
+    for phrase in &plan.unwanted {
+        excluded.extend(stands(index, phrase)?.into_keys());
+    }
+    let mut pages: Vec<Ranked> = Vec::new();
+    for sum in &sums.pages {
+        let name = named.contains(&sum.page);
+        let phrases = required.as_ref().map(|pages| pages.get(&sum.page));
+        if !allowed(sum.page) || excluded.contains(&sum.page) || (phrases == Some(None) && !name) {
+            continue;
+        }
+        let score = in_force_share(index, sum.page, sum.score(wanted));
+        let section = sum.section(phrases.flatten().map_or(&[], Vec::as_slice));
+        pages.push(Ranked { page: sum.page, score: score + if name { NAMED } else { 0 }, section });
+    }
+    let pages = first(index, pages, limit.max(READ))?;
+    Ok(Ranking { pages, idf })
+}
+
+/// Returns what is left of a score when a record is no longer in force.
+pub(super) fn in_force_share<P: Postings>(index: &P, page: u32, score: u64) -> u64 {
+    if index.in_force(page) { score } else { score * NOT_IN_FORCE / 10 }
+}
+
+/// Keeps the best, in order.
+fn first<P: Postings>(index: &P, mut pages: Vec<Ranked>, limit: usize) -> Result<Vec<Ranked>, P::Error> {
+    pages.sort_unstable_by(|a, b| b.score.cmp(&a.score).then(a.page.cmp(&b.page)));
+    let least = pages.get(limit.saturating_sub(1)).map_or(0, |page| page.score);
+    pages.truncate(pages.partition_point(|page| page.score >= least));
+    if pages.windows(2).any(|two| two[0].score == two[1].score) {
+        let order = index.order()?;
+        pages.sort_unstable_by_key(|page| (Reverse(page.score), order[page.page as usize]));
+    }
+    pages.truncate(limit);
+    Ok(pages)
+}
+
+/// Returns 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring.
+pub(super) fn idf(pages: u64, df: u64) -> u64 {
+    let mut rest = (2 * pages + 2) as f64 / (2 * df + 1) as f64;
+    let mut log = 1;
+    while rest >= 2.0 {
+        rest /= 2.0;
+        log += 256;
+    }
+    for bit in [128, 64, 32, 16, 8, 4, 2, 1] {
+        rest *= rest;
+        if rest >= 2.0 {
+            rest /= 2.0;
+            log += bit;
+        }
+    }
+    log
+}
+
+/// What has been added up for the pages found so far.
+struct Sums {
+    /// The place of a page in `pages`, and one.
+    slots: Vec<u32>,
+    pages: Vec<Sum>,
+}
+
+#[derive(Default)]
+struct Sum {
+    page: u32,
+    best: u64,
+    title: u64,
+    covered: u64,
+    /// Σ v by the number of the section, in order.
+    sections: Vec<(u32, u64)>,
+}
+
+impl Sums {
+    fn new(bound: usize) -> Self {
+        Self { slots: vec![0; bound], pages: Vec::new() }
+    }
+
+    fn of(&mut self, page: u32) -> &mut Sum {
+        let slot = &mut self.slots[page as usize];
+        if *slot == 0 {
+            self.pages.push(Sum { page, ..Sum::default() });
+            *slot = self.pages.len() as u32;
+        }
+        &mut self.pages[*slot as usize - 1]
+    }
+
+    /// Makes sure that pages are among those found.
+    fn mention(&mut self, pages: impl Iterator<Item = u32>) {
+        for page in pages {
+            self.of(page);
+        }
+    }
+
+    /// Adds a wanted word; returns its idf.
+    fn add<P: Postings>(&mut self, index: &P, want: &Want) -> Result<u64, P::Error> {
+        // By page and place, with the greatest weight · impact.
+        let mut found: Vec<(u32, u32, u64)> = Vec::new();
+        for (group, weight) in &want.alternatives {
+            let postings = index.postings(group)?;
+            found.extend(postings.iter().map(|at| (at.page, at.place, weight * u64::from(at.impact))));
+        }
+        if want.alternatives.len() > 1 {
+            found.sort_unstable_by_key(|(page, place, value)| (*page, *place, Reverse(*value)));
+            found.dedup_by_key(|(page, place, _)| (*page, *place));
+        }
+        let of_page = |a: &(u32, u32, u64), b: &(u32, u32, u64)| a.0 == b.0;
+        let idf = idf(index.pages(), found.chunk_by(of_page).count() as u64);
+        for places in found.chunk_by(of_page) {
+            self.of(places[0].0).add(idf, want.role, places);
+        }
+        Ok(idf)
+    }
+}
+
+impl Sum {
+    fn add(&mut self, idf: u64, role: Role, places: &[(u32, u32, u64)]) {
+        if role == Role::Wanted {
+            self.covered += idf;
+        }
+        let mut best = 0;
+        for (_, place, value) in places {
+            let value = idf * value / 64;
+            let Some(section) = place.checked_sub(1) else {
+                self.title += value;
+                continue;
+            };
+            best = best.max(value);
+            match self.sections.binary_search_by_key(&section, |(section, _)| *section) {
+                Ok(at) => self.sections[at].1 += value,
+                Err(at) => self.sections.insert(at, (section, value)),
+            }
+        }
+        self.best += best;
+    }
+
+    fn score(&self, wanted: u64) -> u64 {
+        let together = self.sections.iter().map(|(_, sum)| *sum).max().unwrap_or(0);
+        let all = (3 * self.best + 7 * together) / 10 + self.title;
+        all * self.covered / wanted.max(1)
+    }
+
+    /// Returns the best section, of certain ones if there are any.
+    fn section(&self, of: &[u32]) -> u32 {
+        let of_those = self.sections.iter().filter(|(section, _)| of.is_empty() || of.contains(section));
+        let best = of_those.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map_or_else(|| of.first().copied().unwrap_or(0), |(section, _)| *section)
+    }
+}
+
+/// Pages, with the sections in which something stands.
+type Sections = BTreeMap<u32, Vec<u32>>;
+
+/// Returns the pages that have every phrase, with the sections that have the last; nothing where none is asked for.
+fn required<P: Postings>(index: &P, phrases: &[Option<Phrase>]) -> Result<Option<Sections>, P::Error> {
+    let mut found: Option<Sections> = None;
+    for phrase in phrases {
+        let mut pages = match phrase {
+            Some(phrase) => stands(index, phrase)?,
+            None => Sections::new(),
+        };
+        if let Some(before) = found {
+            pages.retain(|page, _| before.contains_key(page));
+        }
+        found = Some(pages);
+    }
+    Ok(found)
+}
+
+/// Finds where a phrase stands.
+fn stands<P: Postings>(index: &P, phrase: &[(String, u32)]) -> Result<Sections, P::Error> {
+    // The positions of the phrase's beginning, by page.
+    let mut begins: Option<BTreeMap<u32, Vec<u32>>> = None;
+    for (group, offset) in phrase {
+        let positions = index.positions(group)?;
+        let here = positions.into_iter().map(|(page, positions)| {
+            let begins = positions.into_iter().filter_map(|position| position.checked_sub(*offset));
+            (page, begins.collect::<Vec<u32>>())
+        });
+        begins = Some(match begins {
+            None => here.collect(),
+            Some(mut before) => {
+                let both = here.filter_map(|(page, mut here)| {
+                    let before = before.remove(&page)?;
+                    here.retain(|position| before.binary_search(position).is_ok());
+                    (!here.is_empty()).then_some((page, here))
+                });
+                both.collect()
+            }
+        });
+    }
+    let sections = |(page, begins): (u32, Vec<u32>)| {
+        let mut sections: Vec<u32> = begins.iter().filter_map(|begin| index.section_at(page, *begin)).collect();
+        sections.dedup();
+        (page, sections)
+    };
+    Ok(begins.unwrap_or_default().into_iter().map(sections).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_words_count_more() {
+        // 256·log2(1900/3) = 2382.4…; a word on every page still counts.
+        assert_eq!((idf(949, 1), idf(949, 949), idf(1, 1), idf(0, 0)), (2383, 1, 107, 257));
+    }
+}

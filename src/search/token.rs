@@ -1,0 +1,324 @@
+//! Cuts text into the words that are indexed and asked for. This page is the specification: whoever follows it in
+//! another language gets the same tokens, and `tests/data/tokens.json` holds examples to check it with.
+//!
+//! **Characters.** A *word character* has the Unicode property Alphabetic, or a general category N or M, or is `_`.
+//! A word character in one of the [`GRAMS`] blocks (Han, kana, Hangul, Thai and their neighbours, which write no spaces
+//! or inflect without end) is a *gram*; every other one is a *letter*.
+//!
+//! **Grams.** A run of grams gives each two neighbours as a token; a run of one gives that one. They are not folded.
+//!
+//! **Words.** A run of letters is a *segment*. Segments are joined into one *compound* by a `.` between them, and by a
+//! `-` between them before a digit (category N) or where the compound took a `--`. A compound also takes
+//! - the `--` before it, where neither a word character nor a `-` stands before that: `--dry-run`;
+//! - the `.` before it, where neither a word character nor a `.` stands before that and an alphabetic one follows: `.NET`;
+//! - the `++` or `#` after it, where its last character is alphabetic and no word character, `+` or `#` follows: `C++`.
+//!
+//! **Parts.** A segment is cut at every `_`; and each piece of at most [`LONGEST`] characters before an Uppercase
+//! character that follows a Lowercase one; before an Uppercase one that follows an Uppercase one or a digit and stands
+//! before a Lowercase one, unless that is an `s` that ends the piece (`ADRs`). Marks (M) are passed over when neighbours
+//! are looked at. Empty pieces are no parts.
+//!
+//! **Tokens.** In this order: the compound, if it has several segments or took a sign; then for each segment: the
+//! segment, if it is not its only part; then its parts. A token is folded: each character in lower case by itself,
+//! then NFD, then without its [`ACCENTS`]; `ς` is `σ`. A token that is empty or longer than [`LONGEST`] characters is left out.
+//!
+//! **Positions.** Parts and grams count from 0 through the text, also those that are too long. Compounds and segments
+//! have the position of their first part; without any part they are left out.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word of a text, a part of one, or two neighbours of a script without spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The word, folded.
+    pub text: String,
+    /// The bytes of the text that it stands for.
+    pub range: Range<usize>,
+    /// Its place among the words of the text, from 0.
+    pub position: u32,
+}
+
+/// The most characters of a word: what is longer is a hash or a key, which nobody types.
+pub const LONGEST: usize = 40;
+
+/// The blocks whose word characters are grams: Thai and Lao, Myanmar, Hangul Jamo, Khmer, radicals, kana and their
+/// marks, compatibility Jamo, Han, Hangul, compatibility Han, half-width kana, further kana, further Han.
+pub const GRAMS: &[(u32, u32)] = &[
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1100, 0x11FF),
+    (0x1780, 0x17FF),
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3021, 0x30FF),
+    (0x3130, 0x318F),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+    (0x1B000, 0x1B16F),
+    (0x20000, 0x3FFFF),
+];
+
+/// What is dropped from letters: the marks of Latin, Greek and Cyrillic, Hebrew points, Arabic signs, variation
+/// selectors. Vowels that are written as marks, as in Devanagari, stay.
+pub const ACCENTS: &[(u32, u32)] = &[
+    (0x0300, 0x036F),
+    (0x0483, 0x0489),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),
+    (0x1AB0, 0x1AFF),
+    (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20FF),
+    (0xFE00, 0xFE0F),
+    (0xFE20, 0xFE2F),
+];
+
+/// Cuts a text into tokens, in the order of their positions.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut cutter = Cutter { text, position: 0, tokens: Vec::new() };
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        at = match class(letter) {
+            Class::Gram => cutter.grams(at),
+            Class::Letter => cutter.compound(at),
+            Class::Other => at + letter.len_utf8(),
+        };
+    }
+    cutter.tokens
+}
+
+/// Says whether a text begins with a character of a script without spaces.
+pub(super) fn is_gram(text: &str) -> bool {
+    text.chars().next().is_some_and(|letter| class(letter) == Class::Gram)
+}
+
+/// Returns a word in lower case and without its accents.
+fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let lower = text.chars().flat_map(char::to_lowercase);
+    let bare = lower.nfd().filter(|letter| !lies_in(ACCENTS, *letter));
+    bare.map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Letter,
+    Gram,
+    Other,
+}
+
+fn class(letter: char) -> Class {
+    if letter.is_ascii() {
+        return if letter == '_' || letter.is_ascii_alphanumeric() { Class::Letter } else { Class::Other };
+    }
+    match letter.is_alphabetic() || letter.is_numeric() || is_combining_mark(letter) {
+        true if lies_in(GRAMS, letter) => Class::Gram,
+        true => Class::Letter,
+        false => Class::Other,
+    }
+}
+
+fn lies_in(blocks: &[(u32, u32)], letter: char) -> bool {
+    let code = u32::from(letter);
+    blocks.iter().take_while(|(first, _)| *first <= code).any(|(_, last)| code <= *last)
+}
+
+fn is_word(letter: char) -> bool {
+    class(letter) != Class::Other
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    position: u32,
+    tokens: Vec<Token>,
+}
+
+impl Cutter<'_> {
+    /// Takes a run of grams; returns where it ends.
+    fn grams(&mut self, start: usize) -> usize {
+        let end = self.run(start, Class::Gram);
+        let starts: Vec<usize> = self.text[start..end].char_indices().map(|(at, _)| start + at).collect();
+        let ends = starts.iter().copied().skip(1).chain([end]);
+        let ends: Vec<usize> = if starts.len() > 1 { ends.skip(1).collect() } else { ends.collect() };
+        for (from, to) in starts.into_iter().zip(ends) {
+            let text = self.text[from..to].to_owned();
+            self.tokens.push(Token { text, range: from..to, position: self.position });
+            self.position += 1;
+        }
+        end
+    }
+
+    /// Takes a compound; returns where it ends.
+    fn compound(&mut self, start: usize) -> usize {
+        let whole_start = self.sign_before(start);
+        let flag = self.text[whole_start..start].len() == 2;
+        let segments = self.segments(start, flag);
+        let last = segments.last().map_or(start, |segment| segment.end);
+        let whole = whole_start..self.sign_after(last);
+        let parts: Vec<Vec<Range<usize>>> = segments.iter().map(|segment| self.parts(segment)).collect();
+        if parts.iter().any(|parts| !parts.is_empty()) && (segments.len() > 1 || whole != (start..last)) {
+            self.push(whole.clone());
+        }
+        for (segment, parts) in segments.into_iter().zip(parts) {
+            if !parts.is_empty() && parts != [segment.clone()] {
+                self.push(segment);
+            }
+            for part in parts {
+                self.push(part);
+                self.position += 1;
+            }
+        }
+        whole.end
+    }
+
+    fn push(&mut self, range: Range<usize>) {
+        let text = fold(&self.text[range.clone()]);
+        if !text.is_empty() && text.chars().nth(LONGEST).is_none() {
+            self.tokens.push(Token { text, range, position: self.position });
+        }
+    }
+
+    /// Returns where a run of one class ends.
+    fn run(&self, start: usize, of: Class) -> usize {
+        let rest = &self.text[start..];
+        start + rest.find(|letter| class(letter) != of).unwrap_or(rest.len())
+    }
+
+    fn segments(&self, start: usize, flag: bool) -> Vec<Range<usize>> {
+        let mut segments = Vec::new();
+        segments.push(start..self.run(start, Class::Letter));
+        loop {
+            let last = segments.last().map_or(start, |segment| segment.end);
+            let begin = last + 1;
+            let end = match self.text.as_bytes().get(last) {
+                Some(b'.' | b'-') => self.run(begin, Class::Letter),
+                _ => begin,
+            };
+            let before_digit = || self.text[begin..end].starts_with(char::is_numeric);
+            let hyphen = self.text[last..].starts_with('-');
+            if end == begin || hyphen && !flag && !before_digit() {
+                return segments;
+            }
+            segments.push(begin..end);
+        }
+    }
+
+    /// Returns where a compound begins with the sign before it.
+    fn sign_before(&self, start: usize) -> usize {
+        let before = &self.text[..start];
+        let stands_free = |rest: &str, sign| !rest.ends_with(|letter| is_word(letter) || letter == sign);
+        if let Some(rest) = before.strip_suffix("--").filter(|rest| stands_free(rest, '-')) {
+            return rest.len();
+        }
+        match before.strip_suffix('.').filter(|rest| stands_free(rest, '.')) {
+            Some(rest) if self.text[start..].starts_with(char::is_alphabetic) => rest.len(),
+            _ => start,
+        }
+    }
+
+    /// Returns where a compound ends with the sign after it.
+    fn sign_after(&self, end: usize) -> usize {
+        let after = &self.text[end..];
+        let sign = ["++", "#"].into_iter().find(|sign| after.starts_with(sign)).map_or(0, str::len);
+        let ends = !after[sign..].starts_with(|letter| is_word(letter) || matches!(letter, '+' | '#'));
+        if ends && self.text[..end].ends_with(char::is_alphabetic) { end + sign } else { end }
+    }
+
+    fn parts(&self, segment: &Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = segment.start;
+        for piece in self.text[segment.clone()].split('_') {
+            let end = start + piece.len();
+            let mut from = start;
+            for cut in humps(piece) {
+                parts.push(from..start + cut);
+                from = start + cut;
+            }
+            parts.push(from..end);
+            start = end + 1;
+        }
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+}
+
+/// Returns where a piece is cut before a capital.
+fn humps(piece: &str) -> Vec<usize> {
+    if piece.chars().nth(LONGEST).is_some() || !piece.contains(char::is_uppercase) {
+        return Vec::new();
+    }
+    let letters: Vec<(usize, char)> =
+        piece.char_indices().filter(|(_, letter)| letter.is_ascii() || !is_combining_mark(*letter)).collect();
+    let mut cuts = Vec::new();
+    for (at, around) in letters.windows(2).enumerate() {
+        let [(_, before), (place, here)] = *around else { continue };
+        let next = letters.get(at + 2).map(|(_, letter)| *letter);
+        let plural = next == Some('s') && at + 3 == letters.len();
+        let begins_word = next.is_some_and(char::is_lowercase) && !plural;
+        let cut = before.is_lowercase() || (before.is_uppercase() || before.is_numeric()) && begins_word;
+        if here.is_uppercase() && cut {
+            cuts.push(place);
+        }
+    }
+    cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        let tokens = tokens(text);
+        let named = tokens.iter().map(|token| format!("{}@{}", token.text, token.position));
+        named.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_are_found_whole_and_by_parts() {
+        for (text, expected) in [
+            ("Caching is hard.", "caching@0 is@1 hard@2"),
+            ("append_event now", "append_event@0 append@0 event@1 now@2"),
+            ("LlmAgent HTTPServer ADRs", "llmagent@0 llm@0 agent@1 httpserver@2 http@2 server@3 adrs@4"),
+            ("google.adk.LlmAgent", "google.adk.llmagent@0 google@0 adk@1 llmagent@2 llm@2 agent@3"),
+            ("v1.2, E0308", "v1.2@0 v1@0 2@1 e0308@2"),
+            ("ADR-12 utf-8 time-to-live", "adr-12@0 adr@0 12@1 utf-8@2 utf@2 8@3 time@4 to@5 live@6"),
+            ("ADR-0012-use-redis", "adr-0012@0 adr@0 0012@1 use@2 redis@3"),
+            ("हिन्दी", "हिन्दी@0"),
+            ("--dry-run -x a--b", "--dry-run@0 dry@0 run@1 x@2 a@3 b@4"),
+            ("C++, C# .NET ASP.NET", "c++@0 c@0 c#@1 c@1 .net@2 net@2 asp.net@3 asp@3 net@4"),
+            ("__init__ _ a++b", "__init__@0 init@0 a@1 b@2"),
+            ("Élan CAFÉ Σίσυφος", "elan@0 cafe@1 σισυφοσ@2"),
+            ("東京都 に a字b", "東京@0 京都@1 に@2 a@3 字@4 b@5"),
+            ("std::vec don't", "std@0 vec@1 don@2 t@3"),
+            ("", ""),
+            ("... -- ++ # _", ""),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_token_names_the_bytes_it_stands_for() {
+        let text = "Die Übergrößen: 東京都, getÉtat()";
+        let stands: Vec<&str> = tokens(text).into_iter().map(|token| &text[token.range]).collect();
+        assert_eq!(stands, ["Die", "Übergrößen", "東京", "京都", "getÉtat", "get", "État"]);
+    }
+
+    #[test]
+    fn keys_are_left_out_and_keep_their_place() {
+        let key = "0xdAC17F958D2ee523a2206206994597C13D831ec7aB";
+        assert_eq!(words(&format!("to {key} now")), "to@0 now@2");
+    }
+}
