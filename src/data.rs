@@ -3,9 +3,11 @@
 //! In: the text of a settings file or of front matter. Out: a [`Table`], or a [`Fault`] with its place.
 //! The home of the format crates, so that a setting and a front matter key are read the same way.
 
+mod lines;
 mod value;
 mod yaml;
 
+pub use lines::by_lines;
 pub use value::{Entry, Node, Table, Value};
 pub use yaml::parse as parse_yaml;
 

@@ -8,21 +8,26 @@ mod body;
 mod day;
 mod detect;
 mod dialect;
+pub mod edit;
 mod field;
 mod front;
 mod gather;
+mod head;
 mod name;
 mod people;
 mod relation;
 mod status;
 mod text;
+mod verb;
+mod words;
 
 pub use day::{DateOrder, WrittenDate};
 pub use detect::{is_member, is_recognised};
 pub use dialect::Dialect;
 pub use name::{collection_of, date_of_name, is_companion, number_of_name, slug_of};
-pub use relation::{Direction, Reference, Relation, Verb, verb_of_word};
+pub use relation::{Reference, Relation};
 pub use status::{State, Status};
+pub use verb::{Direction, Verb, verb_of_word};
 
 use serde::Serialize;
 
@@ -194,11 +199,10 @@ pub struct Input<'a> {
 pub fn read(input: &Input<'_>) -> Record {
     let outline = Outline::new(&input.text[input.start..], input.start);
     let dialect = input.dialect.unwrap_or_else(|| detect::dialect(input, &outline));
-    let mut gathered = Gathered { definitions: outline.definitions.clone(), ..Gathered::default() };
+    let mut gathered = Gathered::new(outline.definitions.clone());
     gathered.record.dialect = dialect;
-    if let Some((path, text)) = input.metadata
-        && let Ok(table) = data::parse_yaml(text)
-    {
+    if let Some((path, text)) = input.metadata {
+        let table = data::parse_yaml(text).unwrap_or_else(|_| data::by_lines(text));
         let frame = front::Frame { place: Place::MetadataFile, file: Some(path) };
         front::read(&table, &frame, Some(Dialect::Kep), &mut gathered);
     }
@@ -209,8 +213,9 @@ pub fn read(input: &Input<'_>) -> Record {
         &mut gathered,
     );
     body::read(&outline, &mut gathered);
-    names(input, &outline, &mut gathered.record);
-    gathered.record
+    let mut record = gathered.finish();
+    names(input, &outline, &mut record);
+    record
 }
 
 /// Reads a guideline's own data, which only front matter holds.
@@ -218,7 +223,7 @@ pub fn read_guideline(front_matter: &Table) -> Record {
     let mut gathered = Gathered::default();
     gathered.record.dialect = Dialect::Typed;
     front::read(front_matter, &front::Frame { place: Place::FrontMatter, file: None }, None, &mut gathered);
-    gathered.record
+    gathered.finish()
 }
 
 /// Fills in what names say: the number, the day, the title.

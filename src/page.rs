@@ -20,7 +20,7 @@ mod writer;
 
 use std::sync::Arc;
 
-pub use body::{Attribute, Body, Piece};
+pub use body::{Attribute, Block, Body, Piece};
 pub use diagram::Diagram;
 pub use front_matter::FrontMatter;
 pub use slug::slug;

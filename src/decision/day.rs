@@ -140,9 +140,14 @@ fn by_digits(words: &[Word<'_>], at: usize) -> Option<Found> {
 /// Reads `January 16th, 2024`, `16 Jan 2024`, `Jan 16 2024`.
 fn by_name(words: &[Word<'_>], at: usize) -> Option<Found> {
     let is_ordinal = |word: &Word<'_>| matches!(word.text, "st" | "nd" | "rd" | "th" | "er" | "of" | "de" | "º" | "ª");
-    let mut parts = words[at..].iter().filter(|word| !is_ordinal(word));
+    let mut parts = words[at..].iter().take(6).filter(|word| !is_ordinal(word));
     let (one, two, three) = (parts.next()?, parts.next()?, parts.next()?);
     let near = |word: &Word<'_>| word.before.len() <= 3 && !word.before.contains('\n');
+    // `2021 April 20`
+    if let (Some(year), Some(month)) = (one.number().filter(|_| one.text.len() == 4), month(two.text)) {
+        let date = Date::new(year, month, byte(three.number()?)?).filter(|_| near(two) && near(three))?;
+        return Some(Found { date: WrittenDate::Day(date), order: None, start: one.start, end: three.end() });
+    }
     let (month, day) = match (month(one.text), month(two.text)) {
         (Some(month), _) => (month, two.number()?),
         (None, Some(month)) => (month, one.number()?),
@@ -219,6 +224,9 @@ mod tests {
             ("20240116", "2024-01-16"),
             ("2032-12-01T00:00:00.000Z", "2032-12-01"),
             ("2024年1月16日", "2024-01-16"),
+            ("2021 April 20: accepted", "2021-04-20"),
+            ("5th of January 2023", "2023-01-05"),
+            ("05-Mar-2015", "2015-03-05"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }

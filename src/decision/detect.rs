@@ -2,9 +2,10 @@
 
 use super::body::STATUS;
 use super::field::{self, Field};
+use super::head::{self, Given};
 use super::people::is_placeholder;
-use super::text::{Line, Outline, plain};
-use super::{Dialect, Input, date_of_name, front, name, slug_of};
+use super::text::{Line, Outline, Section, plain};
+use super::{Dialect, Input, Place, date_of_name, front, name, slug_of};
 use crate::data::Table;
 use crate::diagnostic::Span;
 
@@ -73,10 +74,19 @@ pub fn is_recognised(front_matter: &Table, text: &str) -> bool {
     let marks = Marks::of(&outline);
     let decides = outline.sections.iter().filter(|section| is_decision_section(section.title)).count();
     let states = marks.has(Field::Status) || marks.status_section || front_matter.get("status").is_some();
-    marks.is_rust_rfc()
+    let decided = marks.is_rust_rfc()
         || marks.status_section && decides >= 1
         || states && marks.has(Field::Deciders) && decides >= 1
-        || states && decides >= 2
+        || states && decides >= 2;
+    decided && !marks.is_template
+}
+
+/// Says whether a title that stands in bold on its own line is meant as the heading of a part.
+pub(super) fn is_part(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    STATUS.contains(&lower.as_str())
+        || is_decision_section(title)
+        || matches!(lower.as_str(), "date" | "deciders" | "authors" | "author" | "supersedes" | "superseded by")
 }
 
 fn is_decision_section(title: &str) -> bool {
@@ -103,7 +113,7 @@ pub(super) fn dialect(input: &Input<'_>, outline: &Outline<'_>) -> Dialect {
     match () {
         () if marks.is_rust_rfc() => Dialect::RustRfc,
         () if marks.bold && marks.has(Field::Status) => Dialect::BoldBullets,
-        () if marks.bulleted && marks.has(Field::Status) && compact_date => Dialect::Log4brains,
+        () if marks.bulleted && compact_date => Dialect::Log4brains,
         () if marks.bulleted && (marks.has(Field::Status) || marks.has(Field::Deciders)) => Dialect::Madr2,
         () if marks.status_section && has_section("changelog") => Dialect::Cosmos,
         () if marks.status_section => Dialect::Nygard,
@@ -123,26 +133,30 @@ struct Marks {
     bold: bool,
     status_section: bool,
     feature_name: bool,
+    /// A template was not filled in.
+    is_template: bool,
 }
 
 impl Marks {
     fn of(outline: &Outline<'_>) -> Self {
         let head = outline.head();
-        let keys: Vec<(Field, &Line<'_>)> = head.iter().filter_map(|line| Some((key_of(line.text)?, line))).collect();
-        let status = keys.iter().find(|(field, _)| *field == Field::Status).or(keys.first());
-        let text = status.map_or("", |(_, line)| line.text.trim());
-        let bulleted = text.starts_with(['-', '*', '+']) && text[1..].starts_with([' ', '\t']);
-        let named = |name: &&str| {
-            outline.sections.iter().any(|section| section.level > 1 && section.title.to_lowercase() == **name)
-        };
+        let keys: Vec<(Given<'_>, &Line<'_>)> =
+            head.iter().flat_map(|line| head::fields(*line).into_iter().map(move |given| (given, line))).collect();
+        let telling = keys.iter().find(|(given, _)| given.field == Field::Status).or(keys.first());
+        let bulleted = telling.is_some_and(|(given, _)| given.place == Place::Bullet);
+        let item = telling.and_then(|(_, line)| head::item_of(line.text.trim_start_matches(['>', ' '])));
+        let is_status = |section: &Section<'_>| section.level > 1 && STATUS.contains(&&*section.title.to_lowercase());
+        let asks =
+            |given: &Given<'_>| matches!(given.field, Field::Status | Field::Date) && is_placeholder(given.value);
         Self {
             bulleted,
-            bold: bulleted && text[1..].trim_start().starts_with("**"),
-            status_section: STATUS.iter().any(|name| named(&name)),
+            bold: bulleted && item.is_some_and(|item| item.starts_with("**")),
+            status_section: outline.sections.iter().any(is_status),
             feature_name: head
                 .iter()
                 .any(|line| line.text.contains("Feature Name:") || line.text.contains("Feature Name :")),
-            fields: keys.iter().map(|(field, _)| *field).collect(),
+            is_template: keys.iter().any(|(given, _)| asks(given)),
+            fields: keys.iter().map(|(given, _)| given.field).collect(),
         }
     }
 
@@ -155,13 +169,6 @@ impl Marks {
         self.feature_name && (self.has(Field::Proposed) || tracked)
             || self.has(Field::Proposed) && tracked && self.fields.len() <= 6 && !self.has(Field::Status)
     }
-}
-
-fn key_of(line: &str) -> Option<Field> {
-    let bare = line.trim().trim_start_matches(['-', '*', '+', '>', '|', ' ', '_', 'q']);
-    let (key, _) = bare.split_once([':', '|'])?;
-    let key = key.trim_matches(['*', '_', '`', ' ']);
-    (key.chars().count() <= 30).then(|| field::of_key(key)).flatten()
 }
 
 /// "In the context of …, facing …, we decided for …" as the literature has it (Zdun et al., Sustainable architectural
@@ -198,11 +205,6 @@ pub fn is_member(path: &crate::path::BookPath, depth: usize, front_matter: &Tabl
     let slug = slug_of(path);
     let named = name::number_of_name(&slug).is_some() || date_of_name(&slug).is_some();
     // Further pages in a record's own folder belong to it.
-    let folder = path.parent();
-    let beside_record = !named && (number_or_date(folder.name()));
+    let beside_record = !named && name::is_of_record(path.parent().name());
     depth == 0 && !beside_record || named || is_recognised(front_matter, text)
-}
-
-fn number_or_date(name: &str) -> bool {
-    (name::number_of_name(name).is_some() || date_of_name(name).is_some()) && name.chars().any(char::is_alphabetic)
 }

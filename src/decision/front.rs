@@ -2,7 +2,10 @@
 
 use super::field::{self, Field};
 use super::gather::Gathered;
-use super::relation::{self, Direction, Reference};
+use super::people::{is_nothing, is_placeholder};
+use super::relation::{self, Reference, Relation};
+use super::text::plain;
+use super::verb::{self, Direction, Verb};
 use super::{Dialect, Origin, Place, Span, status};
 use crate::data::{Entry, Table, Value};
 use crate::path::BookPath;
@@ -24,16 +27,16 @@ pub(super) fn read(table: &Table, frame: &Frame<'_>, dialect: Option<Dialect>, g
         let origin = Origin { place: frame.place, file: frame.file.cloned(), span: whole(entry) };
         match field {
             Field::Links => links(&entry.node.value, &origin, gathered),
-            _ if relation::of_field(field).is_some() => relations(field, &entry.node.value, &origin, gathered),
+            _ if verb::of_field(field).is_some() => relations(field, &entry.node.value, &origin, gathered),
             _ => gathered.take(field, &texts(&entry.node.value), &origin),
         }
     }
     if let Some(reason) = table.entry("withdrawal-reason") {
         let origin = Origin { place: frame.place, file: frame.file.cloned(), span: whole(reason) };
         let text = reason.node.value.scalar().unwrap_or_default();
-        gathered.take_line(&text, &origin);
+        gathered.take_reason(&text, &origin);
         if let Some(status) = &mut gathered.record.status {
-            status.value.note = status.value.note.take().or(Some(text).filter(|text| !text.is_empty()));
+            status.value.note = status.value.note.take().or(Some(plain(&text)).filter(|text| !text.is_empty()));
         }
     }
 }
@@ -44,7 +47,7 @@ fn whole(entry: &Entry) -> Option<Span> {
     Some(Span { start: entry.key_span.map_or(value.start, |key| key.start), end: value.end })
 }
 
-fn field_of(key: &str, dialect: Option<Dialect>) -> Option<Field> {
+pub(super) fn field_of(key: &str, dialect: Option<Dialect>) -> Option<Field> {
     match (dialect, key) {
         (Some(Dialect::Eip), "type") => Some(Field::Tags),
         (Some(Dialect::Kep | Dialect::Openshift), "approvers" | "api-approvers") => Some(Field::Deciders),
@@ -56,7 +59,7 @@ fn field_of(key: &str, dialect: Option<Dialect>) -> Option<Field> {
     }
 }
 
-fn rank(key: &str) -> usize {
+pub(super) fn rank(key: &str) -> usize {
     ["status", "state", "stage", "decision-makers", "deciders"].iter().position(|name| *name == key).unwrap_or(9)
 }
 
@@ -66,7 +69,9 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
         Value::Null => Vec::new(),
         Value::List(nodes) => nodes.iter().flat_map(|node| item(&node.value)).collect(),
         Value::Table(table) if table.0.iter().all(|entry| entry.node.value == Value::Null) => {
-            vec![table.0.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>().join(", ")]
+            let keys = table.0.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>().join(", ");
+            // `{list everyone who was told}` is a template's.
+            (!is_placeholder(&format!("{{{keys}}}"))).then_some(keys).into_iter().collect()
         }
         Value::Table(table) => table.0.iter().filter_map(|entry| entry.node.value.scalar()).collect(),
         scalar => {
@@ -91,19 +96,16 @@ fn item(value: &Value) -> Vec<String> {
 }
 
 fn relations(field: Field, value: &Value, origin: &Origin, gathered: &mut Gathered<'_>) {
-    let Some((verb, direction)) = relation::of_field(field) else { return };
+    let Some((verb, direction)) = verb::of_field(field) else { return };
     for text in texts(value) {
-        if matches!(text.as_str(), "true" | "false") {
+        if matches!(text.as_str(), "true" | "false") || is_nothing(&text) {
             continue;
         }
         let is_path = !text.contains(' ') && !text.contains("](") && (text.contains('/') || text.ends_with(".md"));
-        let targets = if is_path {
-            vec![Reference::Link(text)]
-        } else {
-            relation::references(&text, &gathered.definitions.clone())
-        };
+        let targets =
+            if is_path { vec![Reference::Link(text)] } else { relation::references(&text, &gathered.definitions) };
         for target in targets {
-            gathered.relate(verb, direction, None, target, origin);
+            gathered.relate(Relation { verb, direction, label: None, target }, origin);
         }
     }
 }
@@ -116,9 +118,9 @@ fn links(value: &Value, origin: &Origin, gathered: &mut Gathered<'_>) {
         let text = |keys: &[&str]| keys.iter().find_map(|key| table.get(key).and_then(|node| node.value.scalar()));
         let Some(target) = text(&["target", "to", "id", "ref"]) else { continue };
         let word = text(&["kind", "type", "rel", "verb"]).unwrap_or_default();
-        let (verb, direction) =
-            relation::verb_of_word(&word).unwrap_or((relation::Verb::RelatesTo, Direction::Forward));
-        gathered.relate(verb, direction, relation::label(verb, &word), Reference::Name(target), origin);
+        let (verb, direction) = verb::verb_of_word(&word).unwrap_or((Verb::RelatesTo, Direction::Forward));
+        let label = relation::label(verb, &word);
+        gathered.relate(Relation { verb, direction, label, target: Reference::Name(target) }, origin);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Puts what the parts of a text say together into one record: the first to state a thing is believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::day::{self, WrittenDate};
 use super::field::Field;
 use super::people::{is_nothing, is_placeholder, people, tags};
-use super::relation::{self, Direction, Reference, Relation, Verb};
-use super::text::plain;
+use super::relation::{self, Reference, Relation};
+use super::text::{begin_of, plain};
+use super::verb::{self, Direction, Verb};
 use super::{DateOrder, Origin, Record, State, Stated, name, status};
 
 /// A record in the making.
@@ -15,12 +16,25 @@ pub(super) struct Gathered<'t> {
     pub(super) record: Record,
     /// Definitions of the text's reference links.
     pub(super) definitions: BTreeMap<String, &'t str>,
+    /// The day that stands with the status, which counts where nothing else tells the day.
+    status_day: Option<Stated<WrittenDate>>,
+    related: BTreeSet<Relation>,
+    tagged: BTreeSet<String>,
 }
 
-impl Gathered<'_> {
+/// How many bytes of one value are read.
+const LONGEST: usize = 4096;
+
+impl<'t> Gathered<'t> {
+    /// Begins a record of a text with these definitions of links.
+    pub(super) fn new(definitions: BTreeMap<String, &'t str>) -> Self {
+        Self { definitions, ..Self::default() }
+    }
+
     /// Takes what one place says of a field: one text, or the items of a list.
     pub(super) fn take(&mut self, field: Field, texts: &[String], origin: &Origin) {
-        let first = || texts.first().map_or("", String::as_str);
+        let texts: Vec<&str> = texts.iter().map(|text| begin_of(text, LONGEST)).collect();
+        let first = || texts.first().copied().unwrap_or_default();
         match field {
             Field::Number => self.take_number(first(), origin),
             Field::Title => self.take_title(first(), origin),
@@ -37,7 +51,7 @@ impl Gathered<'_> {
             }
             Field::Tags => {
                 for tag in texts.iter().flat_map(|text| tags(text)) {
-                    if self.record.tags.iter().all(|known| known.value != tag) {
+                    if self.tagged.insert(tag.clone()) {
                         self.record.tags.push(Stated { value: tag, origin: origin.clone() });
                     }
                 }
@@ -46,22 +60,13 @@ impl Gathered<'_> {
                 let patterns = texts.iter().flat_map(|text| patterns(text));
                 self.record.applies_to.extend(patterns.map(|value| Stated { value, origin: origin.clone() }));
             }
-            Field::Tracking => {
-                for text in texts.iter().filter(|text| !is_nothing(text) && !is_placeholder(text)) {
-                    let links = relation::links(text, &self.definitions);
-                    let values: Vec<String> = links.iter().map(|link| link.text().to_owned()).collect();
-                    let values = if values.is_empty() { vec![plain(text)] } else { values };
-                    self.record
-                        .tracking
-                        .extend(values.into_iter().map(|value| Stated { value, origin: origin.clone() }));
-                }
-            }
+            Field::Tracking => texts.iter().for_each(|text| self.track(text, origin)),
             Field::Links => {}
             _ => {
-                let Some((verb, direction)) = relation::of_field(field) else { return };
+                let Some((verb, direction)) = verb::of_field(field) else { return };
                 for text in texts {
                     for target in relation::references(text, &self.definitions) {
-                        self.relate(verb, direction, None, target, origin);
+                        self.relate(Relation { verb, direction, label: None, target }, origin);
                     }
                 }
             }
@@ -78,6 +83,22 @@ impl Gathered<'_> {
         }
     }
 
+    /// Takes the links of a text, or the text where it names a ticket: `QS-412`, `#34`.
+    fn track(&mut self, text: &str, origin: &Origin) {
+        if is_nothing(text) || is_placeholder(text) {
+            return;
+        }
+        // Some editors escape the brackets of a link that stands in a list.
+        let text = text.replace("\\[", "[").replace("\\(", "(");
+        let links = relation::links(&text, &self.definitions);
+        let values = match links.is_empty() {
+            true if names_ticket(&text) => vec![plain(&text)],
+            true => Vec::new(),
+            false => links.iter().map(|link| link.text().to_owned()).collect(),
+        };
+        self.record.tracking.extend(values.into_iter().map(|value| Stated { value, origin: origin.clone() }));
+    }
+
     fn take_number(&mut self, text: &str, origin: &Origin) {
         let text = text.trim().trim_matches(['"', '\'', '[', ']']);
         let number = text.parse().ok().or_else(|| name::number_of_name(text).filter(|_| text.len() < 12));
@@ -86,7 +107,8 @@ impl Gathered<'_> {
 
     pub(super) fn take_title(&mut self, text: &str, origin: &Origin) {
         let title = plain(text);
-        if !title.is_empty() && !is_placeholder(&title) && !is_placeholder(text) && self.record.title.is_none() {
+        let said = !matches!(title.to_lowercase().as_str(), "" | "n/a" | "tbd");
+        if said && !is_placeholder(&title) && !is_placeholder(text) && self.record.title.is_none() {
             self.record.title = Some(Stated { value: title, origin: origin.clone() });
         }
     }
@@ -108,29 +130,75 @@ impl Gathered<'_> {
         }
     }
 
-    /// Takes a status, and the relations and the day that stand in the same words.
+    /// Takes a status, and the relations and the day that stand in the same words. The first counts; but a word that
+    /// nobody knows gives way to one that is known, and what is in force to what replaced it.
     pub(super) fn take_status(&mut self, text: &str, origin: &Origin) {
         let Some(status) = status::parse(text) else { return };
-        self.relate_by_words(text, origin);
-        let replaces = match &self.record.status {
+        self.relate_by_words(text, status.state, origin);
+        let replaces = match self.record.status.as_ref().map(|stated| stated.value.state) {
             None => true,
-            Some(stated) => status.state == State::Superseded && stated.value.state == State::Accepted,
+            Some(State::Unknown) => status.state != State::Unknown,
+            Some(state) => status.state == State::Superseded && state == State::Accepted,
         };
         if replaces {
-            if let Some(found) = day::find(text).filter(|_| self.record.decided.is_none()) {
-                self.record.decided = Some(Stated { value: found.date, origin: origin.clone() });
-            }
+            self.take_status_day(text, status.state, origin);
             self.record.status = Some(Stated { value: status, origin: origin.clone() });
         }
     }
 
-    /// Takes every relation that the words of a status tell, wherever they stand in it.
-    fn relate_by_words(&mut self, text: &str, origin: &Origin) {
-        for told in relation::told_anywhere(text) {
-            let label = relation::label(told.verb, &told.words);
-            for target in relation::references(told.rest, &self.definitions) {
-                self.relate(told.verb, told.direction, label.clone(), target, origin);
+    /// Takes the last of several states with their days, and the days of the others.
+    pub(super) fn take_history(&mut self, steps: &[(String, Origin)]) {
+        self.record.status = None;
+        for (text, origin) in steps {
+            if let Some(status) = status::parse(text) {
+                self.take_status_day(text, status.state, origin);
+                self.relate_by_words(text, status.state, origin);
+                self.record.status = Some(Stated { value: status, origin: origin.clone() });
             }
+        }
+    }
+
+    /// Takes the day of a status: what happened on it, the state tells.
+    fn take_status_day(&mut self, text: &str, state: State, origin: &Origin) {
+        // The name of a record may hold a day, which is that record's.
+        let text = relation::without_links(text);
+        let is_name = |found: &day::Found| text[found.end..].starts_with(['-', '_']);
+        let Some(found) = day::find(&text).filter(|found| !is_name(found)) else { return };
+        self.record.date_order = self.record.date_order.or(found.order);
+        let is_limit = text[..found.start].trim_end_matches(['`', ' ']).ends_with(" by");
+        let slot = match state {
+            State::Proposed if is_limit => &mut self.record.decide_by,
+            State::Proposed => &mut self.record.proposed,
+            State::Accepted | State::Rejected => &mut self.status_day,
+            State::Superseded | State::Deprecated => &mut self.record.updated,
+            State::Unknown => return,
+        };
+        if slot.is_none() {
+            *slot = Some(Stated { value: found.date, origin: origin.clone() });
+        }
+    }
+
+    /// Takes every relation that the words of a status tell, wherever they stand in it.
+    fn relate_by_words(&mut self, text: &str, state: State, origin: &Origin) {
+        let told = relation::told_anywhere(text);
+        let is_replaced = |told: &relation::Told<'_>| told.verb == Verb::Supersedes || told.verb == Verb::Amends;
+        // "Superseded (see ADR-5)": whom else would it mean?
+        if state == State::Superseded && !told.iter().any(is_replaced) {
+            for target in relation::mentioned(text, &self.definitions) {
+                let (verb, direction) = (Verb::Supersedes, Direction::Reverse);
+                self.relate(Relation { verb, direction, label: None, target }, origin);
+            }
+            return;
+        }
+        for told in told {
+            // "Superseded by One broker" may name a title; "requires more work" and "see below" name no record.
+            let targets = match (told.verb, told.direction) {
+                (Verb::Supersedes | Verb::Amends, Direction::Reverse) if state != State::Rejected => {
+                    relation::references(told.rest, &self.definitions)
+                }
+                _ => relation::named(told.rest, &self.definitions),
+            };
+            self.relate_all(&told, targets, origin);
         }
     }
 
@@ -138,26 +206,51 @@ impl Gathered<'_> {
     pub(super) fn take_line(&mut self, line: &str, origin: &Origin) -> bool {
         let Some(told) = relation::told(line) else { return false };
         let named = relation::named(told.rest, &self.definitions);
-        let label = relation::label(told.verb, &told.words);
         let any = !named.is_empty();
-        for target in named {
-            self.relate(told.verb, told.direction, label.clone(), target, origin);
-        }
+        self.relate_all(&told, named, origin);
         any
     }
 
-    pub(super) fn relate(
-        &mut self,
-        verb: Verb,
-        direction: Direction,
-        label: Option<String>,
-        target: Reference,
-        origin: &Origin,
-    ) {
-        let relation = Relation { verb, direction, label, target };
-        if self.record.relations.iter().all(|known| known.value != relation) {
+    /// Takes the records that a reason mentions: by its verbs, else as what it has to do with.
+    pub(super) fn take_reason(&mut self, text: &str, origin: &Origin) {
+        let text = begin_of(text, LONGEST);
+        let before = self.related.len();
+        self.relate_by_words(text, State::Rejected, origin);
+        if self.related.len() == before {
+            for target in relation::mentioned(text, &self.definitions) {
+                let (verb, direction) = (Verb::RelatesTo, Direction::Forward);
+                self.relate(Relation { verb, direction, label: None, target }, origin);
+            }
+        }
+    }
+
+    fn relate_all(&mut self, told: &relation::Told<'_>, targets: Vec<Reference>, origin: &Origin) {
+        let label = relation::label(told.verb, &told.words);
+        for target in targets {
+            let relation = Relation { verb: told.verb, direction: told.direction, label: label.clone(), target };
+            self.relate(relation, origin);
+        }
+    }
+
+    /// Takes a relation, once. A ticket that it has to do with is no record, and tracked.
+    pub(super) fn relate(&mut self, relation: Relation, origin: &Origin) {
+        let text = relation.target.text();
+        if is_placeholder(text) || text.starts_with('{') {
+            return;
+        }
+        if relation.verb == Verb::RelatesTo && relation::is_ticket(text) {
+            let known = self.record.tracking.iter().any(|known| known.value == text);
+            let stated = (!known).then(|| Stated { value: text.to_owned(), origin: origin.clone() });
+            self.record.tracking.extend(stated);
+        } else if self.related.insert(relation.clone()) {
             self.record.relations.push(Stated { value: relation, origin: origin.clone() });
         }
+    }
+
+    /// Returns the record, when everything is taken.
+    pub(super) fn finish(mut self) -> Record {
+        self.record.decided = self.record.decided.take().or(self.status_day);
+        self.record
     }
 
     /// Takes the days of a change log: the first is when the record was proposed, the last when it changed.
@@ -171,6 +264,17 @@ impl Gathered<'_> {
             self.record.updated = self.record.updated.take().or(days.last().map(stated));
         }
     }
+}
+
+/// Says whether a text names a ticket: `QS-412`, `#34`.
+fn names_ticket(text: &str) -> bool {
+    text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ':' | '(' | ')')).any(|word| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let keyed = word.rsplit_once(['-', '#']).filter(|(_, number)| digits(number));
+        keyed.is_some_and(|(key, _)| {
+            key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '/' | '-' | '_'))
+        })
+    })
 }
 
 /// Splits globs at commas and spaces outside braces.

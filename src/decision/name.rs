@@ -31,11 +31,9 @@ pub fn is_companion(path: &BookPath) -> bool {
         return false;
     }
     let words: Vec<&str> = stem.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let is_template = words.first() == Some(&"template")
-        || stem.starts_with("adr-template")
-        || words.last() == Some(&"template")
-            && words.len() <= 3
-            && number_of_name(&stem).is_none_or(|number| number == 0);
+    let unnumbered = number_of_name(&stem).is_none_or(|number| number == 0);
+    let ends = words.first() == Some(&"template") || words.last() == Some(&"template") && words.len() <= 3;
+    let is_template = ends && unnumbered || stem.starts_with("adr-template");
     let in_templates = path.parent().name().to_ascii_lowercase().trim_start_matches(['_', '.']).starts_with("template");
     is_index || is_template || in_templates
 }
@@ -44,10 +42,16 @@ pub fn is_companion(path: &BookPath) -> bool {
 pub(super) fn folder_of_its_own(path: &BookPath) -> Option<String> {
     let folder = path.parent();
     let is_page = matches!(path.stem().to_ascii_lowercase().as_str(), "index" | "readme");
-    let named = number_of_name(folder.name()).is_some() || date_of_name(folder.name()).is_some();
-    // `2024` and `12` are folders of records, not records.
-    let titled = folder.name().chars().any(char::is_alphabetic);
-    (is_page && named && titled).then(|| folder.name().to_owned())
+    (is_page && is_of_record(folder.name())).then(|| folder.name().to_owned())
+}
+
+/// Says whether a folder is named as a record: `0012-title`, `2024-01-16-title`, `0012`.
+///
+/// `2024` and `12` are folders of records, not records.
+pub(super) fn is_of_record(folder: &str) -> bool {
+    let named = number_of_name(folder).is_some() || date_of_name(folder).is_some();
+    let padded = folder.len() >= 3 && folder.starts_with('0');
+    named && (padded || folder.chars().any(char::is_alphabetic))
 }
 
 /// Returns what a record is called where it lies: its file's name without extension, or its folder's.
@@ -91,7 +95,10 @@ pub(super) fn title_of_slug(slug: &str) -> String {
     let rest = &slug[prefix.map_or(0, |prefix| prefix.len())..];
     let rest =
         rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ' '));
-    let rest = if rest.is_empty() { slug } else { rest };
+    if rest.is_empty() {
+        // `eip-20` and `0012` are names already.
+        return slug.to_ascii_uppercase();
+    }
     let words = rest.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or_else(|| slug.to_owned(), |first| first.to_uppercase().chain(letters).collect())
@@ -195,6 +202,7 @@ mod tests {
             ("adr/2024-01-16-x/README.md", false),
             ("keps/sig-a/1205-x/README.md", false),
             ("adr/2024/README.md", true),
+            ("adr/0024/README.md", false),
             ("adr/0007-prompt-template.md", false),
             ("adr/0013-template.md", false),
         ] {

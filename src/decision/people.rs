@@ -1,11 +1,14 @@
 //! Names of people and teams, and words in lists, as they stand in one line.
 
-use super::text::{link_at, plain};
+use super::text::{begin_of, link_at, plain};
 
-/// Splits a line of names: at commas, semicolons, "and" between handles, spaces where every word is a handle.
+/// Splits a line of names: at commas, semicolons, "and" between names, spaces where every word is a handle.
 ///
 /// `Name (@handle)` and `Name <mail>` stay whole; "et al." and placeholders are nobody.
 pub(super) fn people(text: &str) -> Vec<String> {
+    if is_placeholder(text) {
+        return Vec::new();
+    }
     let shown = plain(text);
     let handles = shown.split_whitespace().all(|word| word.starts_with('@'));
     let parts: Vec<String> = if handles {
@@ -13,13 +16,35 @@ pub(super) fn people(text: &str) -> Vec<String> {
     } else {
         split(&shown)
     };
-    parts.into_iter().filter_map(|part| person(&part)).collect()
+    parts.iter().flat_map(|part| pair(part)).filter_map(person).collect()
 }
+
+/// Splits "Ann Lee and Bob Ray", where both are names; "Research and Development" and "the web team" are not.
+fn pair(text: &str) -> Vec<&str> {
+    let halves = text.split_once(" and ").or_else(|| text.split_once(" & "));
+    let is_name = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let capital = |word: &&str| word.starts_with(char::is_uppercase);
+        words.iter().any(|word| word.starts_with('@')) || (1..=3).contains(&words.len()) && words.iter().all(capital)
+    };
+    let is_group = GROUPS.iter().any(|group| text.to_lowercase().contains(group));
+    match halves {
+        Some((one, other)) if !is_group && is_name(one) && is_name(other) => vec![one, other],
+        _ => vec![text],
+    }
+}
+
+/// Words that tell a group of people, whose name may hold an "and".
+const GROUPS: &[&str] =
+    &["team", "group", "guild", "board", "department", "committee", "council", "development", "chapter"];
 
 /// Reads one name. A note after a handle (`@x, to review API`) is dropped.
 fn person(text: &str) -> Option<String> {
     let name = text.trim().trim_matches(['"', '\'', '`', '*']).trim().trim_end_matches('.');
-    let name = name.strip_prefix("and ").unwrap_or(name).trim();
+    let name = name.strip_prefix("and ").unwrap_or(name);
+    // "👩‍💻 Ann Lee"
+    let opens = |letter: char| letter.is_alphanumeric() || letter.is_ascii_punctuation();
+    let name = name.trim_start_matches(|letter: char| !opens(letter)).trim();
     let lower = name.to_lowercase();
     let nobody =
         ["", "et al", "tbd", "n/a", "na", "none", "-", "todo", "tba", "?", "null", "~"].contains(&lower.as_str());
@@ -77,10 +102,16 @@ pub(super) fn is_nothing(text: &str) -> bool {
 /// Says whether a text is what a template asks for: `{list everyone}`, `[names]`, `<who>`, `YYYY-MM-DD`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let text = text.trim().trim_matches(['"', '\'', '*', '_', '`']);
-    let framed = |open: char, close: char| text.starts_with(open) && text.ends_with(close) && text.contains(' ');
-    let listed = framed('[', ']') && link_at(text).is_none();
+    let inner = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let wordy = |inner: &str| inner.split([',', ';']).any(|part| part.split_whitespace().count() >= 4);
+    // `{DATE_YESTERDAY}`
+    let variable = |inner: &str| inner.contains('_') && !inner.contains(char::is_lowercase);
+    let listed = inner('[', ']').is_some_and(|inner| inner.contains(' ')) && link_at(text).is_none();
+    let asks = ["leave this empty", "leave this blank", "leave empty", "leave blank", "fill in", "fill me in"];
+    let lower = begin_of(text, 40).to_lowercase();
     text.contains("YYYY")
-        || framed('{', '}') && text.len() > 24
+        || inner('{', '}').is_some_and(|inner| wordy(inner) || variable(inner))
         || listed && text.len() > 12
-        || framed('<', '>') && !text.contains('@')
+        || inner('<', '>').is_some_and(|inner| inner.contains(' ') && !inner.contains('@'))
+        || asks.iter().any(|words| lower.trim_start_matches(['(', '[', '{', '<']).starts_with(words))
 }

@@ -1,85 +1,14 @@
 //! What a record says of other records: verbs, directions, and whom they mean.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::field::Field;
 use super::people::{is_nothing, is_placeholder};
 use super::text::{TextTarget, link_at, plain};
-
-/// How one record stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verb {
-    /// It takes the other's place.
-    Supersedes,
-    /// It changes the other, which stays in force.
-    Amends,
-    /// It builds on the other.
-    Requires,
-    /// It carries the other out.
-    Implements,
-    /// The rule follows from the decision.
-    DerivesFrom,
-    /// Both cannot hold.
-    ConflictsWith,
-    /// It has to do with the other.
-    RelatesTo,
-}
-
-impl Verb {
-    /// Every verb, the strongest first.
-    pub const ALL: &[Self] = &[
-        Self::Supersedes,
-        Self::Amends,
-        Self::Requires,
-        Self::Implements,
-        Self::DerivesFrom,
-        Self::ConflictsWith,
-        Self::RelatesTo,
-    ];
-
-    /// Returns the words for the relation, seen from the record that has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Supersedes => "supersedes",
-            Self::Amends => "amends",
-            Self::Requires => "requires",
-            Self::Implements => "implements",
-            Self::DerivesFrom => "derives from",
-            Self::ConflictsWith => "conflicts with",
-            Self::RelatesTo => "relates to",
-        }
-    }
-
-    /// Returns the words for the relation, seen from the other record.
-    pub fn reverse_name(self) -> &'static str {
-        match self {
-            Self::Supersedes => "superseded by",
-            Self::Amends => "amended by",
-            Self::Requires => "required by",
-            Self::Implements => "implemented by",
-            Self::DerivesFrom => "has derived",
-            Self::ConflictsWith => "conflicts with",
-            Self::RelatesTo => "related to by",
-        }
-    }
-
-    /// Says whether the relation is the same from both ends.
-    pub fn is_symmetric(self) -> bool {
-        matches!(self, Self::ConflictsWith | Self::RelatesTo)
-    }
-}
-
-/// From which end a relation is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// This record supersedes the other.
-    Forward,
-    /// The other supersedes this record.
-    Reverse,
-}
+use super::verb::{Direction, VERBS, Verb};
 
 /// What a record says of one other record.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Relation {
     /// The verb.
     pub verb: Verb,
@@ -109,84 +38,6 @@ impl Reference {
     }
 }
 
-/// Beginnings of lines that tell of a relation, in lower case. The longest that fits wins.
-const VERBS: &[(&str, Verb, Direction)] = &[
-    ("supersedes", Verb::Supersedes, Direction::Forward),
-    ("supercedes", Verb::Supersedes, Direction::Forward),
-    ("superseding", Verb::Supersedes, Direction::Forward),
-    ("replaces", Verb::Supersedes, Direction::Forward),
-    ("obsoletes", Verb::Supersedes, Direction::Forward),
-    ("ersetzt durch", Verb::Supersedes, Direction::Reverse),
-    ("remplacé par", Verb::Supersedes, Direction::Reverse),
-    ("reemplazado por", Verb::Supersedes, Direction::Reverse),
-    ("substituído por", Verb::Supersedes, Direction::Reverse),
-    ("superseded by", Verb::Supersedes, Direction::Reverse),
-    ("superseded with", Verb::Supersedes, Direction::Reverse),
-    ("superceded by", Verb::Supersedes, Direction::Reverse),
-    ("replaced by", Verb::Supersedes, Direction::Reverse),
-    ("replaced with", Verb::Supersedes, Direction::Reverse),
-    ("obsoleted by", Verb::Supersedes, Direction::Reverse),
-    ("deprecated by", Verb::Supersedes, Direction::Reverse),
-    ("deprecated in favor of", Verb::Supersedes, Direction::Reverse),
-    ("deprecated in favour of", Verb::Supersedes, Direction::Reverse),
-    ("superseded in favor of", Verb::Supersedes, Direction::Reverse),
-    ("amends", Verb::Amends, Direction::Forward),
-    ("amended by", Verb::Amends, Direction::Reverse),
-    ("amended in", Verb::Amends, Direction::Reverse),
-    ("updates", Verb::Amends, Direction::Forward),
-    ("updated by", Verb::Amends, Direction::Reverse),
-    ("requires", Verb::Requires, Direction::Forward),
-    ("depends on", Verb::Requires, Direction::Forward),
-    ("required by", Verb::Requires, Direction::Reverse),
-    ("conflicts with", Verb::ConflictsWith, Direction::Forward),
-    ("contradicts", Verb::ConflictsWith, Direction::Forward),
-    ("implements", Verb::Implements, Direction::Forward),
-    ("implemented by", Verb::Implements, Direction::Reverse),
-    ("derives from", Verb::DerivesFrom, Direction::Forward),
-    ("derived from", Verb::DerivesFrom, Direction::Forward),
-    ("relates to", Verb::RelatesTo, Direction::Forward),
-    ("related to", Verb::RelatesTo, Direction::Forward),
-    ("see also", Verb::RelatesTo, Direction::Forward),
-    ("related", Verb::RelatesTo, Direction::Forward),
-    ("clarifies", Verb::RelatesTo, Direction::Forward),
-    ("clarified by", Verb::RelatesTo, Direction::Reverse),
-    ("refines", Verb::RelatesTo, Direction::Forward),
-    ("refined by", Verb::RelatesTo, Direction::Reverse),
-    ("extends", Verb::RelatesTo, Direction::Forward),
-    ("extended by", Verb::RelatesTo, Direction::Reverse),
-];
-
-/// Returns the relation that a field holds.
-pub(super) fn of_field(field: Field) -> Option<(Verb, Direction)> {
-    Some(match field {
-        Field::Supersedes => (Verb::Supersedes, Direction::Forward),
-        Field::SupersededBy => (Verb::Supersedes, Direction::Reverse),
-        Field::Amends => (Verb::Amends, Direction::Forward),
-        Field::AmendedBy => (Verb::Amends, Direction::Reverse),
-        Field::RelatesTo => (Verb::RelatesTo, Direction::Forward),
-        Field::Requires => (Verb::Requires, Direction::Forward),
-        Field::RequiredBy => (Verb::Requires, Direction::Reverse),
-        Field::ConflictsWith => (Verb::ConflictsWith, Direction::Forward),
-        Field::Implements => (Verb::Implements, Direction::Forward),
-        Field::DerivesFrom => (Verb::DerivesFrom, Direction::Forward),
-        _ => return None,
-    })
-}
-
-/// Returns the verb of a word such as `supersedes`, `superseded by`, `relatesto`, `superseded-by`.
-pub fn verb_of_word(word: &str) -> Option<(Verb, Direction)> {
-    let squeezed = |text: &str| {
-        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    let wanted = squeezed(word);
-    let known =
-        VERBS.iter().find(|(verb, _, _)| squeezed(verb) == wanted).map(|(_, verb, direction)| (*verb, *direction));
-    let own = |name: fn(Verb) -> &'static str, direction| {
-        Verb::ALL.iter().find(|verb| squeezed(name(**verb)) == wanted).map(|verb| (*verb, direction))
-    };
-    known.or_else(|| own(Verb::name, Direction::Forward)).or_else(|| own(Verb::reverse_name, Direction::Reverse))
-}
-
 /// What a line says of other records.
 pub(super) struct Told<'t> {
     pub(super) verb: Verb,
@@ -204,11 +55,10 @@ pub(super) fn told(line: &str) -> Option<Told<'_>> {
     let inner = line.strip_prefix('[').unwrap_or(line);
     let partly = ["partially ", "partly ", "Partially ", "Partly "].iter().find_map(|word| inner.strip_prefix(word));
     let begin = partly.unwrap_or(inner);
-    let fits = |words: &&(&'static str, Verb, Direction)| {
-        begin
-            .get(..words.0.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(words.0) || start.to_lowercase() == words.0)
-            && !begin[words.0.len()..].starts_with(char::is_alphanumeric)
+    let fits = |(words, _, _): &&(&'static str, Verb, Direction)| {
+        let Some(start) = begin.get(..words.len()) else { return false };
+        let same = start.eq_ignore_ascii_case(words) || !words.is_ascii() && start.to_lowercase() == *words;
+        same && !begin[words.len()..].starts_with(char::is_alphanumeric)
     };
     let (words, verb, direction) = VERBS.iter().filter(fits).max_by_key(|(words, _, _)| words.len())?;
     let rest = if inner.len() == line.len() { &begin[words.len()..] } else { line };
@@ -219,9 +69,13 @@ pub(super) fn told(line: &str) -> Option<Told<'_>> {
 
 /// Returns the verbs whose own words say more than their kind.
 pub(super) fn label(verb: Verb, words: &str) -> Option<String> {
-    let lower = words.to_lowercase();
-    let plain = [verb.name(), verb.reverse_name(), "see also", "related", "related to", "supercedes", "superceded by"];
-    (!plain.contains(&lower.as_str())).then(|| words.to_owned())
+    let squeezed = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let plain =
+        [verb.name(), verb.reverse_name(), "see", "see also", "related", "related to", "supercedes", "superceded by"];
+    let says_more = !plain.iter().any(|plain| squeezed(plain) == squeezed(words));
+    (says_more && !words.is_empty()).then(|| words.to_owned())
 }
 
 /// Returns the records that a text names: its links, else the names in it.
@@ -319,53 +173,75 @@ pub(super) fn named(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Ref
 
 /// Returns what a text tells of other records, wherever its verbs stand: "Accepted, amended by ADR-3".
 pub(super) fn told_anywhere(text: &str) -> Vec<Told<'_>> {
-    let mut found: Vec<Told<'_>> = Vec::new();
-    let starts = text.char_indices().filter(|(at, letter)| {
-        letter.is_alphabetic() && !text[..*at].ends_with(|before: char| before.is_alphanumeric() || before == '-')
-    });
+    let mut found: Vec<(usize, Told<'_>)> = Vec::new();
     let mut end = 0;
-    let mut places = Vec::new();
-    for (at, _) in starts {
+    for (at, _) in text.char_indices().filter(|(at, letter)| letter.is_alphabetic() && begins_word(text, *at)) {
         // The longest phrase wins, and phrases do not overlap.
         let Some(mut told) = (at >= end).then(|| told(&text[at..])).flatten() else { continue };
-        if is_inside_link(text, at) {
-            continue;
-        }
-        let before = text[..at].to_lowercase();
-        let before = before.trim_end();
-        let partly = ["partly", "partially", "in part"].iter().any(|word| before.ends_with(word));
-        if partly && told.verb == Verb::Supersedes {
+        end = at + told.words.len();
+        if told.verb == Verb::Supersedes && is_partial_before(&text[..at]) {
             told.verb = Verb::Amends;
         }
-        end = at + told.words.len();
-        places.push(at);
-        found.push(told);
+        found.push((at, told));
     }
+    let links = link_ranges(text);
+    let is_inside = |at: usize| links.iter().any(|range| range.start + 1 < at && at < range.end);
+    found.retain(|(at, _)| !is_inside(*at));
     // What one verb says ends where the next begins.
-    for place in 0..found.len().saturating_sub(1) {
-        let rest = found[place].rest;
-        let begin = rest.as_ptr() as usize - text.as_ptr() as usize;
-        let length = places[place + 1].saturating_sub(begin).min(rest.len());
-        found[place].rest = &rest[..length];
+    let ends: Vec<usize> = found.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
+    for ((_, told), end) in found.iter_mut().zip(ends) {
+        let begin = told.rest.as_ptr() as usize - text.as_ptr() as usize;
+        told.rest = &told.rest[..end.saturating_sub(begin).min(told.rest.len())];
     }
-    found
+    found.into_iter().map(|(_, told)| told).collect()
 }
 
-/// Says whether a place lies in the label or the target of a link.
-fn is_inside_link(text: &str, at: usize) -> bool {
-    let mut rest = 0;
-    while let Some(open) = text[rest..].find('[').map(|open| rest + open) {
-        if open > at {
-            return false;
-        }
-        let Some(link) = link_at(&text[open..]) else {
-            rest = open + 1;
-            continue;
-        };
-        if at < open + link.length {
-            return at > open + 1;
-        }
-        rest = open + link.length;
+fn begins_word(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '-')
+}
+
+/// Says whether a text ends with "partly", "partially" or "in part".
+fn is_partial_before(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().rev().take(2).map(str::to_lowercase).collect();
+    matches!(words.iter().map(String::as_str).collect::<Vec<_>>()[..], ["partly" | "partially", ..] | ["part", "in"])
+}
+
+/// Returns where links stand in a text.
+fn link_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('[').map(|open| at + open) {
+        at = link_at(&text[open..]).map_or(open + 1, |link| {
+            ranges.push(open..open + link.length);
+            open + link.length
+        });
     }
-    false
+    ranges
+}
+
+/// Returns a text with spaces in the place of its links.
+pub(super) fn without_links(text: &str) -> String {
+    let mut out = text.to_owned();
+    for range in link_ranges(text) {
+        out.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    out
+}
+
+/// Returns the records that a text mentions: its links, else every `ADR-12` in it.
+pub(super) fn mentioned(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Reference> {
+    let links = links(text, definitions);
+    if !links.is_empty() {
+        return links;
+    }
+    let shown = plain(text);
+    let starts = shown.char_indices().filter(|(at, letter)| letter.is_ascii_alphabetic() && begins_word(&shown, *at));
+    starts.filter_map(|(at, _)| leading_name(&shown[at..])).map(Reference::Name).collect()
+}
+
+/// Says whether a link leads to a ticket or a change rather than to a record.
+pub(super) fn is_ticket(link: &str) -> bool {
+    let parts =
+        ["/issues/", "/issue/", "/pull/", "/pulls/", "/discussions/", "/merge_requests/", "/browse/", "/commit/"];
+    link.contains("://") && parts.iter().any(|part| link.contains(part))
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::people::is_placeholder;
-use super::text::plain;
+use super::text::{begin_of, plain};
+use super::words::{FILLERS, WORDS};
 
 /// A status as it is written, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,360 +53,40 @@ impl State {
     }
 }
 
-/// Beginnings of the words that mean a state. The longest that fits wins, so "not accepted" comes before "not".
-///
-/// English first, then German, French, Spanish, Portuguese, Italian, Dutch, Russian, Chinese, Japanese, Korean.
-const WORDS: &[(State, &[&str])] = &[
-    (
-        State::Superseded,
-        &[
-            "supersed",
-            "superced",
-            "replaced",
-            "obsoleted by",
-            "obsoleted",
-            "⌛",
-            "🔄",
-            "ersetzt",
-            "abgelöst",
-            "remplac",
-            "reemplazad",
-            "sustituid",
-            "substituíd",
-            "substituid",
-            "sostituit",
-            "vervangen",
-            "заменен",
-            "заменён",
-            "已取代",
-            "已替代",
-            "被取代",
-            "置き換え",
-            "대체",
-        ],
-    ),
-    (
-        State::Deprecated,
-        &[
-            "deprecat",
-            "depricat",
-            "retired",
-            "removed",
-            "moved",
-            "obsolete",
-            "no longer",
-            "archived",
-            "reverted",
-            "outdated",
-            "expired",
-            "sunset",
-            "not in use",
-            "inactive",
-            "discontinued",
-            "revoked",
-            "cancelled after",
-            "🗑",
-            "⚠",
-            "veraltet",
-            "überholt",
-            "obsolèt",
-            "déprécié",
-            "obsolet",
-            "descontinuad",
-            "deprecad",
-            "verouderd",
-            "устарел",
-            "已废弃",
-            "已弃用",
-            "废弃",
-            "弃用",
-            "廃止",
-            "非推奨",
-            "폐기",
-        ],
-    ),
-    (
-        State::Rejected,
-        &[
-            "reject",
-            "declined",
-            "withdrawn",
-            "abandon",
-            "not accepted",
-            "not approved",
-            "not adopted",
-            "won't",
-            "wontfix",
-            "wont",
-            "will not",
-            "denied",
-            "discarded",
-            "dismissed",
-            "dropped",
-            "closed",
-            "cancel",
-            "dead",
-            "❌",
-            "🚫",
-            "👎",
-            "abgelehnt",
-            "verworfen",
-            "rejeté",
-            "rechazad",
-            "descartad",
-            "rejeitad",
-            "recusad",
-            "rifiutat",
-            "scartat",
-            "afgewezen",
-            "verworpen",
-            "отклонен",
-            "отклонён",
-            "已拒绝",
-            "拒绝",
-            "否决",
-            "却下",
-            "거부",
-            "기각",
-        ],
-    ),
-    (
-        State::Accepted,
-        &[
-            "accept",
-            "acccept",
-            "acept",
-            "aproved",
-            "approv",
-            "adopted",
-            "active",
-            "final",
-            "living",
-            "implement",
-            "imlpement",
-            "implment",
-            "stable",
-            "decided",
-            "ratified",
-            "agreed",
-            "done",
-            "complete",
-            "committed",
-            "in force",
-            "in effect",
-            "in use",
-            "effective",
-            "published",
-            "merged",
-            "enacted",
-            "current",
-            "enforced",
-            "confirmed",
-            "ready-for-release",
-            "ready for release",
-            "released",
-            "recommended",
-            "landed",
-            "shipped",
-            "valid",
-            "yes",
-            "✅",
-            "✔",
-            "☑",
-            "👍",
-            "🟢",
-            "angenommen",
-            "akzeptiert",
-            "entschieden",
-            "beschlossen",
-            "genehmigt",
-            "umgesetzt",
-            "accepté",
-            "adopté",
-            "approuvé",
-            "validé",
-            "aceptad",
-            "aprobad",
-            "adoptad",
-            "aceit",
-            "aprovad",
-            "adotad",
-            "accettat",
-            "approvat",
-            "adottat",
-            "geaccepteerd",
-            "aanvaard",
-            "goedgekeurd",
-            "принят",
-            "утвержден",
-            "утверждён",
-            "одобрен",
-            "已接受",
-            "已采纳",
-            "已通过",
-            "已批准",
-            "已决定",
-            "已实施",
-            "采纳",
-            "接受",
-            "通过",
-            "承認",
-            "採用",
-            "決定",
-            "승인",
-            "채택",
-            "수락",
-        ],
-    ),
-    (
-        State::Proposed,
-        &[
-            "propos",
-            "porpos",
-            "pending",
-            "review",
-            "draft",
-            "rfc",
-            "provisional",
-            "last call",
-            "last-call",
-            "in progress",
-            "in-progress",
-            "inprogress",
-            "in review",
-            "in-review",
-            "in discussion",
-            "under ",
-            "experiment",
-            "incomplete",
-            "open",
-            "wip",
-            "work in progress",
-            "discuss",
-            "idea",
-            "prediscussion",
-            "planned",
-            "exploring",
-            "tbd",
-            "todo",
-            "to be ",
-            "awaiting",
-            "waiting",
-            "ready for review",
-            "ready for",
-            "requested",
-            "not yet",
-            "undecided",
-            "not decided",
-            "unapproved",
-            "stagnant",
-            "deferred",
-            "on hold",
-            "on-hold",
-            "paused",
-            "postponed",
-            "blocked",
-            "new",
-            "initial",
-            "suggest",
-            "trial",
-            "request for comment",
-            "🤔",
-            "🚧",
-            "💬",
-            "🟡",
-            "📝",
-            "⏳",
-            "vorgeschlagen",
-            "vorschlag",
-            "entwurf",
-            "offen",
-            "in arbeit",
-            "in diskussion",
-            "ausstehend",
-            "en cours",
-            "à valider",
-            "brouillon",
-            "borrador",
-            "pendient",
-            "en discusión",
-            "en revisión",
-            "pendente",
-            "rascunho",
-            "em discussão",
-            "em análise",
-            "bozza",
-            "in revisione",
-            "voorgesteld",
-            "concept",
-            "предложен",
-            "черновик",
-            "на рассмотрении",
-            "提议",
-            "提案",
-            "草案",
-            "草稿",
-            "待定",
-            "讨论中",
-            "待讨论",
-            "進行中",
-            "検討中",
-            "ドラフト",
-            "제안",
-            "초안",
-            "검토",
-        ],
-    ),
-];
+/// How many words and signs without a state may stand before one.
+const FILLERS_BEFORE: usize = 8;
 
-/// Words that are said before a state and change nothing.
-const FILLERS: &[&str] = &[
-    "status",
-    "this adr is",
-    "this decision is",
-    "this decision was",
-    "this adr was",
-    "this adr has been",
-    "this decision has been",
-    "has been",
-    "currently",
-    "newly",
-    "conditionally",
-    "tentatively",
-    "partially",
-    "partly",
-    "was",
-    "is",
-    "now",
-    "mostly",
-    "provisionally",
-    "fully",
-    "finally",
-    "formally",
-    "officially",
-    "already",
-    "we have",
-    "it is",
-    "it has been",
-    "the decision is",
-    "the decision was",
-];
+/// More words than these that say no state are prose about the status, and none.
+const UNKNOWN_WORDS: usize = 8;
 
-/// Reads a status. A list of choices, a placeholder and an empty text are none.
+/// Reads a status. A list of choices, a placeholder, prose and an empty text are none.
 pub(super) fn parse(text: &str) -> Option<Status> {
     let shown = plain(&without_struck(text));
-    let shown = shown.trim_matches(['{', '}', '"', '\'', '[', ']', '(', ')', '`', '*', '_']).trim();
+    let shown = bare(&shown);
     let lower = shown.to_lowercase();
-    if shown.is_empty() || is_placeholder(text) || is_choice(&lower) {
+    if shown.is_empty() || is_choice(&lower, text) {
         return None;
     }
     let partial = is_partial(&lower);
     let state = match state_at_start(&lower) {
         Some((State::Superseded, _)) if partial => State::Accepted,
         Some((state, _)) => state,
+        None if is_placeholder(text) || shown.split_whitespace().count() > UNKNOWN_WORDS => return None,
         None => State::Unknown,
     };
     Some(Status { state, note: note(shown, &lower), text: shown.to_owned() })
+}
+
+/// Drops the signs around a status: quotes, marks, arrows from what is struck through, brackets that frame it all.
+fn bare(shown: &str) -> &str {
+    let loose = |letter: char| matches!(letter, '"' | '\'' | '`' | '*' | '_' | '→' | '⇒' | '>' | ' ' | '|');
+    let mut shown = shown.trim_matches(loose).trim_start_matches("-> ");
+    shown = shown.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(shown);
+    for (open, close) in [('{', '}'), ('[', ']'), ('(', ')')] {
+        let inner = shown.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        shown = inner.map_or(shown, |inner| inner.trim_matches(loose));
+    }
+    shown
 }
 
 /// Says whether a text, in lower case, speaks of only a part of the decision.
@@ -420,7 +101,7 @@ pub(super) fn is_partial(lower: &str) -> bool {
 /// Returns the state that the first words mean, and how many bytes they take.
 fn state_at_start(lower: &str) -> Option<(State, usize)> {
     let mut rest = lower;
-    loop {
+    for _ in 0..FILLERS_BEFORE {
         let bare = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !is_pictogram(letter));
         let found = WORDS
             .iter()
@@ -442,9 +123,11 @@ fn state_at_start(lower: &str) -> Option<(State, usize)> {
         }
         let after = filler.map(|filler| &bare[filler.len()..]).filter(|after| after.starts_with([' ', ':', '-']));
         let pictogram = bare.chars().next().filter(|first| is_pictogram(*first)).map(|first| &bare[first.len_utf8()..]);
-        let dated = super::day::find(bare).filter(|found| found.start == 0).map(|found| &bare[found.end..]);
+        let dated =
+            super::day::find(begin_of(bare, 40)).filter(|found| found.start == 0).map(|found| &bare[found.end..]);
         rest = after.or(pictogram).or(dated).filter(|rest| rest.len() < bare.len())?;
     }
+    None
 }
 
 fn is_pictogram(letter: char) -> bool {
@@ -464,15 +147,22 @@ fn note(shown: &str, lower: &str) -> Option<String> {
 }
 
 /// Says whether a text names the states that one may choose from, as templates do.
-fn is_choice(lower: &str) -> bool {
-    let states = |separator: char| {
-        let parts = lower.split(separator).map(str::trim).filter(|part| !part.is_empty());
-        let mut states: Vec<State> = parts.filter_map(|part| state_at_start(part).map(|(state, _)| state)).collect();
+fn is_choice(lower: &str, written: &str) -> bool {
+    let states = |separator: char| -> Vec<State> {
+        let parts = lower.split(separator).map(|part| part.trim_matches(['{', '[', '(', ' ']));
+        parts.filter_map(|part| state_at_start(part).map(|(state, _)| state)).collect()
+    };
+    let different = |mut states: Vec<State>| {
         states.sort();
         states.dedup();
         states.len()
     };
-    states('|') >= 2 || states('/') >= 3 || states(',') >= 3 || lower.starts_with("what is the status")
+    let framed = written.trim().starts_with(['{', '[', '<']);
+    different(states('|')) >= 2
+        || framed && states('|').len() >= 2
+        || states('/').len() >= 3
+        || different(states(',')) >= 3
+        || lower.starts_with("what is the status")
 }
 
 /// Drops what is struck through.
@@ -517,6 +207,10 @@ mod tests {
             ("Abgelehnt", State::Rejected, None),
             ("已接受", State::Accepted, None),
             ("Wibble", State::Unknown, None),
+            ("Implemented (Swift 3.0)", State::Accepted, Some("Swift 3.0")),
+            ("~~Proposed~~ → Accepted", State::Accepted, None),
+            ("{ superseded by [ADR-0001](0001-x.md) }", State::Superseded, Some("by ADR-0001")),
+            ("Zaakceptowano", State::Accepted, None),
         ] {
             let status = parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(status.state, state, "{text}");
@@ -535,6 +229,10 @@ mod tests {
             "What is the status, such as proposed, accepted, rejected, deprecated, superseded, etc.?",
             "Proposed, Accepted, Rejected",
             "<!-- a comment -->",
+            "{DRAFT | PROPOSED} Not Implemented",
+            "_Draft / In Review / Implementing Actions / Final_",
+            "{the status of this record, in a few words}",
+            "We went through several rounds of talks and the outcome depends on whom you ask",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -3,6 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::detect::is_part;
+
+/// How many bytes of a line are read: nobody states a thing of a record further to the right, and what looks for
+/// brackets and verbs stays linear in the text.
+const WIDEST: usize = 4096;
+
 /// A line without its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'t> {
@@ -16,12 +22,6 @@ impl Line<'_> {
     pub(super) fn range(&self) -> Range<usize> {
         let lead = self.text.len() - self.text.trim_start().len();
         self.start + lead..self.start + lead + self.text.trim().len()
-    }
-
-    /// The bytes of a part of the line.
-    pub(super) fn range_of(&self, part: &str) -> Range<usize> {
-        let at = part.as_ptr() as usize - self.text.as_ptr() as usize;
-        self.start + at..self.start + at + part.len()
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -65,6 +65,7 @@ impl<'t> Outline<'t> {
                 let under = lines.get(at + 1)?;
                 setext(line, *under).map(|(level, title)| (level, title, 2))
             });
+            let heading = heading.or_else(|| bold_heading(line.text).map(|title| (6, title, 1)));
             match heading {
                 Some((level, title, taken)) => {
                     outline.sections.push(Section { title, level, heading: line, lines: Vec::new() });
@@ -107,7 +108,7 @@ fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
     let mut in_comment = false;
     let mut start = offset;
     for whole in text.split_inclusive('\n') {
-        let line = Line { text: whole.trim_end_matches(['\n', '\r']), start };
+        let line = Line { text: begin_of(whole.trim_end_matches(['\n', '\r']), WIDEST), start };
         start += whole.len();
         if in_comment {
             in_comment = !line.text.contains("-->");
@@ -123,6 +124,8 @@ fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
             (None, Some((sign, count, _))) => fence = Some((sign, count)),
             (None, None) => {
                 let opens = line.text.rfind("<!--").filter(|at| !line.text[*at..].contains("-->"));
+                // A comment's sign between backticks is shown and opens none.
+                let opens = opens.filter(|at| line.text[..*at].matches('`').count().is_multiple_of(2));
                 in_comment = opens.is_some();
                 lines.push(Line { text: opens.map_or(line.text, |at| &line.text[..at]), ..line });
             }
@@ -167,6 +170,13 @@ fn setext<'t>(line: Line<'t>, under: Line<'_>) -> Option<(u8, &'t str)> {
     plain.then(|| (level, bare_title(line.text)))
 }
 
+/// Reads `**Status**` alone on a line, which some write for a heading.
+fn bold_heading(line: &str) -> Option<&str> {
+    let inner = line.trim().trim_end_matches(':').strip_prefix("**")?.strip_suffix("**")?;
+    let title = inner.trim().trim_end_matches(':').trim();
+    is_part(title).then_some(title)
+}
+
 /// Drops closing signs, comments and attributes of a heading.
 fn bare_title(text: &str) -> &str {
     let text = text.split("<!--").next().unwrap_or("").trim().trim_end_matches('#').trim();
@@ -181,28 +191,83 @@ fn definition(line: &str) -> Option<(String, &str)> {
     Some((label.to_lowercase(), target))
 }
 
-/// Returns a text as a reader sees it: links as their labels, without emphasis, code marks, entities and comments.
+/// Returns a text as a reader sees it: links as their labels, without emphasis, code marks, entities, tags, comments.
 pub(super) fn plain(text: &str) -> String {
-    let text =
-        text.split("<!--").next().unwrap_or("").replace("&#x20;", " ").replace("&nbsp;", " ").replace("&amp;", "&");
+    let text = text.split("<!--").next().unwrap_or("");
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(open) = rest.find('[') {
         let Some(link) = link_at(&rest[open..]) else {
             out += &rest[..=open];
             rest = &rest[open + 1..];
             continue;
         };
-        out += &rest[..open];
-        out += link.label;
+        let before = &rest[..open];
+        out += before.strip_suffix('!').unwrap_or(before);
+        out += link.label.strip_prefix('!').and_then(link_at).map_or(link.label, |image| image.label);
         rest = &rest[open + link.length..];
     }
     out += rest;
-    let out = out.replace("**", "").replace("__", "").replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ");
-    let trimmed = out.trim().trim_matches('`').trim_end_matches('\\').trim();
+    let out = unescaped(&without_tags(&out).replace("**", "").replace("__", ""));
+    let trimmed = out.trim().trim_end_matches('\\').trim();
+    let code = trimmed.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).filter(|inner| !inner.contains('`'));
+    let trimmed = code.unwrap_or(trimmed).trim();
     let inner = trimmed.trim_matches(['*', '_']);
     let out = if inner.len() + 1 < trimmed.len() { inner } else { trimmed };
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Elements that authors write inside a line.
+const TAGS: &[&str] = &[
+    "a", "b", "br", "code", "del", "em", "font", "i", "img", "ins", "kbd", "s", "small", "span", "strong", "sub",
+    "sup", "u",
+];
+
+/// Drops the tags of a line, and puts a space for a break.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        out += &rest[..open];
+        let inner = rest[open + 1..].split('>').next().unwrap_or("");
+        let name = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or("").to_ascii_lowercase();
+        let is_tag = TAGS.contains(&name.as_str()) && rest.len() > open + 1 + inner.len();
+        out += if name == "br" && is_tag { " " } else { "" };
+        let end = if is_tag { open + inner.len() + 2 } else { open + 1 };
+        out += if is_tag { "" } else { "<" };
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
+/// Reads entities, and backslashes before punctuation.
+fn unescaped(text: &str) -> String {
+    const ENTITIES: &[(&str, &str)] = &[
+        ("&#x20;", " "),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
+    let text = ENTITIES.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign));
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let escapes = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        if !escapes {
+            out.push(letter);
+        } else if let Some(next) = letters.next() {
+            out.push(next);
+        }
+    }
+    out
+}
+
+/// Returns the beginning of a text, of so many bytes at most.
+pub(super) fn begin_of(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
 /// A link in a text.
@@ -228,7 +293,8 @@ pub(super) fn link_at(text: &str) -> Option<TextLink<'_>> {
         let (name, label) = page.split_once('|').unwrap_or((page, page));
         return Some(TextLink { label, target: TextTarget::Inline(name), length: page.len() + 4 });
     }
-    let close = closing(text, '[', ']')?;
+    // An image's label may begin with `!` and be none.
+    let close = closing(text, '[', ']').filter(|_| text.starts_with('['))?;
     let (label, after) = (&text[1..close], &text[close + 1..]);
     if after.starts_with('(') {
         let end = closing(after, '(', ')')?;
@@ -241,10 +307,13 @@ pub(super) fn link_at(text: &str) -> Option<TextLink<'_>> {
     Some(TextLink { label, target: TextTarget::Definition(name_or_label), length: close + 1 + name.len() + 2 })
 }
 
+/// The longest label or target of a link.
+const LONGEST: usize = 1000;
+
 /// Finds the bracket that closes the first one.
 fn closing(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in text.char_indices().take_while(|(at, _)| *at <= LONGEST) {
         if letter == open {
             depth += 1;
         } else if letter == close {

@@ -9,6 +9,17 @@ pub struct Body {
     pub heading: Vec<Piece>,
     /// All that follows.
     pub rest: Vec<Piece>,
+    /// The blocks that pieces mark.
+    pub blocks: Vec<Block>,
+}
+
+/// A block that stands in no other: a paragraph, a list, a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Which of the page's headings it is.
+    pub heading: Option<usize>,
 }
 
 /// A part of a body.
@@ -20,6 +31,8 @@ pub enum Piece {
     Target(usize, Attribute),
     /// The title of the page that a link leads to.
     Label(usize),
+    /// The place where a block begins, by its number. The first heading has no mark.
+    Block(usize),
 }
 
 /// The attribute that holds a target.
@@ -42,6 +55,8 @@ pub(super) enum Hole {
     Slot(usize),
     /// The place after the first heading.
     EndOfHeading,
+    /// The place where a block begins.
+    Block(usize),
 }
 
 /// Writes and finds marks. A mark cannot be forged: it carries a hash of the whole text it stands in.
@@ -66,6 +81,7 @@ impl Marks {
             Hole::Label(number) => ('l', number),
             Hole::Slot(number) => ('s', number),
             Hole::EndOfHeading => ('e', 0),
+            Hole::Block(number) => ('b', number),
         };
         format!("{}{kind}{number}{CLOSE}", self.open)
     }
@@ -79,6 +95,7 @@ impl Marks {
             b'l' => Some(Hole::Label(number)),
             b's' => Some(Hole::Slot(number)),
             b'e' => Some(Hole::EndOfHeading),
+            b'b' => Some(Hole::Block(number)),
             _ => None,
         }
     }
@@ -118,6 +135,10 @@ impl Marks {
                 Some(Hole::Label(number)) => {
                     pieces.text(&rest[..start]);
                     pieces.0.push(Piece::Label(number));
+                }
+                Some(Hole::Block(number)) => {
+                    pieces.text(&rest[..start]);
+                    pieces.0.push(Piece::Block(number));
                 }
                 Some(Hole::EndOfHeading) => {
                     pieces.text(&rest[..start]);

@@ -1,6 +1,6 @@
 //! Front matter: YAML between `---` lines or TOML between `+++` lines, at the very beginning of a file.
 
-use crate::data::{self, Entry, Fault, Node, Table, Value};
+use crate::data::{self, Entry, Fault, Table, Value};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
@@ -41,7 +41,7 @@ pub(super) fn read(path: &BookPath, text: &str) -> (FrontMatter, usize, Vec<Diag
     let mut diagnostics = Vec::new();
     let mut table = parsed.unwrap_or_else(|fault| {
         diagnostics.push(describe(path, &fault, &block));
-        by_lines(inner)
+        data::by_lines(inner)
     });
     shift(&mut table, block.start);
     let front_matter = understand(table, path, &mut diagnostics);
@@ -106,31 +106,6 @@ fn describe(path: &BookPath, fault: &Fault, block: &Block) -> Diagnostic {
     Diagnostic::new(Code::InvalidFrontMatter, path, message)
         .at(span)
         .help("quote values that hold `:`, `#`, `@` or brackets")
-}
-
-/// Saves from broken front matter what stands plainly as `key: value`.
-fn by_lines(text: &str) -> Table {
-    let mut table = Table::default();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let Some((key, value)) = line.split_once([':', '=']) else { continue };
-        let plain = key.trim_end().chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
-        let value = value.trim().trim_matches(['"', '\'']);
-        if plain && !key.is_empty() && !value.is_empty() && table.get(key.trim_end()).is_none() {
-            let node = Node {
-                value: Value::Text(value.to_owned()),
-                span: Some(Span { start, end: start + line.trim_end().len() }),
-            };
-            table.0.push(Entry {
-                key: key.trim_end().to_owned(),
-                key_span: Some(Span { start, end: start + key.len() }),
-                node,
-            });
-        }
-    }
-    table
 }
 
 fn shift(table: &mut Table, offset: usize) {

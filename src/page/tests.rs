@@ -22,6 +22,7 @@ fn html(text: &str) -> String {
         Piece::Target(number, Attribute::Href) => format!(" href=«{number}»"),
         Piece::Target(number, Attribute::Src) => format!(" src=«{number}»"),
         Piece::Label(number) => format!("«label {number}»"),
+        Piece::Block(_) => String::new(),
     };
     body.heading.iter().chain(&body.rest).map(show).collect()
 }

@@ -8,9 +8,9 @@ pub(super) use blocks::escaped;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, TextMergeWithOffset};
+use pulldown_cmark::{Event, Parser, Tag, TextMergeWithOffset};
 
-use super::body::{Body, Hole, Marks};
+use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
 use super::highlight::Highlighter;
 use super::slug::Ids;
@@ -100,6 +100,9 @@ struct Writer<'a> {
     links: Vec<Link>,
     sections: Vec<Section>,
     diagrams: Vec<Diagram>,
+    blocks: Vec<Block>,
+    /// How many tags are open.
+    depth: usize,
     diagnostics: Vec<Diagnostic>,
     footnotes: Footnotes,
     highlighter: Highlighter,
@@ -139,6 +142,8 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             sections: vec![first],
             diagrams: Vec::new(),
+            blocks: Vec::new(),
+            depth: 0,
             diagnostics: Vec::new(),
             footnotes: Footnotes::default(),
             highlighter: Highlighter::default(),
@@ -160,8 +165,17 @@ impl<'a> Writer<'a> {
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, &range),
-            Event::End(tag) => self.end(tag, &range),
+            Event::Start(tag) => {
+                if self.depth == 0 {
+                    self.mark_block(&tag, &range);
+                }
+                self.depth += 1;
+                self.start(tag, &range);
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end(tag, &range);
+            }
             Event::Text(text) => self.text(&text),
             Event::Code(text) => self.inline_code(&text),
             Event::InlineMath(text) => self.math(&text, super::math::Display::Inline, &range),
@@ -186,6 +200,17 @@ impl<'a> Writer<'a> {
             Event::Rule => self.push("<hr />\n"),
             Event::TaskListMarker(done) => self.task(done),
         }
+    }
+
+    /// Marks where a block begins. What decides whether the first heading is one is left as it is.
+    fn mark_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let is_heading = matches!(tag, Tag::Heading { .. });
+        if self.html.is_empty() && (is_heading || matches!(tag, Tag::HtmlBlock)) {
+            return;
+        }
+        let mark = self.marks.write(Hole::Block(self.blocks.len()));
+        self.push(&mark);
+        self.blocks.push(Block { span: self.span(range), heading: is_heading.then_some(self.headings.len()) });
     }
 
     /// Appends HTML, except inside an image, whose alternative text is plain.
@@ -262,7 +287,7 @@ impl<'a> Writer<'a> {
         }
         self.sections.retain(|section| !section.text.trim().is_empty() || !section.heading.is_empty());
         Written {
-            body: self.marks.cut(&self.html, &self.slots),
+            body: Body { blocks: self.blocks, ..self.marks.cut(&self.html, &self.slots) },
             headings: self.headings,
             anchors,
             links: self.links,

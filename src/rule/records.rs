@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Surroundings;
 use crate::date::Date;
-use crate::decision::{Direction, Origin, State, Stated, Verb, WrittenDate};
+use crate::decision::{Direction, Origin, Reference, State, Stated, Verb, WrittenDate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glob::Glob;
 use crate::site::{Entry, Kind, Site, Unresolved};
@@ -55,10 +55,10 @@ fn at(code: Code, entry: &Entry, origin: &Origin, message: String) -> Diagnostic
 fn unresolved_mention(site: &Site, entry: &Entry, unresolved: &Unresolved) -> Option<Diagnostic> {
     let written = unresolved.relation.target.text();
     let is_elsewhere = written.contains("://");
-    // A link of another kind is a link of the page, which has its own finding.
-    let loose =
-        unresolved.relation.verb == Verb::RelatesTo && unresolved.candidates.is_empty() && written.contains('/');
-    if is_elsewhere || loose {
+    // A link of the page has a finding of its own.
+    let is_link = matches!(unresolved.relation.target, Reference::Link(_));
+    let is_loose = is_link && unresolved.relation.verb == Verb::RelatesTo && unresolved.candidates.is_empty();
+    if is_elsewhere || is_loose {
         return None;
     }
     let place = |diagnostic: Diagnostic| match unresolved.span {
@@ -184,7 +184,7 @@ fn ambiguous_dates(site: &Site) -> Vec<Diagnostic> {
         }
     }
     let shows_order = |entry: &&Entry| entry.record().is_some_and(|(record, _)| record.date_order.is_some());
-    let unclear = collections.values().filter(|entries| !entries.iter().any(|entry| shows_order(&entry)));
+    let unclear = collections.values().filter(|entries| !entries.iter().any(&shows_order));
     let report = |entries: &Vec<&Entry>| {
         entries.iter().find_map(|entry| {
             let (record, filed) = entry.record()?;

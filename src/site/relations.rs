@@ -59,12 +59,15 @@ pub(super) fn join(pages: &[Parsed], targets: &Targets<'_>, records: &Records) -
     for (from, parsed) in pages.iter().enumerate() {
         let Some(record) = &parsed.record else { continue };
         let folder = parsed.page.path.parent();
-        let page_at = |path: &str| page_at(path, &folder, targets).filter(|at| pages[*at].record.is_some());
+        let any_page = |path: &str| page_at(path, &folder, targets);
+        let record_at = |path: &str| any_page(path).filter(|at| pages[*at].record.is_some());
         for stated in &record.relations {
             let relation = &stated.value;
-            match records.resolve(from, &relation.target, page_at) {
+            match records.resolve(from, &relation.target, record_at) {
                 Found::One(to) if to == from => {}
                 Found::One(to) => add(&mut edges, from, to, relation),
+                // A page of the book that is no record is linked as any other.
+                Found::Nothing if relation.verb == Verb::RelatesTo && any_page(relation.target.text()).is_some() => {}
                 found => {
                     let candidates = if let Found::Several(all) = found { all } else { Vec::new() };
                     let span = stated.origin.span.filter(|_| stated.origin.file.is_none());

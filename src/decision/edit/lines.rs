@@ -1,0 +1,118 @@
+//! Finds values in the lines of a text, and the bytes around them.
+
+use std::ops::Range;
+
+use super::Open;
+use crate::decision::field::Field;
+use crate::decision::head::{self, Given};
+use crate::decision::text::{Line, Section};
+use crate::decision::{Direction, State, Verb};
+use crate::decision::{body::STATUS, relation, status};
+
+/// Returns the bytes of a part of a line, which must be cut from it.
+pub(super) fn range_in(line: Line<'_>, part: &str) -> Option<Range<usize>> {
+    let at = (part.as_ptr() as usize).checked_sub(line.text.as_ptr() as usize)?;
+    (at + part.len() <= line.text.len()).then(|| line.start + at..line.start + at + part.len())
+}
+
+/// The sections that hold a head or a status, in order.
+pub(super) fn sections<'o, 't>(open: &'o Open<'t>) -> impl Iterator<Item = &'o Section<'t>> {
+    open.outline.sections.iter()
+}
+
+pub(super) fn is_status_section(section: &Section<'_>) -> bool {
+    STATUS.iter().any(|name| name.eq_ignore_ascii_case(section.title) || *name == section.title.to_lowercase())
+}
+
+/// Returns the value of the status in lines of metadata, where it begins in the line at this byte.
+pub(super) fn value_in_lines(lines: &[Line<'_>], start: usize) -> Option<Range<usize>> {
+    let at = lines.iter().position(|line| line.range().start == start)?;
+    let line = lines[at];
+    if let Some(names) = at.checked_sub(2).and_then(|head| head::header_row(lines, head)) {
+        let column = names.iter().position(|field| *field == Some(Field::Status))?;
+        return range_in(line, head::cells(line.text).get(column)?);
+    }
+    let given = head::fields(line).into_iter().find(|given| given.field == Field::Status)?;
+    let Given { value, .. } = given;
+    if value.is_empty() {
+        let items = head::nested_items(&lines[at + 1..], line.indent());
+        let (line, item) = items.first()?;
+        return range_in(*line, item);
+    }
+    range_in(line, value)
+}
+
+/// A line of a status section that states one.
+pub(super) struct StatusLine {
+    /// The words of the status.
+    pub(super) value: Range<usize>,
+    /// The whole line, or the two over which it runs, without what ends them.
+    pub(super) whole: Range<usize>,
+    /// Whether it says by what the record is replaced.
+    pub(super) is_superseded: bool,
+}
+
+/// Returns the lines of a section that state a status; relations from this record to others are none.
+pub(super) fn status_lines(section: &Section<'_>) -> Vec<StatusLine> {
+    let mut found = Vec::new();
+    let mut lines = section.lines.iter().filter(|line| !line.is_blank()).peekable();
+    while let Some(line) = lines.next() {
+        let text = bare(line.text);
+        let broken_off = relation::told(text).is_some_and(|told| told.rest.trim_matches([' ', ':']).is_empty());
+        let next = lines.next_if(|_| broken_off);
+        let value = head::field_of_part(text).map_or(text, |(_, value)| value);
+        let told = relation::told(text);
+        let forward =
+            told.as_ref().is_some_and(|told| told.direction == Direction::Forward || told.verb != Verb::Supersedes);
+        let state = status::parse(value).map(|status| status.state);
+        let (Some(range), Some(state)) = (range_in(*line, value), state) else { continue };
+        if forward || state == State::Unknown && !found.is_empty() {
+            continue;
+        }
+        let last = next.unwrap_or(line);
+        let value = if next.is_some() { range.start..last.range().end } else { range };
+        let is_superseded = state == State::Superseded;
+        found.push(StatusLine { value, whole: line.start..last.start + last.text.len(), is_superseded });
+    }
+    found
+}
+
+/// Drops what opens a line: quotes, bullets, check boxes.
+pub(super) fn bare(line: &str) -> &str {
+    let text = line.trim().trim_start_matches('>').trim_start();
+    let item = text.strip_prefix(['-', '*', '+']).and_then(|rest| rest.strip_prefix([' ', '\t'])).map(str::trim_start);
+    let text = item.unwrap_or(text);
+    text.strip_prefix("[x]").or_else(|| text.strip_prefix("[X]")).unwrap_or(text).trim()
+}
+
+/// Leaves out emphasis around a value, and a sign for a line break after it.
+pub(super) fn without_frame(text: &str, mut range: Range<usize>) -> Range<usize> {
+    if text[range.clone()].ends_with('\\') {
+        range.end -= 1;
+        range.end = range.start + text[range.clone()].trim_end().len();
+    }
+    for sign in ["**", "__", "*", "_", "`"] {
+        let value = &text[range.clone()];
+        let inner = value.strip_prefix(sign).and_then(|rest| rest.strip_suffix(sign));
+        if inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(sign)) {
+            range = range.start + sign.len()..range.end - sign.len();
+        }
+    }
+    range
+}
+
+/// Leaves what follows the status in its line and tells of something else than a replacement.
+pub(super) fn without_other_relations(text: &str, range: Range<usize>) -> Range<usize> {
+    let value = &text[range.clone()];
+    let signs = value.char_indices().filter(|(_, letter)| matches!(letter, ',' | ';' | '('));
+    for (at, _) in signs {
+        let others = relation::told_anywhere(&value[at..]);
+        let is_other =
+            |told: &relation::Told<'_>| told.verb != Verb::Supersedes || told.direction == Direction::Forward;
+        if !others.is_empty() && others.iter().all(is_other) {
+            let end = range.start + value[..at].trim_end().len();
+            return range.start..end;
+        }
+    }
+    range
+}

@@ -1,0 +1,275 @@
+//! The lines in which a record says of itself what it is: bullets, `Key: value`, tables, quotes, badges, and notes.
+
+use super::field::{self, Field};
+use super::gather::Gathered;
+use super::people::is_placeholder;
+use super::text::{Line, link_at, plain};
+use super::{Origin, Place, Span, State, day, status};
+
+/// A field of a line.
+pub(super) struct Given<'t> {
+    pub(super) field: Field,
+    pub(super) value: &'t str,
+    pub(super) place: Place,
+}
+
+/// Reads the lines under the title, or those of a section of metadata.
+pub(super) fn read(lines: &[Line<'_>], gathered: &mut Gathered<'_>) {
+    let mut at = 0;
+    while let Some(line) = lines.get(at).copied() {
+        at += 1;
+        if let Some(names) = header_row(lines, at - 1) {
+            let origin = origin(Place::Table, lines[at + 1], lines[at + 1]);
+            for (field, cell) in names.iter().zip(cells(lines[at + 1].text)) {
+                if let Some(field) = field {
+                    gathered.take(*field, &[cell.to_owned()], &origin);
+                }
+            }
+            at += 2;
+            continue;
+        }
+        let fields = fields(line);
+        if fields.is_empty() {
+            note(line, gathered);
+        }
+        for given in fields {
+            let (texts, last) = texts(&given, line, &lines[at..]);
+            gathered.take(given.field, &texts, &origin(given.place, line, last));
+        }
+    }
+}
+
+/// Where several lines stand.
+pub(super) fn origin(place: Place, first: Line<'_>, last: Line<'_>) -> Origin {
+    Origin { place, file: None, span: Some(Span { start: first.range().start, end: last.range().end }) }
+}
+
+/// Returns the value of a field, which may go on below its line, and the last line of it.
+fn texts<'t>(given: &Given<'_>, line: Line<'t>, below: &[Line<'t>]) -> (Vec<String>, Line<'t>) {
+    let next = below.first().copied().filter(|next| !next.is_blank() && fields(*next).is_empty());
+    if !given.value.is_empty() {
+        // `* Deciders: Ann,` goes on.
+        return match next.filter(|_| given.value.ends_with(',')) {
+            Some(next) => (vec![given.value.to_owned(), next.text.trim().to_owned()], next),
+            None => (vec![given.value.to_owned()], line),
+        };
+    }
+    let items = nested_items(below, line.indent());
+    if let Some((last, _)) = items.last() {
+        return (items.iter().map(|(_, text)| (*text).to_owned()).collect(), *last);
+    }
+    let goes_on = |next: &Line<'_>| next.indent() > line.indent() || matches!(given.field, Field::Status | Field::Date);
+    match next.filter(goes_on) {
+        Some(next) => (vec![next.text.trim().to_owned()], next),
+        None => (Vec::new(), line),
+    }
+}
+
+/// Reads `* Status: x`, `- **Status:** x`, `Status: x`, `Date 09/04/2018`, `> Status: x`, `| Status | x |`,
+/// `![Status: x](…)`, and several on one line.
+pub(super) fn fields(line: Line<'_>) -> Vec<Given<'_>> {
+    let text = line.text.trim_start_matches(['>', ' ', '\t']).trim_end();
+    if text.starts_with('|') || text.starts_with("<tr") {
+        let cells = cells(text);
+        let field = cells.first().filter(|_| cells.len() >= 2).and_then(|key| field::of_key(&plain(key)));
+        return field.map(|field| Given { field, value: cells[1], place: Place::Table }).into_iter().collect();
+    }
+    let bulleted = text.strip_prefix(['-', '*', '+']).is_some_and(|rest| rest.starts_with([' ', '\t']));
+    let place = if bulleted { Place::Bullet } else { Place::Line };
+    let given = |(field, value)| Given { field, value, place };
+    parts(text).into_iter().filter_map(field_of_part).map(given).collect()
+}
+
+/// Signs that stand between several fields of one line.
+const SEPARATORS: &[&str] = &[" | ", " · ", " • ", " — ", "<br>", "<br/>", "<br />"];
+
+/// Splits a line that holds several fields: badges, parts between signs, bold keys.
+fn parts(text: &str) -> Vec<&str> {
+    if let Some(badge) = text.trim_start_matches('[').strip_prefix('!').and_then(link_at) {
+        return vec![badge.label];
+    }
+    let separated = SEPARATORS
+        .iter()
+        .filter(|separator| text.contains(**separator))
+        .map(|separator| text.split(separator).collect::<Vec<_>>());
+    let separated =
+        separated.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(|part| field_of_part(part).is_some()));
+    separated.unwrap_or_else(|| by_bold_keys(text))
+}
+
+/// Splits before each `**Key:**` and `**Key**:` that names a field.
+fn by_bold_keys(text: &str) -> Vec<&str> {
+    let marks: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
+    let is_key = |pair: &&[usize]| {
+        let inner = &text[pair[0] + 2..pair[1]];
+        let signed = inner.trim_end().ends_with(':') || text[pair[1] + 2..].trim_start().starts_with(':');
+        signed && key_of(inner.trim_end().trim_end_matches(':')).is_some()
+    };
+    let starts: Vec<usize> = marks.chunks_exact(2).filter(is_key).map(|pair| pair[0]).collect();
+    if starts.len() < 2 {
+        return vec![text];
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim_end_matches("&nbsp;").trim_end()).collect()
+}
+
+/// Reads one field: by the sign after its key, by a bold key, or a date after a space.
+pub(super) fn field_of_part(part: &str) -> Option<(Field, &str)> {
+    let part = without_bullet(part);
+    by_sign(part).or_else(|| by_emphasis(part)).or_else(|| by_space(part))
+}
+
+fn without_bullet(part: &str) -> &str {
+    let part = part.trim_start_matches(['>', ' ', '\t']);
+    let item = part.strip_prefix(['-', '+', '•']).or_else(|| part.strip_prefix("* "));
+    // One RFC of Rust begins with `q- Feature Name`.
+    item.or_else(|| part.strip_prefix("q-")).unwrap_or(part).trim()
+}
+
+/// Returns the field of a key that is short enough to be one.
+fn key_of(key: &str) -> Option<Field> {
+    let word_like = key.chars().count() <= 30 && key.split_whitespace().count() <= 4;
+    word_like.then(|| field::of_key(key)).flatten()
+}
+
+/// `**Status:** accepted`, `Status : accepted`, `状态：已接受`
+fn by_sign(part: &str) -> Option<(Field, &str)> {
+    let at = part.find([':', '：'])?;
+    let (key, rest) = part.split_at(at);
+    let rest = rest.trim_start_matches([':', '：']);
+    let field = key_of(key.trim_matches(MARKS)).filter(|_| !rest.starts_with("//"))?;
+    let rest = rest.split("<!--").next().unwrap_or("").trim();
+    // What opens before the key may close after it, or after the value.
+    let bare = key.trim_start_matches(MARKS);
+    let mark = &key[..key.len() - bare.len()];
+    let closed = mark.is_empty() || bare.trim_end().ends_with(mark);
+    let value = if closed { rest } else { rest.strip_prefix(mark).or_else(|| rest.strip_suffix(mark)).unwrap_or(rest) };
+    let value = value.trim();
+    let told = field != Field::Status || says_state(key, value);
+    told.then_some((field, value))
+}
+
+const MARKS: [char; 4] = ['*', '_', '`', ' '];
+
+/// "State: we keep it in Redis" is prose; "Status: whatever" is a status, though nobody knows it.
+fn says_state(key: &str, value: &str) -> bool {
+    let lower = key.trim_matches(MARKS).to_lowercase();
+    let known = || status::parse(value).is_none_or(|status| status.state != State::Unknown);
+    lower.ends_with("status") || known()
+}
+
+/// `**Status** accepted`, `Status - accepted`
+fn by_emphasis(part: &str) -> Option<(Field, &str)> {
+    let bold = part.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+    let (key, rest) = bold.or_else(|| part.split_once(" - ")).or_else(|| part.split_once(" – "))?;
+    let rest = rest.trim_start_matches(['-', '–', '—', ' ']);
+    let known = || status::parse(rest).is_some_and(|status| status.state != State::Unknown);
+    match key_of(key)? {
+        Field::Status if known() => Some((Field::Status, rest)),
+        Field::Date if begins_with_day(rest) => Some((Field::Date, rest)),
+        _ => None,
+    }
+}
+
+/// `Date 09/04/2018`
+fn by_space(part: &str) -> Option<(Field, &str)> {
+    let (key, rest) = part.split_once([' ', '\t'])?;
+    let is_date = key.to_lowercase().contains("date") && key_of(key) == Some(Field::Date);
+    (is_date && begins_with_day(rest.trim())).then(|| (Field::Date, rest.trim()))
+}
+
+fn begins_with_day(text: &str) -> bool {
+    day::find(text).is_some_and(|found| found.start == 0)
+}
+
+/// Reads a table whose first row names fields: `| Status | Date |`.
+pub(super) fn header_row(lines: &[Line<'_>], at: usize) -> Option<Vec<Option<Field>>> {
+    let [names, rule, _, ..] = lines.get(at..)? else { return None };
+    let text = names.text.trim_start_matches(['>', ' ']);
+    let is_rule =
+        rule.text.contains('-') && rule.text.trim().chars().all(|sign| matches!(sign, '|' | '-' | ':' | ' ' | '>'));
+    if !text.starts_with('|') || !is_rule {
+        return None;
+    }
+    let fields: Vec<Option<Field>> = cells(text).iter().map(|cell| field::of_key(&plain(cell))).collect();
+    // `| Status | Accepted |` is the first row of a table of keys and values, though some name a date "Accepted".
+    let is_pair = fields.first() == Some(&Some(Field::Status))
+        && cells(text).get(1).and_then(|cell| status::parse(cell)).is_some_and(|status| status.state != State::Unknown);
+    let known = fields.iter().flatten().count();
+    (!is_pair && known >= 2 && known * 2 >= fields.len()).then_some(fields)
+}
+
+/// Returns the cells of a row, of Markdown or of HTML.
+pub(super) fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim_start_matches(['>', ' ']).trim();
+    if row.starts_with('<') {
+        let ends = row.match_indices("</t").filter(|(at, _)| row[at + 3..].starts_with(['h', 'd']));
+        return ends.map(|(end, _)| row[..end].rsplit_once('>').map_or("", |(_, text)| text).trim()).collect();
+    }
+    row.trim_start_matches('|').trim_end_matches('|').split('|').map(str::trim).collect()
+}
+
+/// Returns the items of a list below a key without a value.
+pub(super) fn nested_items<'t>(lines: &[Line<'t>], indent: usize) -> Vec<(Line<'t>, &'t str)> {
+    let mut items = Vec::new();
+    for line in lines {
+        let item = item_of(line.text);
+        match item {
+            Some(item) if line.indent() > indent || field_of_part(line.text).is_none() => items.push((*line, item)),
+            _ if line.is_blank() && items.is_empty() => {}
+            _ => break,
+        }
+    }
+    items
+}
+
+/// Returns the text of a bullet.
+pub(super) fn item_of(line: &str) -> Option<&str> {
+    let rest = line.trim_start().strip_prefix(['-', '*', '+'])?.strip_prefix([' ', '\t'])?;
+    Some(rest.trim())
+}
+
+/// Reads a line of the head that is no field: "Superseded by [x](x.md)", "*Note:* this RFC has been superseded by …",
+/// "_Accepted, 2023-02-01_".
+fn note(line: Line<'_>, gathered: &mut Gathered<'_>) {
+    if line.is_blank() || line.text.len() > 400 || is_placeholder(line.text) {
+        return;
+    }
+    let origin = origin(Place::Line, line, line);
+    if let Some(words) = framed_status(line.text) {
+        gathered.take_status(words, &origin);
+        return;
+    }
+    let lower = plain(line.text).to_lowercase();
+    let bare = lower.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let own = bare.starts_with("superseded by") || bare.starts_with("superceded by") || speaks_of_itself(bare);
+    if own && !status::is_partial(bare) {
+        let written = line.text.to_lowercase();
+        let from = ["supersed", "superced", "replaced by"].iter().find_map(|word| written.find(word));
+        gathered.take_status(from.and_then(|from| line.text.get(from..)).unwrap_or(line.text), &origin);
+        return;
+    }
+    gathered.take_line(line.text, &origin);
+}
+
+/// Reads a line that is emphasised as a whole, and holds a state and at most a day beside it.
+fn framed_status(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let framed = ["**", "__", "*", "_"].iter().find_map(|mark| line.strip_prefix(mark)?.strip_suffix(mark))?;
+    let status = status::parse(framed).filter(|status| status.state != State::Unknown)?;
+    let note = status.note.unwrap_or_default();
+    let rest = day::find(&note).map_or(note.len(), |found| note.len() - (found.end - found.start));
+    (rest <= 6).then_some(framed)
+}
+
+/// "This decision has been superseded by …"
+fn speaks_of_itself(lower: &str) -> bool {
+    const NOUNS: &[&str] =
+        &["rfc", "adr", "decision", "record", "document", "proposal", "enhancement", "eip", "kep", "page", "madr"];
+    let begin = lower.strip_prefix("note").unwrap_or(lower).trim_start_matches([':', ' ', '*']);
+    let this = begin.strip_prefix("this ").and_then(|rest| NOUNS.iter().find_map(|noun| rest.strip_prefix(noun)));
+    let verbs = ["has been ", "was ", "is ", "has since been "];
+    let done = this.and_then(|rest| verbs.iter().find_map(|verb| rest.trim_start().strip_prefix(verb)));
+    let states = ["superseded by", "superceded by", "replaced by"];
+    done.is_some_and(|rest| states.iter().any(|state| rest.trim_start_matches("partially ").starts_with(state)))
+}
