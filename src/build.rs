@@ -19,7 +19,7 @@ pub use inputs::{Answers, Inputs, Known, Overrides, Repository, Wants};
 pub use memo::Memo;
 pub use plan::{Manifest, Plan, plan};
 
-use crate::config::{Book, Config, Drafts};
+use crate::config::{Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::Artifact;
 use crate::page::Detail;
@@ -69,6 +69,16 @@ pub struct Survey {
     pub title: String,
     /// The language of the text, a BCP 47 tag.
     pub language: String,
+    /// The folder that the settings name for the site, below the book's root.
+    pub folder: BookPath,
+}
+
+impl Survey {
+    /// Returns the files of the pages of a kind, in the order of their paths.
+    pub fn pages(&self, kind: Kind) -> impl Iterator<Item = &BookPath> {
+        let of_kind = self.site.entries.iter().filter(move |entry| entry.parsed.kind == kind);
+        of_kind.map(|entry| &entry.page().path)
+    }
 }
 
 /// How much there is of everything.
@@ -94,12 +104,6 @@ impl Build {
         crate::search::documents(&self.site)
     }
 
-    /// Returns the files of the pages of a kind, in the order of their paths.
-    pub fn pages(&self, kind: Kind) -> impl Iterator<Item = &BookPath> {
-        let of_kind = self.site.entries.iter().filter(move |entry| entry.parsed.kind == kind);
-        of_kind.map(|entry| &entry.page().path)
-    }
-
     /// Says whether a finding stops the site from being published.
     pub fn is_denied(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Deny)
@@ -114,8 +118,9 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
-    let Book { language, .. } = project.config.book;
-    Ok(Survey { site, src: project.src, title: project.site_view.title.clone(), language })
+    let Config { book, build, .. } = project.config;
+    let title = project.site_view.title.clone();
+    Ok(Survey { site, src: project.src, title, language: book.language, folder: build.folder })
 }
 
 fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {

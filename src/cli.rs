@@ -6,6 +6,7 @@ mod args;
 mod book;
 mod build;
 mod check;
+mod decision;
 mod error;
 mod generate;
 mod governs;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Graph(graph) => graph::run(&graph),
         Command::Check(check) => check::run(&check),
         Command::New(new) => new::run(&new),
+        Command::Decision(decision) => decision::run(&decision),
         Command::Clean(clean) => book::clean(&clean),
         Command::Completions(completions) => generate::completions(&completions),
         Command::Man(man) => generate::man(&man),

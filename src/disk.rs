@@ -4,6 +4,7 @@
 //! cannot be read is named. Only a root that is not there is an error.
 
 pub mod cache;
+pub mod change;
 mod publish;
 pub mod scaffold;
 mod surroundings;
@@ -57,6 +58,12 @@ pub enum Error {
     /// A file is there already.
     #[error("`{}` exists already, and is left as it is", path.display())]
     Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is not any more as it was read.
+    #[error("`{}` has changed in the meantime; nothing was written", path.display())]
+    Changed {
         /// The file.
         path: PathBuf,
     },

@@ -59,6 +59,7 @@ pub fn media_type(name: &str) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "xml" => "application/xml",
         "svg" => "image/svg+xml",
+        "ics" => "text/calendar; charset=utf-8",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",

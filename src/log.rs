@@ -231,7 +231,6 @@ pub fn csv(rows: &[Row]) -> String {
             row.line.to_string(),
         ]);
     }
-    drop(write);
     let bytes = writer.into_inner().expect("a vector has nothing to flush");
     String::from_utf8(bytes).expect("what was written was text")
 }

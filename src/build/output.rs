@@ -31,6 +31,8 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         assets,
         url: project.config.site.url.clone(),
         edit_url: project.config.site.edit_url.clone(),
+        today: project.inputs.today,
+        decision_pages: render::decision_pages(site),
     };
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
@@ -49,14 +51,13 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let pages = || (0..site.entries.len()).into_par_iter().map(|at| rendering.page(at)).collect();
     let (mut rendered, shared): (Vec<(Rendered, bool)>, _) =
         rayon::join(pages, || render::shared::files(site, &settings));
-    artifacts.extend(shared);
     rendered.extend(generated(project, site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
     let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
     // A file of the book wins over a generated one of the same name, and a page over both.
     let mut all: BTreeMap<SitePath, Artifact> = BTreeMap::new();
     let pages = rendered.iter().map(|(rendered, _)| rendered.artifact.clone());
-    for artifact in artifacts.into_iter().chain(pages) {
+    for artifact in shared.into_iter().chain(artifacts).chain(pages) {
         all.insert(artifact.path.clone(), artifact);
     }
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
@@ -83,6 +84,7 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
+    views.extend(render::decisions(site, settings));
     for (from, to) in &site.redirects {
         let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| entry.title());
         views.push(render::redirect(site, settings, from, &to.href_from(from), title));

@@ -1,11 +1,15 @@
 //! The definitions of all commands; help, completions and man pages come from here.
 
+mod writing;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::decision::State;
+
+pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
 #[derive(Debug, Parser)]
@@ -32,6 +36,7 @@ pub(super) enum Command {
     Graph(Graph),
     Check(Check),
     New(New),
+    Decision(Decision),
     Clean(Clean),
     Completions(Completions),
     Man(Man),
@@ -106,7 +111,7 @@ pub(super) struct Serve {
 /// Searches decisions, guidelines and pages.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n  precedent search -- -redis cache           what begins with - stands after --\n\nA query: words (all wanted), \"a phrase\", -not, begin*, kind:decision, status:accepted, tag:security,\nby:maria, scope:payments.\nTypos are forgiven when nothing is found without. Exit code 1: nothing was found."
+    after_help = "Examples:\n  precedent search cache invalidation\n  precedent search '\"time to live\" -redis' --status accepted\n  precedent search 'auth* tag:security' --format json\n  precedent search -- -redis cache           what begins with - stands after --\n\nA query: words (pages with all of them first), \"a phrase\", -not, begin*, kind:decision, status:accepted,\ntag:security, by:maria, scope:payments, after:2025-03, before:2026; the number or id of a record.\nTypos are forgiven in words that no page has. Exit code 1: nothing was found."
 )]
 pub(super) struct Search {
     /// What to look for
@@ -253,24 +258,6 @@ pub(super) struct Check {
     /// How to print the findings
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
-}
-
-/// Makes the next decision, guideline or page, from a template and numbered on.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  precedent new decision \"Use PostgreSQL\"\n  precedent new guideline \"Naming of topics\" --edit\n\nThe path of the new file is printed. It goes where the others of its kind are."
-)]
-pub(super) struct New {
-    /// What to make
-    pub(super) kind: KindName,
-    /// Its title
-    pub(super) title: String,
-    /// Open it in $VISUAL or $EDITOR
-    #[arg(short, long)]
-    pub(super) edit: bool,
-    /// A folder of the book
-    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
-    pub(super) dir: PathBuf,
 }
 
 /// Removes the built site and the search index; sources are never touched.

@@ -1,5 +1,6 @@
 //! What several commands need of a book; and `clean`.
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 use super::args::Clean;
@@ -14,6 +15,13 @@ pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> Pat
         Some(out) => out.to_owned(),
         None => book.root().join(build.folder.as_str()),
     }
+}
+
+/// Returns a path as a user would type it from here.
+pub(super) fn shown(path: &Path) -> String {
+    let here = env::current_dir().and_then(|here| here.canonicalize());
+    let relative = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    relative.unwrap_or_else(|| path.to_owned()).display().to_string()
 }
 
 /// Returns the day where the user is, or that of `SOURCE_DATE_EPOCH` in UTC.

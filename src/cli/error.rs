@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{disk, history, search, serve};
+use crate::{amend, disk, history, search, serve};
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
@@ -31,6 +31,12 @@ pub(super) enum Error {
     SeveralRecords { id: String, names: Vec<String> },
     #[error("`{text}` is no day")]
     NoDay { text: String },
+    #[error(transparent)]
+    Amend(#[from] amend::Error),
+    #[error("`{word}` is no relation that records have")]
+    NoVerb { word: String },
+    #[error("`{option}` is for a {kind} only")]
+    Misplaced { option: &'static str, kind: &'static str },
     #[error("`$VISUAL` and `$EDITOR` are not set")]
     NoEditor,
     #[error("the editor `{command}` failed")]
@@ -58,9 +64,31 @@ impl Error {
             }),
             Self::SeveralRecords { .. } => Some("name it by one of these".to_owned()),
             Self::NoDay { .. } => Some("write it as `2025-01-31`, or as a number of days, `30d`".to_owned()),
+            Self::Disk(disk::Error::Changed { .. }) => Some("run the command again".to_owned()),
+            Self::Amend(error) => amend_help(error),
+            Self::NoVerb { .. } => Some(
+                "say `supersedes`, `amends`, `requires`, `implements`, `conflicts-with`, `clarifies`, `refines`, \
+                 `extends` or `relates-to`, or one of them from the other end, such as `amended-by`"
+                    .to_owned(),
+            ),
+            Self::Misplaced { option, .. } => Some(format!("leave out `{option}`")),
             Self::NoEditor => Some("set one of them, or open the file yourself".into()),
             Self::Exists { .. } => Some("choose another title, or open the file".into()),
             _ => None,
         }
+    }
+}
+
+fn amend_help(error: &amend::Error) -> Option<String> {
+    use amend::Error::{Itself, NoNumber, NoScope, NoTemplate, Taken, Unable, Unreadable, Unsafe};
+    match error {
+        Unable { .. } | Unsafe { .. } => Some("nothing was written; change it in an editor".to_owned()),
+        Unreadable { .. } => Some("save it as UTF-8".to_owned()),
+        Itself => Some("name two records".to_owned()),
+        Taken { .. } => Some("choose another number; `precedent list` shows those in use".to_owned()),
+        NoNumber { .. } => Some("only records whose file or folder is named by a number can get another".to_owned()),
+        NoScope { scopes, .. } if scopes.is_empty() => Some("leave out `--scope`: the book has one scope".to_owned()),
+        NoScope { scopes, .. } => Some(format!("there are {}", scopes.join(", "))),
+        NoTemplate { .. } => Some(format!("there are {}", amend::BUILT_IN.join(", "))),
     }
 }

@@ -1,29 +1,47 @@
 //! `precedent new`
 
 use std::env;
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use super::args::{KindName, New as Args};
-use super::{Error, Outcome, book, terminal};
-use crate::build::{Memo, Overrides};
-use crate::disk::Book;
-use crate::disk::scaffold::{self, Existing, Made};
+use super::args::{FirstStatus, KindName, New as Args};
+use super::terminal::Colour;
+use super::{Error, Outcome, book, decision, show, terminal};
+use crate::amend::{self, NewFile, Plan};
+use crate::build::Survey;
+use crate::decision::State;
+use crate::disk::scaffold::{self, Made};
+use crate::disk::{Book, change};
+use crate::path::BookPath;
 use crate::site::Kind;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let kind = match args.kind {
-        KindName::Decision => Kind::Decision,
-        KindName::Guideline => Kind::Guideline,
-        KindName::Page => Kind::Page,
-    };
+    check(args)?;
     let mut book = Book::open(&args.dir, book::today)?;
-    let build = book.build(&mut Memo::default(), &Overrides { drafts: true, ..Overrides::default() });
-    let file = scaffold::next(kind, &args.title, &Existing::of(&build, kind), book::today());
+    let survey = book.survey();
+    let (file, plan) = match args.kind {
+        KindName::Decision => next_decision(args, &book, &survey)?,
+        KindName::Guideline => (guideline(args, &survey)?, Plan::default()),
+        KindName::Page => (scaffold::next(Kind::Page, &args.title, &survey), Plan::default()),
+    };
+    let place = book.root().join(file.path.as_str());
+    if place.exists() {
+        return Err(Error::Exists { path: place });
+    }
+    if args.dry_run {
+        let colour = Colour::of(&io::stdout());
+        let added = decision::patch("/dev/null", &format!("b/{}", file.path), "", &file.text, colour);
+        terminal::print(&(added + &decision::difference(&plan, colour)))?;
+        return Ok(Outcome::Clean);
+    }
+    // The new file first: should it fail, no other says that it is there.
     for made in scaffold::write(book.root(), &[file])? {
         match made {
             Made::Created(path) => {
-                terminal::print(&format!("{}\n", shown(&path)))?;
+                let changed = decision::carry_out(book.root(), &plan).inspect_err(|_| drop(fs::remove_file(&path)))?;
+                terminal::print(&format!("{}\n{changed}", book::shown(&path)))?;
                 if args.edit {
                     edit(&path)?;
                 }
@@ -34,11 +52,63 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
-/// The path as a user would type it from here.
-fn shown(path: &Path) -> String {
-    let here = env::current_dir().and_then(|here| here.canonicalize());
-    let relative = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    relative.unwrap_or_else(|| path.to_owned()).display().to_string()
+/// Refuses options that mean nothing to the kind.
+fn check(args: &Args) -> Result<(), Error> {
+    let of_decisions = [
+        ("--template", args.template.is_some()),
+        ("--supersedes", !args.supersedes.is_empty()),
+        ("--scope", args.scope.is_some()),
+        ("--status", args.status.is_some()),
+    ];
+    let misplaced = match args.kind {
+        KindName::Decision => (!args.derives_from.is_empty()).then_some(("--derives-from", "guideline")),
+        kind => {
+            let rules = kind == KindName::Page && !args.derives_from.is_empty();
+            let of_decisions = of_decisions.iter().find(|(_, given)| *given).map(|(option, _)| (*option, "decision"));
+            of_decisions.or(rules.then_some(("--derives-from", "guideline")))
+        }
+    };
+    misplaced.map_or(Ok(()), |(option, kind)| Err(Error::Misplaced { option, kind }))
+}
+
+fn next_decision(args: &Args, book: &Book, survey: &Survey) -> Result<(NewFile, Plan), Error> {
+    let read = |path: &BookPath| change::text(book.root(), path);
+    let sources = amend::Book { site: &survey.site, src: &survey.src, read: &read };
+    let supersedes = args.supersedes.iter().map(|id| show::find(&survey.site, id)).collect::<Result<Vec<_>, _>>()?;
+    let new = amend::New {
+        title: &args.title,
+        template: args.template.as_deref(),
+        state: args.status.map(|status| match status {
+            FirstStatus::Proposed => State::Proposed,
+            FirstStatus::Accepted => State::Accepted,
+        }),
+        scope: args.scope.as_deref(),
+        here: &here(&args.dir, book),
+        supersedes: &supersedes,
+        today: book::today(),
+    };
+    Ok(amend::decision(&sources, &new)?)
+}
+
+/// The folder that the user named or stands in, below the book's root.
+fn here(dir: &Path, book: &Book) -> BookPath {
+    let place = fs::canonicalize(dir).ok();
+    let below = place.as_ref().and_then(|place| place.strip_prefix(book.root()).ok()).and_then(Path::to_str);
+    below.and_then(|below| BookPath::new(&below.replace('\\', "/")).ok()).unwrap_or_else(BookPath::root)
+}
+
+fn guideline(args: &Args, survey: &Survey) -> Result<NewFile, Error> {
+    let mut file = scaffold::next(Kind::Guideline, &args.title, survey);
+    let mut ids = Vec::new();
+    for id in &args.derives_from {
+        let entry = &survey.site.entries[show::find(&survey.site, id)?];
+        ids.extend(entry.filed.as_ref().map(|filed| filed.id.clone()));
+    }
+    if !ids.is_empty() {
+        let list: Vec<String> = ids.iter().map(|id| format!("\"{}\"", id.replace('"', "\\\""))).collect();
+        file.text = file.text.replacen("derives-from: []", &format!("derives-from: [{}]", list.join(", ")), 1);
+    }
+    Ok(file)
 }
 
 /// Opens the user's editor, whose setting may hold arguments.

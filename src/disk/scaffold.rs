@@ -1,25 +1,16 @@
-//! New files: of a new book, and the next decision, guideline or page of a book.
+//! New files: of a new book, and the next guideline or page of a book.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use crate::build::Build;
+use crate::amend::NewFile;
+use crate::build::Survey;
 use crate::date::Date;
-use crate::decision::number_of_name;
 use crate::page::slug;
 use crate::path::BookPath;
 use crate::site::Kind;
-
-/// A file to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewFile {
-    /// Its place below the root.
-    pub path: BookPath,
-    /// Its text.
-    pub text: String,
-}
 
 /// What became of a file to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,64 +39,28 @@ pub fn book(title: &str, today: Date) -> Vec<NewFile> {
     ]
 }
 
-/// Returns the next file of a kind: where the others of the kind are, numbered on from the highest.
-pub fn next(kind: Kind, title: &str, existing: &Existing, today: Date) -> NewFile {
-    let slug = slug(title);
+/// Returns the next guideline or page: a guideline where most of them are.
+pub fn next(kind: Kind, title: &str, survey: &Survey) -> NewFile {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let slug = slug(&title);
     let slug = if slug.is_empty() { "untitled".to_owned() } else { slug };
-    let (name, template) = match kind {
-        Kind::Decision => (existing.next_decision(&slug, today), include_str!("../../templates/decision.md")),
-        Kind::Guideline => (format!("{slug}.md"), include_str!("../../templates/guideline.md")),
-        Kind::Page => (format!("{slug}.md"), include_str!("../../templates/page.md")),
+    let (folder, template) = match kind {
+        Kind::Page => (survey.src.clone(), include_str!("../../templates/page.md")),
+        _ => {
+            let first = || survey.src.join("guidelines").expect("a plain name");
+            (largest_folder(survey, kind).unwrap_or_else(first), include_str!("../../templates/guideline.md"))
+        }
     };
-    let folder = match kind {
-        Kind::Page => existing.src.clone(),
-        _ => existing.folder.clone().unwrap_or_else(|| {
-            let name = if kind == Kind::Decision { "decisions" } else { "guidelines" };
-            existing.src.join(name).expect("a plain name")
-        }),
-    };
-    let text = template.replace("{title}", title).replace("{date}", &today.to_string());
-    NewFile { path: folder.join(&name).expect("a slug has no slash"), text }
+    let path = folder.join(&format!("{slug}.md")).expect("a slug has no slash");
+    NewFile { path, text: template.replace("{title}", &title) }
 }
 
-/// What a book has of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Existing {
-    /// The folder of the pages.
-    pub src: BookPath,
-    /// The folder that holds most of the kind.
-    pub folder: Option<BookPath>,
-    /// The names in that folder, without extensions.
-    pub stems: Vec<String>,
-}
-
-impl Existing {
-    /// Looks at what a build found.
-    pub fn of(build: &Build, kind: Kind) -> Self {
-        let paths: Vec<BookPath> = build.pages(kind).cloned().collect();
-        let mut folders: Vec<BookPath> = paths.iter().map(BookPath::parent).collect();
-        folders.sort();
-        let count = |folder: &BookPath| folders.iter().filter(|other| *other == folder).count();
-        let folder = folders.iter().rev().max_by_key(|folder| count(folder)).cloned();
-        let stems =
-            paths.iter().filter(|path| Some(path.parent()) == folder).map(|path| path.stem().to_owned()).collect();
-        Self { src: build.src.clone(), folder, stems }
-    }
-
-    /// Numbers as the folder does: with as many digits, or by date where no name has a number.
-    fn next_decision(&self, slug: &str, today: Date) -> String {
-        let numbers = self.stems.iter().filter_map(|stem| number_of_name(stem).map(|number| (number, stem)));
-        let Some((highest, stem)) = numbers.max() else {
-            let dated = self
-                .stems
-                .first()
-                .filter(|stem| stem.len() >= 8 && stem.as_bytes()[..8].iter().all(u8::is_ascii_digit));
-            return if dated.is_some() { format!("{}-{slug}.md", today.compact()) } else { format!("0001-{slug}.md") };
-        };
-        let prefix: String = stem.chars().take_while(|letter| !letter.is_ascii_digit()).collect();
-        let width = stem[prefix.len()..].chars().take_while(char::is_ascii_digit).count();
-        format!("{prefix}{:0width$}-{slug}.md", highest + 1)
-    }
+/// Returns the folder that holds most of a kind.
+fn largest_folder(survey: &Survey, kind: Kind) -> Option<BookPath> {
+    let mut folders: Vec<BookPath> = survey.pages(kind).map(BookPath::parent).collect();
+    folders.sort();
+    let count = |folder: &BookPath| folders.iter().filter(|other| *other == folder).count();
+    folders.iter().rev().max_by_key(|folder| count(folder)).cloned()
 }
 
 /// Writes new files below a folder. One that is there already stays as it is.
@@ -129,23 +84,5 @@ fn write_new(root: &Path, file: &NewFile) -> Result<Made, Error> {
         }
         Err(source) if source.kind() == std::io::ErrorKind::AlreadyExists => Ok(Made::Kept(path)),
         Err(source) => Err(error(source)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_decision_is_numbered_as_its_folder_numbers() {
-        let today = Date::new(2026, 11, 22).unwrap();
-        let name = |stems: &[&str]| {
-            let stems = stems.iter().map(|stem| (*stem).to_owned()).collect();
-            Existing { src: BookPath::root(), folder: None, stems }.next_decision("use-x", today)
-        };
-        assert_eq!(name(&[]), "0001-use-x.md");
-        assert_eq!(name(&["0001-a", "0009-b", "notes"]), "0010-use-x.md");
-        assert_eq!(name(&["adr-007-a"]), "adr-008-use-x.md");
-        assert_eq!(name(&["20240101-a"]), "20261122-use-x.md");
     }
 }

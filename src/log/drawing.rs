@@ -12,7 +12,8 @@ pub fn graph(site: &Site, rows: &[Row], href: impl Fn(&Row) -> Option<String>) -
     // A guideline is drawn for the decision that it comes from.
     let is_drawn = |row: &&Row| row.kind == Kind::Decision.name() || !row.relations.is_empty();
     let mut rows: Vec<&Row> = rows.iter().filter(is_drawn).collect();
-    rows.sort_by_key(|row| (row.date, row.number, &row.path));
+    // A guideline follows from decisions, whenever it was written.
+    rows.sort_by_key(|row| (row.kind == Kind::Guideline.name(), row.date, row.number, &row.path));
     let places: BTreeMap<usize, usize> = rows.iter().enumerate().map(|(place, row)| (row.entry, place)).collect();
     let node = |row: &&Row| Node {
         id: row.id.clone(),

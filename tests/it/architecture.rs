@@ -15,7 +15,7 @@ pub(super) const FLOORS: &[&[&str]] = &[
     &["config"],
     &["site"],
     &["log"],
-    &["rule", "search", "render", "govern", "collision"],
+    &["rule", "search", "render", "govern", "collision", "amend"],
     &["build"],
     &["history"],
     &["disk"],
@@ -39,6 +39,7 @@ const HOMES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "log"),
+    ("frostem", "search"),
     ("globset", "glob"),
     ("ignore", "disk"),
     ("jiff", "cli"),
@@ -53,6 +54,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rust_embed", "theme"),
     ("serde_json", "data"),
     ("serde_yaml", "data"),
+    ("similar", "cli"),
     ("strsim", "diagnostic"),
     ("tantivy", "search"),
     ("tempfile", "disk"),
@@ -60,6 +62,7 @@ const HOMES: &[(&str, &str)] = &[
     ("tokio", "serve"),
     ("tokio_stream", "serve"),
     ("toml", "data"),
+    ("unicode_normalization", "search"),
 ];
 
 /// Crates whose traits and derives belong to the language as the design speaks it.

@@ -7,6 +7,7 @@
 mod architecture;
 mod command;
 mod commonmark;
+mod dialects;
 mod documents;
 mod dom;
 mod hostile;
@@ -14,4 +15,7 @@ mod laws;
 mod memory;
 mod preview;
 mod program;
+mod record_pages;
 mod records;
+mod search;
+mod writing;

@@ -1,0 +1,336 @@
+//! What a command changes in the sources: a status, a relation, a number; and the next record.
+//!
+//! In: the joined site, and a way to read the files as they are. Out: a [`Plan`] of changed files, complete before
+//! anything is written. Every edited record is read again: the plan holds only when the record then says what is
+//! wanted, and all else that it said.
+
+mod next;
+mod other;
+mod renumber;
+mod template;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use next::{New, NewFile, decision};
+pub use renumber::renumber;
+pub use template::BUILT_IN;
+
+use crate::date::Date;
+use crate::decision::edit::{self, Edits, Other, Told, Unable, Wanted};
+use crate::decision::{self, Direction, Input, Record, Relation, State, Stated, Verb};
+use crate::page::{self, Options};
+use crate::path::BookPath;
+use crate::site::Site;
+
+/// A book whose sources are to change.
+pub struct Book<'a> {
+    /// The pages, joined.
+    pub site: &'a Site,
+    /// The folder of the pages.
+    pub src: &'a BookPath,
+    /// Returns the text of a file as it lies there; nothing where there is none, or it is no UTF-8.
+    pub read: &'a dyn Fn(&BookPath) -> Option<String>,
+}
+
+/// The files that change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// New texts of files that are there, under the names that they have now.
+    pub changes: Vec<Change>,
+    /// A file or folder that gets another name after that.
+    pub rename: Option<(BookPath, BookPath)>,
+}
+
+/// A file that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The file.
+    pub path: BookPath,
+    /// Its text as it was read.
+    pub before: String,
+    /// Its text as it is to be.
+    pub after: String,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read as text.
+    #[error("`{path}` cannot be read as text")]
+    Unreadable {
+        /// The file.
+        path: BookPath,
+    },
+    /// The form of a record has no place for it.
+    #[error("`{path}` cannot be changed so")]
+    Unable {
+        /// The file.
+        path: BookPath,
+        /// Why.
+        source: Unable,
+    },
+    /// After the edit the record would not say what is wanted, or would have lost something.
+    #[error("`{path}` cannot be changed without a risk to what stands around it")]
+    Unsafe {
+        /// The file.
+        path: BookPath,
+    },
+    /// A record cannot stand so to itself.
+    #[error("a record cannot be related to itself")]
+    Itself,
+    /// The number belongs to another record, or a file of the new name is there.
+    #[error("the number {number} is taken by `{path}`")]
+    Taken {
+        /// The number.
+        number: u32,
+        /// The other.
+        path: BookPath,
+    },
+    /// The name of the record has no number.
+    #[error("the name of `{path}` has no number")]
+    NoNumber {
+        /// The record.
+        path: BookPath,
+    },
+    /// No collection is of the scope.
+    #[error("no decisions are of the scope `{scope}`")]
+    NoScope {
+        /// What was asked for.
+        scope: String,
+        /// What there is.
+        scopes: Vec<String>,
+    },
+    /// There is no such template.
+    #[error("there is no template `{name}`")]
+    NoTemplate {
+        /// What was asked for.
+        name: String,
+    },
+}
+
+/// Gives a record another status.
+///
+/// # Errors
+/// When the form of the record has no word or no place for it.
+pub fn status(book: &Book<'_>, at: usize, state: State, note: Option<&str>, today: Date) -> Result<Plan, Error> {
+    let mut desk = Desk::new(book);
+    desk.set_status(at, &Wanted { state, by: None, note, today })?;
+    Ok(desk.plan())
+}
+
+/// Says in both records that one takes the other's place.
+///
+/// # Errors
+/// When the form of either has no place for it.
+pub fn supersede(book: &Book<'_>, old: usize, new: usize, today: Date) -> Result<Plan, Error> {
+    let mut desk = Desk::new(book);
+    let by = other::other(book, old, new)?;
+    if !desk.tells(old, &Told::superseded_by(), &by)? || desk.state(old)? != Some(State::Superseded) {
+        desk.set_status(old, &Wanted { state: State::Superseded, by: Some(&by), note: None, today })?;
+    }
+    desk.relate(new, &Told::supersedes(), &other::other(book, new, old)?)?;
+    Ok(desk.plan())
+}
+
+/// Says in one record how it stands to another; in both where the form's own tool does so.
+///
+/// # Errors
+/// When the form has no place for it.
+pub fn link(book: &Book<'_>, from: usize, told: &Told, to: usize, today: Date) -> Result<Plan, Error> {
+    match (told.verb, told.direction) {
+        (Verb::Supersedes, Direction::Forward) => return supersede(book, to, from, today),
+        (Verb::Supersedes, Direction::Reverse) => return supersede(book, from, to, today),
+        _ => {}
+    }
+    let mut desk = Desk::new(book);
+    desk.relate(from, told, &other::other(book, from, to)?)?;
+    let dialect = |at: usize| book.site.entries[at].record().map(|(record, _)| record.dialect);
+    let both = dialect(from).is_some_and(edit::tells_both_ends) && dialect(from) == dialect(to);
+    if let Some(reversed) = told.reversed().filter(|_| both) {
+        desk.relate(to, &reversed, &other::other(book, to, from)?)?;
+    }
+    Ok(desk.plan())
+}
+
+/// The files that are open for edits, as they were and as they are by now.
+struct Desk<'a> {
+    book: &'a Book<'a>,
+    files: BTreeMap<BookPath, (String, String)>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(book: &'a Book<'a>) -> Self {
+        Self { book, files: BTreeMap::new() }
+    }
+
+    fn plan(self) -> Plan {
+        let changed = self.files.into_iter().filter(|(_, (before, after))| before != after);
+        let changes = changed.map(|(path, (before, after))| Change { path, before, after }).collect();
+        Plan { changes, rename: None }
+    }
+
+    fn open(&mut self, path: &BookPath) -> Result<(), Error> {
+        if !self.files.contains_key(path) {
+            let text = (self.book.read)(path).ok_or(Error::Unreadable { path: path.clone() })?;
+            self.files.insert(path.clone(), (text.clone(), text));
+        }
+        Ok(())
+    }
+
+    /// Opens a record: its page, and the file of metadata beside it where there is one.
+    fn sheet(&mut self, at: usize) -> Result<Sheet, Error> {
+        let entry = &self.book.site.entries[at];
+        let path = entry.page().path.clone();
+        self.open(&path)?;
+        let dialect = entry.record().map_or(decision::Dialect::Plain, |(record, _)| record.dialect);
+        let metadata = edit::metadata_path(&path, dialect).filter(|beside| self.open(beside).is_ok());
+        let of_file = |path: BookPath| (path.clone(), self.files[&path].1.clone());
+        Ok(Sheet { text: self.files[&path].1.clone(), metadata: metadata.map(of_file), path, dialect })
+    }
+
+    fn state(&mut self, at: usize) -> Result<Option<State>, Error> {
+        Ok(self.sheet(at)?.record().status.map(|status| status.value.state))
+    }
+
+    fn tells(&mut self, at: usize, told: &Told, other: &Other) -> Result<bool, Error> {
+        Ok(tells(&self.sheet(at)?.record(), told, other))
+    }
+
+    /// Changes the status. Where a record states it twice, the second may contradict, and is changed as well.
+    fn set_status(&mut self, at: usize, wanted: &Wanted<'_>) -> Result<(), Error> {
+        let sheet = self.sheet(at)?;
+        let before = sheet.record();
+        if wanted.by.is_none() && wanted.note.is_none() && state_of(&before) == Some(wanted.state) {
+            return Ok(());
+        }
+        let mut changed = sheet;
+        for _ in 0..4 {
+            changed = changed.edited(|input| edit::set_status(input, wanted))?;
+            let after = changed.record();
+            let by = wanted.by.is_none_or(|other| tells(&after, &Told::superseded_by(), other));
+            if state_of(&after) == Some(wanted.state) && by {
+                let is_same = is_unharmed(&before, &after, is_replaced);
+                return if is_same { self.take(changed) } else { Err(Error::Unsafe { path: changed.path }) };
+            }
+        }
+        Err(Error::Unsafe { path: changed.path })
+    }
+
+    fn relate(&mut self, at: usize, told: &Told, other: &Other) -> Result<(), Error> {
+        let sheet = self.sheet(at)?;
+        let before = sheet.record();
+        if tells(&before, told, other) {
+            return Ok(());
+        }
+        let changed = sheet.edited(|input| edit::relate(input, told, other))?;
+        let after = changed.record();
+        let holds = tells(&after, told, other) && state_of(&before) == state_of(&after);
+        if !holds || !is_unharmed(&before, &after, |_| false) {
+            return Err(Error::Unsafe { path: changed.path });
+        }
+        self.take(changed)
+    }
+
+    fn take(&mut self, sheet: Sheet) -> Result<(), Error> {
+        let files = [Some((sheet.path, sheet.text)), sheet.metadata];
+        for (path, text) in files.into_iter().flatten() {
+            if let Some((_, after)) = self.files.get_mut(&path) {
+                *after = text;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text of one record.
+#[derive(Debug, Clone)]
+struct Sheet {
+    path: BookPath,
+    dialect: decision::Dialect,
+    text: String,
+    metadata: Option<(BookPath, String)>,
+}
+
+impl Sheet {
+    fn with_input<T>(&self, work: impl FnOnce(&Input<'_>) -> T) -> T {
+        let page = page::parse(&self.path, &Arc::from(self.text.as_str()), &PLAIN);
+        work(&Input {
+            path: &self.path,
+            front_matter: &page.front_matter.table,
+            text: &self.text,
+            start: page.start,
+            metadata: self.metadata.as_ref().map(|(path, text)| (path, text.as_str())),
+            dialect: Some(self.dialect),
+        })
+    }
+
+    fn record(&self) -> Record {
+        self.with_input(decision::read)
+    }
+
+    fn edited(&self, work: impl FnOnce(&Input<'_>) -> Result<Edits, Unable>) -> Result<Self, Error> {
+        let unable = |source| Error::Unable { path: self.path.clone(), source };
+        let edits = self.with_input(work).map_err(unable)?;
+        let text = edit::apply(&self.text, &edits.page).map_err(unable)?;
+        let metadata = match &self.metadata {
+            Some((path, text)) => Some((path.clone(), edit::apply(text, &edits.metadata).map_err(unable)?)),
+            None => None,
+        };
+        Ok(Self { text, metadata, ..self.clone() })
+    }
+}
+
+/// How a page is read for its front matter alone.
+const PLAIN: Options = Options {
+    detail: page::Detail::Text,
+    smart_punctuation: false,
+    math: false,
+    definition_lists: false,
+    alerts: false,
+    wikilinks: false,
+    trust_html: true,
+};
+
+fn state_of(record: &Record) -> Option<State> {
+    record.status.as_ref().map(|status| status.value.state)
+}
+
+fn tells(record: &Record, told: &Told, other: &Other) -> bool {
+    let names = [Some(&other.link), Some(&other.id), Some(&other.slug), other.code.as_ref()];
+    record.relations.iter().map(|relation| &relation.value).any(|relation| {
+        let same = relation.verb == told.verb && relation.direction == told.direction;
+        same && names.into_iter().flatten().any(|name| name == relation.target.text())
+    })
+}
+
+fn is_replaced(relation: &Relation) -> bool {
+    relation.verb == Verb::Supersedes && relation.direction == Direction::Reverse
+}
+
+/// Says whether a record still tells all that it told, but its status, its day, and relations that may go.
+fn is_unharmed(before: &Record, after: &Record, may_go: impl Fn(&Relation) -> bool) -> bool {
+    fn values<T: Clone>(stated: &[Stated<T>]) -> Vec<T> {
+        stated.iter().map(|stated| stated.value.clone()).collect()
+    }
+    fn value<T: Clone>(stated: Option<&Stated<T>>) -> Option<T> {
+        stated.map(|stated| stated.value.clone())
+    }
+    let people = |record: &Record| {
+        [&record.deciders, &record.consulted, &record.informed, &record.authors, &record.owners]
+            .map(|list| values(list))
+    };
+    let lists = |record: &Record| [&record.tags, &record.applies_to, &record.tracking].map(|list| values(list));
+    let days = |record: &Record| {
+        [&record.proposed, &record.updated, &record.review_by, &record.decide_by].map(|day| value(day.as_ref()))
+    };
+    let name = |record: &Record| (value(record.title.as_ref()), value(record.number.as_ref()));
+    let kept = before.relations.iter().map(|relation| &relation.value).filter(|relation| !may_go(relation));
+    let told = |relation: &Relation| after.relations.iter().any(|after| after.value == *relation);
+    name(before) == name(after)
+        && people(before) == people(after)
+        && lists(before) == lists(after)
+        && days(before) == days(after)
+        && kept.into_iter().all(told)
+        && before.decided.is_some() == after.decided.is_some()
+}
