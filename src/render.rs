@@ -5,15 +5,17 @@
 
 mod assets;
 mod body;
+mod calendar;
 mod neighbourhood;
 pub mod shared;
 mod templates;
+mod told;
 mod view;
 
 pub use assets::{Assets, publish};
 pub use body::Content;
 pub use templates::{Fault, Templates};
-pub use view::{Settings, SiteView, View, contents, listing, missing, page, redirect};
+pub use view::{Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect};
 
 /// The content security policy that every page carries and the default theme obeys.
 ///

@@ -12,11 +12,16 @@ pub struct Assets {
     /// Scripts that run before the page is drawn.
     pub(super) head_scripts: Vec<SitePath>,
     pub(super) scripts: Vec<SitePath>,
+    /// Scripts that one template alone needs, with its name.
+    pub(super) page_scripts: Vec<(&'static str, SitePath)>,
     pub(super) icon: Option<SitePath>,
 }
 
 /// The script that sets the colour scheme before anything is drawn.
 const FIRST_SCRIPT: &str = "scheme.js";
+
+/// Scripts that one template alone needs.
+const PAGE_SCRIPTS: &[(&str, &str)] = &[("log.js", "decision-log.html")];
 
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
 ///
@@ -33,7 +38,9 @@ pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Asset
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
         let path = if hashed { with_hash(&plain, &content) } else { site_path(&plain) };
+        let of_page = PAGE_SCRIPTS.iter().find(|(script, _)| script == name);
         match name.rsplit('.').next() {
+            Some("js") if let Some((_, template)) = of_page => assets.page_scripts.push((template, path.clone())),
             Some("css") => assets.styles.push(path.clone()),
             Some("js") if name == FIRST_SCRIPT => assets.head_scripts.push(path.clone()),
             Some("js") => assets.scripts.push(path.clone()),

@@ -1,5 +1,8 @@
 //! Fills the holes of a page's body: where links lead, seen from the page.
 
+use std::collections::BTreeSet;
+
+use super::told::{self, is_balanced};
 use crate::page::{Attribute, Piece};
 use crate::path::{SitePath, encode_segment};
 use crate::site::{Entry, Lost, Resolution, Site};
@@ -29,10 +32,32 @@ pub(super) fn fillings(site: &Site, entry: &Entry) -> Vec<Filling> {
     entry.links.iter().map(|resolution| filling(site, &entry.url, resolution)).collect()
 }
 
-/// Puts the body together.
+/// Puts the body together, without the blocks that the header of a record tells.
 pub(super) fn fill(entry: &Entry, fillings: &[Filling]) -> Content {
     let body = &entry.page().body;
-    Content { heading: join(&body.heading, fillings), rest: join(&body.rest, fillings) }
+    let hidden = told::blocks(entry);
+    let rest = if hidden.is_empty() { join(&body.rest, fillings) } else { join_shown(&body.rest, fillings, &hidden) };
+    Content { heading: join(&body.heading, fillings), rest }
+}
+
+/// Puts pieces together, but for some blocks. A block whose HTML does not end with it is shown whatever it holds.
+fn join_shown(pieces: &[Piece], fillings: &[Filling], hidden: &BTreeSet<usize>) -> String {
+    let mut html = String::new();
+    let (mut start, mut block) = (0, None);
+    let is_mark = |piece: &Piece| matches!(piece, Piece::Block(_));
+    while start < pieces.len() {
+        let end = start + pieces[start..].iter().take_while(|piece| !is_mark(piece)).count();
+        let part = join(&pieces[start..end], fillings);
+        if !block.is_some_and(|block| hidden.contains(&block)) || !is_balanced(&part) {
+            html.push_str(&part);
+        }
+        block = match pieces.get(end) {
+            Some(Piece::Block(number)) => Some(*number),
+            _ => None,
+        };
+        start = end + 1;
+    }
+    html
 }
 
 fn filling(site: &Site, from: &SitePath, resolution: &Resolution) -> Filling {
@@ -78,6 +103,7 @@ fn join(pieces: &[Piece], fillings: &[Filling]) -> String {
     for piece in pieces {
         match piece {
             Piece::Html(text) => html.push_str(text),
+            Piece::Block(_) => {}
             Piece::Target(number, attribute) => {
                 let Some(filling) = fillings.get(*number) else { continue };
                 let name = if *attribute == Attribute::Href { "href" } else { "src" };

@@ -2,17 +2,20 @@
 
 use serde::Serialize;
 
+use super::calendar;
 use super::view::{Settings, date, tags};
 use crate::data::{to_json, to_pretty_json};
+use crate::decision::State;
 use crate::file::Artifact;
 use crate::path::SitePath;
-use crate::site::{Entry, NodeId, Site};
+use crate::site::{Entry, Kind, NodeId, Site};
 
-/// Returns the shared files: `navigation.js`, `site.json`, `llms.txt`, `robots.txt`, and `sitemap.xml` where the
-/// address of the site is known.
+/// Returns the shared files: `navigation.js`, `site.json`, `llms.txt`, `robots.txt`; `sitemap.xml` where the
+/// address of the site is known; `decisions.ics` where something is due.
 pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
     let mut files = vec![navigation(site), site_json(site, settings), llms(site, settings), robots(settings)];
-    files.extend(settings.url.as_ref().map(|url| sitemap(site, url)));
+    files.extend(settings.url.as_ref().map(|url| sitemap(site, settings, url)));
+    files.extend(calendar::feed(site, settings));
     files
 }
 
@@ -108,28 +111,41 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
     artifact("site.json", to_pretty_json(&all) + "\n")
 }
 
-/// The list of pages for language models, in the form of <https://llmstxt.org>.
+/// The list of pages for language models, in the form of <https://llmstxt.org>: what is in force first, and what is
+/// over under `Optional`, which a reader with little room leaves out.
 fn llms(site: &Site, settings: &Settings) -> Artifact {
     let mut text = format!("# {}\n", line(&settings.site.title));
     if !settings.site.description.is_empty() {
         text += &format!("\n> {}\n", line(&settings.site.description));
     }
-    for (kind, title) in [("decision", "Decisions"), ("guideline", "Guidelines"), ("page", "Pages")] {
-        let mut entries = site.entries.iter().filter(|entry| entry.parsed.kind.name() == kind).peekable();
-        if entries.peek().is_none() {
-            continue;
-        }
-        text += &format!("\n## {title}\n\n");
-        for entry in entries {
-            let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
-            let description = line(&entry.page().description);
-            let title = line(entry.title()).replace(['[', ']'], "");
-            let item = format!("- [{title}]({}): {status}{description}", entry.markdown_url.encoded());
-            text += item.trim_end_matches([':', ' ']);
-            text.push('\n');
-        }
-    }
+    let is_over = |entry: &Entry| {
+        matches!(entry.state(), Some(State::Superseded | State::Deprecated | State::Rejected))
+            && entry.parsed.kind == Kind::Decision
+    };
+    let of_kind = |kind: Kind| site.entries.iter().filter(move |entry| entry.parsed.kind == kind && !is_over(entry));
+    let mut decisions: Vec<&Entry> = of_kind(Kind::Decision).collect();
+    decisions.sort_by_key(|entry| entry.state() != Some(State::Accepted));
+    text += &part("Decisions", &decisions);
+    text += &part("Guidelines", &of_kind(Kind::Guideline).collect::<Vec<_>>());
+    text += &part("Pages", &of_kind(Kind::Page).collect::<Vec<_>>());
+    text += &part("Optional", &site.entries.iter().filter(|entry| is_over(entry)).collect::<Vec<_>>());
     artifact("llms.txt", text)
+}
+
+fn part(title: &str, entries: &[&Entry]) -> String {
+    if entries.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n## {title}\n\n");
+    for entry in entries {
+        let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
+        let description = line(&entry.page().description);
+        let title = line(entry.title()).replace(['[', ']'], "");
+        let item = format!("- [{title}]({}): {status}{description}", entry.markdown_url.encoded());
+        text += item.trim_end_matches([':', ' ']);
+        text.push('\n');
+    }
+    text
 }
 
 fn line(text: &str) -> String {
@@ -142,12 +158,14 @@ fn robots(settings: &Settings) -> Artifact {
 }
 
 /// The sitemap protocol 0.9; addresses are percent-encoded, so `&` alone needs escaping.
-fn sitemap(site: &Site, url: &str) -> Artifact {
+fn sitemap(site: &Site, settings: &Settings, url: &str) -> Artifact {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for entry in &site.entries {
-        let address = format!("{url}{}", entry.url.encoded()).replace('&', "&amp;");
+    let own = settings.decision_pages.iter().map(|(_, path)| path);
+    let own = own.filter(|path| site.entries.iter().all(|entry| entry.url != **path));
+    for path in site.entries.iter().map(|entry| &entry.url).chain(own) {
+        let address = format!("{url}{}", path.encoded()).replace('&', "&amp;");
         xml += &format!("<url><loc>{address}</loc></url>\n");
     }
     artifact("sitemap.xml", xml + "</urlset>\n")

@@ -1,18 +1,29 @@
 //! What a template sees. Every field is always there, `null` or empty where it has nothing to say.
 
+mod decisions;
+mod others;
+mod record;
+
 use std::sync::Arc;
+
+pub(super) use decisions::dues;
+pub use decisions::{CALENDAR, decision_pages, decisions};
+pub use others::{contents, listing, missing, redirect};
+pub(super) use record::{is_shown, own_word};
 
 use serde::Serialize;
 
 use super::body::{self, Content, Filling};
 use super::neighbourhood::{self, Item};
-use super::{Assets, POLICY};
+use super::{Assets, POLICY, told};
 use crate::data::{Table, Value};
-use crate::decision::{Direction, Verb};
+use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
 use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
+use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
+use record::{GroupView, NoticeView, RefView, RevisionView, SourceView, StatusView};
 
 /// What the whole site has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -53,6 +64,10 @@ pub struct Settings {
     pub url: Option<String>,
     /// The address for editing a page, with `{path}`.
     pub edit_url: Option<String>,
+    /// The day on which something is overdue or not; nothing is without it.
+    pub today: Option<Date>,
+    /// The pages that show all decisions, by title: what [`decision_pages`] returns.
+    pub decision_pages: Vec<(&'static str, SitePath)>,
 }
 
 /// Everything that the template of one page can read, and which template that is.
@@ -70,6 +85,11 @@ pub struct View {
     backlinks: Vec<LinkView>,
     tree: Vec<TreeView>,
     target: String,
+    decision_pages: Vec<TabView>,
+    log: Option<LogView>,
+    timeline: Vec<YearView>,
+    graph: Option<GraphView>,
+    due: Vec<DueGroupView>,
     #[serde(skip)]
     pub(super) template: &'static str,
     #[serde(skip)]
@@ -107,18 +127,34 @@ struct TocView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct RecordView {
+    id: String,
     number: Option<u32>,
+    scope: Option<LinkView>,
     status: Option<StatusView>,
     date: Option<String>,
-    deciders: Vec<String>,
+    decided: Option<String>,
+    proposed: Option<String>,
+    updated: Option<String>,
+    deciders: Vec<LinkView>,
+    authors: Vec<LinkView>,
+    owners: Vec<LinkView>,
+    consulted: Vec<LinkView>,
+    informed: Vec<LinkView>,
+    tags: Vec<LinkView>,
+    applies_to: Vec<String>,
+    tracking: Vec<LinkView>,
+    review_by: Option<String>,
+    decide_by: Option<String>,
     superseded_by: Vec<LinkView>,
     supersedes: Vec<LinkView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct StatusView {
-    name: &'static str,
-    text: String,
+    notices: Vec<NoticeView>,
+    relations: Vec<GroupView>,
+    related: Vec<GroupView>,
+    guidelines: Vec<RefView>,
+    sources: Vec<SourceView>,
+    history: Vec<RevisionView>,
+    earlier: usize,
+    anchors: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -176,17 +212,8 @@ const READING: usize = 220;
 pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let entry = &site.entries[at];
     let page = entry.page();
-    let record = entry.parsed.record.as_deref();
     let node = site.navigation.of_entry(at);
     let here = &entry.url;
-    let link = |other: &usize| {
-        let other = &site.entries[*other];
-        LinkView {
-            title: other.title().to_owned(),
-            url: Some(other.url.href_from(here)),
-            kind: other.parsed.kind.name(),
-        }
-    };
     let view = PageView {
         title: entry.title().to_owned(),
         description: page.description.clone(),
@@ -197,95 +224,34 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         minutes: page.words.div_ceil(READING),
         date: date(entry),
         tags: tags(entry),
-        toc: toc(&page.headings),
-        record: record.map(|record| RecordView {
-            number: record.number.as_ref().map(|number| number.value),
-            status: record
-                .status
-                .as_ref()
-                .map(|status| StatusView { name: status.value.state.name(), text: status.value.text.clone() }),
-            date: entry.date().map(|date| date.to_string()),
-            deciders: record.deciders.iter().map(|name| name.value.clone()).collect(),
-            superseded_by: entry.related_by(Verb::Supersedes, Direction::Reverse).map(|at| link(&at)).collect(),
-            supersedes: entry.related_by(Verb::Supersedes, Direction::Forward).map(|at| link(&at)).collect(),
-        }),
+        toc: toc(&page.headings, &told::headings(entry)),
+        record: record::record(site, settings, at),
         extra: extra(&page.front_matter.table),
         ..place(settings, here)
     };
-    let template = if entry.parsed.kind == Kind::Decision { "decision.html" } else { "page.html" };
+    let template = match entry.parsed.kind {
+        Kind::Decision => "decision.html",
+        Kind::Guideline => "guideline.html",
+        Kind::Page => "page.html",
+    };
     View {
-        backlinks: entry.backlinks.iter().map(link).collect(),
+        backlinks: backlinks(site, entry),
         body: Some((entry.parsed.fingerprint, body::fillings(site, entry))),
         ..frame(site, settings, here, node, template, view)
     }
 }
 
-/// Returns the view of a folder without a page of its own.
-pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
-    let this = site.navigation.node(node);
-    let here = this.url.as_ref().expect("a listing has an address");
-    let at_root = this.parent.is_none() && this.children.is_empty();
-    let below = if at_root { site.navigation.roots() } else { &this.children };
-    let title = if at_root { settings.site.title.clone() } else { this.title.clone() };
-    let view = PageView { title, kind: "listing", ..place(settings, here) };
-    let children = below.iter().filter(|child| **child != node).map(|child| {
-        let child = site.navigation.node(*child);
-        let entry = child.entry.map(|entry| &site.entries[entry]);
-        ChildView {
-            title: child.title.clone(),
-            url: child.url.as_ref().map(|url| url.href_from(here)),
-            description: entry.map_or(String::new(), |entry| entry.page().description.clone()),
-            kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
-            status: entry.and_then(Entry::state).map(|state| state.name()),
-            date: entry.and_then(date),
-        }
-    });
-    View { children: children.collect(), ..frame(site, settings, here, Some(node), "listing.html", view) }
+/// Returns a link to a page, by its number.
+fn link(site: &Site, here: &SitePath, at: usize) -> LinkView {
+    let other = &site.entries[at];
+    LinkView { title: other.title().to_owned(), url: Some(other.url.href_from(here)), kind: other.parsed.kind.name() }
 }
 
-/// Returns the view of the page with the whole navigation.
-pub fn contents(site: &Site, settings: &Settings) -> View {
-    let here = site_path("contents.html");
-    let view = PageView { title: "All pages".to_owned(), kind: "contents", ..place(settings, &here) };
-    let mut tree = branches(site, site.navigation.roots(), &here);
-    let unlisted = (0..site.entries.len()).filter(|at| site.navigation.of_entry(*at).is_none());
-    tree.extend(unlisted.map(|at| {
-        let entry = &site.entries[at];
-        TreeView { title: entry.title().to_owned(), url: Some(entry.url.href_from(&here)), children: Vec::new() }
-    }));
-    View { tree, ..frame(site, settings, &here, None, "contents.html", view) }
-}
-
-/// Returns the view of the page that a host shows where there is none.
-///
-/// A host serves it at any depth, so relative links cannot work: its links are absolute, below the path of the
-/// site's address where that is known.
-pub fn missing(site: &Site, settings: &Settings) -> View {
-    let here = site_path("404.html");
-    let view = PageView { title: "Page not found".to_owned(), kind: "missing", ..place(settings, &here) };
-    let mut view = frame(site, settings, &here, None, "404.html", view);
-    let base = base_path(settings.url.as_deref());
-    view.root = base.clone();
-    let absolute = |href: &mut String| *href = format!("{base}{href}");
-    let AssetsView { styles, head_scripts, scripts, navigation, icon } = &mut view.assets;
-    styles.iter_mut().chain(head_scripts).chain(scripts).chain([navigation, icon]).for_each(absolute);
-    view.navigation = Vec::new();
-    view
-}
-
-/// Returns the view of an address that leads elsewhere: to a page of the site, or to any address.
-pub fn redirect(site: &Site, settings: &Settings, from: &SitePath, to: &str, title: &str) -> View {
-    let view = PageView { title: title.to_owned(), kind: "redirect", ..place(settings, from) };
-    let mut view = frame(site, settings, from, None, "redirect.html", view);
-    view.navigation = Vec::new();
-    View { target: to.to_owned(), ..view }
-}
-
-/// The path of an address: `/handbook/` of `https://example.org/handbook/`.
-fn base_path(url: Option<&str>) -> String {
-    let after_scheme = url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
-    let path = after_scheme.and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
-    path.unwrap_or("/").to_owned()
+/// Returns the pages that link here, apart from those that the record already names.
+fn backlinks(site: &Site, entry: &Entry) -> Vec<LinkView> {
+    let is_named = |at: &&usize| entry.related.iter().any(|related| related.entry == **at);
+    let others = entry.backlinks.iter().filter(|at| !is_named(at));
+    others.map(|at| link(site, &entry.url, *at)).collect()
 }
 
 fn place(settings: &Settings, url: &SitePath) -> PageView {
@@ -313,7 +279,7 @@ fn frame(
         site: settings.site.clone(),
         page,
         root: here.to_root(),
-        assets: assets(&settings.assets, here),
+        assets: assets(&settings.assets, here, template),
         navigation: neighbourhood::items(site, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
@@ -327,37 +293,36 @@ fn frame(
         backlinks: Vec::new(),
         tree: Vec::new(),
         target: String::new(),
+        decision_pages: decisions::tabs(settings, here),
+        log: None,
+        timeline: Vec::new(),
+        graph: None,
+        due: Vec::new(),
         template,
         url: here.clone(),
         body: None,
     }
 }
 
-fn assets(assets: &Assets, here: &SitePath) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, icon } = assets;
+fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
+    let Assets { styles, head_scripts, scripts, page_scripts, icon } = assets;
+    let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
+    let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
     let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
     AssetsView {
         styles: from_here(styles),
         head_scripts: from_here(head_scripts),
-        scripts: from_here(scripts),
+        scripts: from_here(&scripts),
         navigation: site_path("navigation.js").href_from(here),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
     }
 }
 
-fn branches(site: &Site, nodes: &[NodeId], here: &SitePath) -> Vec<TreeView> {
-    let branch = |id: &NodeId| {
-        let node = site.navigation.node(*id);
-        let url = node.url.as_ref().map(|url| url.href_from(here));
-        TreeView { title: node.title.clone(), url, children: branches(site, &node.children, here) }
-    };
-    nodes.iter().map(branch).collect()
-}
-
 /// The headings of the second and third level, nested.
-fn toc(headings: &[Heading]) -> Vec<TocView> {
+fn toc(headings: &[Heading], hidden: &[String]) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
-    for Heading { level, id, text } in headings.iter().filter(|heading| (2..=3).contains(&heading.level)) {
+    let shown = headings.iter().filter(|heading| (2..=3).contains(&heading.level) && !hidden.contains(&heading.id));
+    for Heading { level, id, text } in shown {
         let entry = TocView { level: *level, id: id.clone(), title: text.clone(), children: Vec::new() };
         match toc.last_mut().filter(|last| last.level < *level) {
             Some(last) => last.children.push(entry),

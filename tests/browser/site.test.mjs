@@ -176,7 +176,7 @@ function look(page) {
     for (const image of images) image.loading = "eager";
     await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
     return {
-      links: [...document.querySelectorAll("a[href], link[href]")].map((link) => /** @type {HTMLAnchorElement} */ (link).href),
+      links: [...document.querySelectorAll("a[href], link[href]")].map((link) => new URL(link.getAttribute("href") ?? "", document.baseURI).href),
       ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
       lostImages: images.filter((image) => image.naturalWidth === 0).map((image) => image.src),
     };

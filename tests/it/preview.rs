@@ -204,7 +204,7 @@ fn the_search_answers_in_its_form() {
     );
     assert!(
         hit["line"].is_u64()
-            && hit["score"].is_f64()
+            && hit["score"].is_u64()
             && hit["breadcrumb"].is_array()
             && hit["excerpt"][0]["text"].is_string(),
         "{hit}"

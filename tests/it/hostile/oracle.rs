@@ -77,8 +77,8 @@ pub fn check_site(build: &Build) -> usize {
 
 /// What a page holds that it must not, and what it lacks.
 pub fn faults(html: &str) -> Vec<String> {
-    let dom = page(html);
-    let mut faults = Vec::new();
+    let mut dom = page(html);
+    let mut faults = take_own(&mut dom);
     for element in dom.all() {
         faults.extend(element_faults(element));
     }
@@ -112,6 +112,47 @@ pub fn faults(html: &str) -> Vec<String> {
         faults.push(format!("{policies} metas that stand for headers"));
     }
     faults
+}
+
+/// Takes out what the theme puts into the article of two pages without a source: the form of the log and what it says
+/// when nothing fits, and the drawing of the graph. Returns what is wrong with them.
+fn take_own(dom: &mut Element) -> Vec<String> {
+    let kind = dom.named("body").first().and_then(|body| body.attribute("data-kind")).unwrap_or("").to_owned();
+    let is_own: fn(&Element) -> bool = match kind.as_str() {
+        "log" => |element| element.has_class("log-form") || element.has_class("log-none"),
+        "graph" => |element| element.name == "svg",
+        _ => return Vec::new(),
+    };
+    let mut taken = Vec::new();
+    take(dom, is_own, &mut taken);
+    if taken.len() > if kind == "log" { 2 } else { 1 } {
+        return vec![format!("{} of the theme's own elements", taken.len())];
+    }
+    let inner = taken.iter().flat_map(|own| own.all().into_iter().skip(1));
+    let allowed =
+        ["label", "span", "input", "select", "option", "datalist", "button", "g", "path", "rect", "text", "a"];
+    let shapes = ["title", "desc", "line", "circle", "polygon", "polyline", "defs", "marker", "tspan", "ellipse"];
+    inner
+        .flat_map(|element| match element.name.as_str() {
+            "select" if kind == "log" => Vec::new(),
+            name if allowed.contains(&name) || shapes.contains(&name) => element_faults(element),
+            name => vec![format!("<{name}> inside the theme's own")],
+        })
+        .collect()
+}
+
+fn take(element: &mut Element, wanted: fn(&Element) -> bool, taken: &mut Vec<Element>) {
+    element.children.retain_mut(|child| match child {
+        Node::Element(child) if wanted(child) => {
+            taken.push(child.clone());
+            false
+        }
+        Node::Element(child) => {
+            take(child, wanted, taken);
+            true
+        }
+        Node::Text(_) => true,
+    });
 }
 
 /// Says whether a page has the policy and the scripts of the theme.
@@ -162,7 +203,7 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["theme", "scheme", "search"].contains(&name)
+        ["theme", "scheme", "search", "log"].contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });

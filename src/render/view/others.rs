@@ -1,0 +1,96 @@
+//! The pages that no file of the book is: listings, all pages, the missing page, redirects.
+
+use super::{AssetsView, ChildView, PageView, Settings, TreeView, View, date, frame, place, site_path};
+use crate::path::SitePath;
+use crate::site::{Entry, NodeId, Site};
+
+/// Returns the view of a folder without a page of its own.
+pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
+    let this = site.navigation.node(node);
+    let here = this.url.as_ref().expect("a listing has an address");
+    let at_root = this.parent.is_none() && this.children.is_empty();
+    let below = if at_root { site.navigation.roots() } else { &this.children };
+    let title = if at_root { settings.site.title.clone() } else { this.title.clone() };
+    let view = PageView { title, kind: "listing", ..place(settings, here) };
+    let children = below.iter().filter(|child| **child != node).map(|child| {
+        let child = site.navigation.node(*child);
+        let entry = child.entry.map(|entry| &site.entries[entry]);
+        ChildView {
+            title: child.title.clone(),
+            url: child.url.as_ref().map(|url| url.href_from(here)),
+            description: entry.map_or(String::new(), |entry| entry.page().description.clone()),
+            kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
+            status: entry.and_then(Entry::state).map(|state| state.name()),
+            date: entry.and_then(date),
+        }
+    });
+    View { children: children.collect(), ..frame(site, settings, here, Some(node), "listing.html", view) }
+}
+
+/// Returns the view of the page with the whole navigation.
+pub fn contents(site: &Site, settings: &Settings) -> View {
+    let here = site_path("contents.html");
+    let view = PageView { title: "All pages".to_owned(), kind: "contents", ..place(settings, &here) };
+    let mut tree = branches(site, site.navigation.roots(), &here);
+    tree.extend(decision_branch(settings, &here));
+    let unlisted = (0..site.entries.len()).filter(|at| site.navigation.of_entry(*at).is_none());
+    tree.extend(unlisted.map(|at| {
+        let entry = &site.entries[at];
+        TreeView { title: entry.title().to_owned(), url: Some(entry.url.href_from(&here)), children: Vec::new() }
+    }));
+    View { tree, ..frame(site, settings, &here, None, "contents.html", view) }
+}
+
+/// Returns the view of the page that a host shows where there is none.
+///
+/// A host serves it at any depth, so relative links cannot work: its links are absolute, below the path of the
+/// site's address where that is known.
+pub fn missing(site: &Site, settings: &Settings) -> View {
+    let here = site_path("404.html");
+    let view = PageView { title: "Page not found".to_owned(), kind: "missing", ..place(settings, &here) };
+    let mut view = frame(site, settings, &here, None, "404.html", view);
+    let base = base_path(settings.url.as_deref());
+    view.root = base.clone();
+    let absolute = |href: &mut String| *href = format!("{base}{href}");
+    let AssetsView { styles, head_scripts, scripts, navigation, icon } = &mut view.assets;
+    let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
+    styles.iter_mut().chain(head_scripts).chain(scripts).chain([navigation, icon]).chain(tabs).for_each(absolute);
+    view.navigation = Vec::new();
+    view
+}
+
+/// Returns the view of an address that leads elsewhere: to a page of the site, or to any address.
+pub fn redirect(site: &Site, settings: &Settings, from: &SitePath, to: &str, title: &str) -> View {
+    let view = PageView { title: title.to_owned(), kind: "redirect", ..place(settings, from) };
+    let mut view = frame(site, settings, from, None, "redirect.html", view);
+    view.navigation = Vec::new();
+    View { target: to.to_owned(), ..view }
+}
+
+/// The path of an address: `/handbook/` of `https://example.org/handbook/`.
+fn base_path(url: Option<&str>) -> String {
+    let after_scheme = url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+    let path = after_scheme.and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
+    path.unwrap_or("/").to_owned()
+}
+
+fn branches(site: &Site, nodes: &[NodeId], here: &SitePath) -> Vec<TreeView> {
+    let branch = |id: &NodeId| {
+        let node = site.navigation.node(*id);
+        let url = node.url.as_ref().map(|url| url.href_from(here));
+        TreeView { title: node.title.clone(), url, children: branches(site, &node.children, here) }
+    };
+    nodes.iter().map(branch).collect()
+}
+
+/// The pages that show all decisions: the log, with the others below it.
+fn decision_branch(settings: &Settings, here: &SitePath) -> Option<TreeView> {
+    let branch = |title: &str, path: &SitePath, children| TreeView {
+        title: title.to_owned(),
+        url: Some(path.href_from(here)),
+        children,
+    };
+    let ((_, log), rest) = settings.decision_pages.split_first()?;
+    let children = rest.iter().map(|(title, path)| branch(title, path, Vec::new())).collect();
+    Some(branch("Decision log", log, children))
+}

@@ -1,0 +1,399 @@
+//! What a page tells of its record: the header, the banners, the relations from both ends, the history.
+
+use serde::Serialize;
+
+use super::{LinkView, RecordView, Settings, link};
+use crate::date::Date;
+use crate::decision::{Direction, Record, State, Stated, Verb};
+use crate::path::SitePath;
+use crate::render::told;
+use crate::revision::Revision;
+use crate::site::{Entry, Filed, Kind, Related, Site};
+
+/// A status: the state, and what the author says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct StatusView {
+    /// One of the six states.
+    name: &'static str,
+    /// The author's words.
+    text: String,
+    /// The author's own word, where it is short and another than the state's.
+    word: String,
+    /// What the author says beyond it.
+    note: String,
+    /// Whether the text says it, or only the form of the record.
+    stated: bool,
+}
+
+/// Another record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct RefView {
+    title: String,
+    /// Nothing for what is no record of the site.
+    url: Option<String>,
+    kind: &'static str,
+    status: Option<&'static str>,
+}
+
+/// Records that stand in one relation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct GroupView {
+    verb: String,
+    records: Vec<RefView>,
+}
+
+/// What a reader must know before reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct NoticeView {
+    /// `superseded`, `deprecated`, `rejected`, `proposed`, `review` where one is overdue, `source` where a decision
+    /// that the guideline follows from is no longer in force.
+    kind: &'static str,
+    /// Where the chain of successors ends; of `source` the decision.
+    records: Vec<RefView>,
+    /// The successors on the way there.
+    via: Vec<RefView>,
+    /// Whether all of the records are in force.
+    in_force: bool,
+    /// The day on which something is or was due.
+    date: Option<String>,
+    /// Whether that day is over.
+    overdue: bool,
+}
+
+/// A decision that a guideline follows from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct SourceView {
+    record: RefView,
+    /// What replaces it, where something does.
+    successors: Vec<RefView>,
+}
+
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct RevisionView {
+    date: String,
+    author: String,
+    subject: String,
+    short: String,
+    url: Option<String>,
+}
+
+/// How many commits a page shows.
+const SHOWN: usize = 40;
+
+/// Returns the record of a page.
+pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<RecordView> {
+    let entry = &site.entries[at];
+    let (record, filed) = entry.record()?;
+    let here = &entry.url;
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    let people = |names: &[Stated<String>]| -> Vec<LinkView> {
+        names.iter().map(|name| facet(settings, here, "person", &name.value)).collect()
+    };
+    let by = |direction| entry.related_by(Verb::Supersedes, direction).map(|at| link(site, here, at)).collect();
+    let (relations, related) = relations(site, entry);
+    Some(RecordView {
+        id: filed.id.clone(),
+        number: record.number.as_ref().map(|number| number.value),
+        scope: Some(&filed.scope).filter(|scope| !scope.is_empty()).map(|scope| facet(settings, here, "scope", scope)),
+        status: status(record, filed),
+        date: day(entry.date()),
+        decided: day(filed.decided),
+        proposed: day(filed.proposed),
+        updated: day(filed.updated),
+        deciders: people(&record.deciders),
+        authors: people(&record.authors),
+        consulted: people(&record.consulted),
+        informed: people(&record.informed),
+        owners: filed.owners.iter().map(|name| facet(settings, here, "person", name)).collect(),
+        tags: entry.tags().iter().map(|tag| facet(settings, here, "tag", tag)).collect(),
+        applies_to: record.applies_to.iter().map(|pattern| pattern.value.clone()).collect(),
+        tracking: record
+            .tracking
+            .iter()
+            .filter(|text| is_shown(&text.value))
+            .map(|text| outside(&text.value))
+            .collect(),
+        review_by: day(filed.review_by),
+        decide_by: day(filed.decide_by),
+        superseded_by: by(Direction::Reverse),
+        supersedes: by(Direction::Forward),
+        notices: notices(site, settings, at, filed),
+        relations,
+        related,
+        guidelines: guidelines(site, entry),
+        sources: sources(site, at),
+        history: entry.history.iter().take(SHOWN).map(|revision| commit(settings, revision)).collect(),
+        earlier: entry.history.len().saturating_sub(SHOWN),
+        anchors: told::headings(entry),
+    })
+}
+
+/// Returns the status, stated or by default of the form.
+pub(super) fn status(record: &Record, filed: &Filed) -> Option<StatusView> {
+    let state = filed.state?;
+    let stated = record.status.as_ref().map(|status| &status.value);
+    let text = stated.map_or(String::new(), |status| status.text.clone());
+    Some(StatusView {
+        name: state.name(),
+        word: own_word(state, &text),
+        // What follows "superseded" names records, and those are shown as such.
+        note: stated.filter(|_| state != State::Superseded).and_then(|status| status.note.clone()).unwrap_or_default(),
+        text,
+        stated: stated.is_some(),
+    })
+}
+
+/// The longest word for a status that a badge has room for.
+const LONGEST_WORD: usize = 22;
+
+/// Returns what stands on the badge instead of the state's own word.
+pub(in crate::render) fn own_word(state: State, text: &str) -> String {
+    let lower = text.to_lowercase();
+    let same = lower.is_empty() || lower.starts_with(state.name()) || lower.starts_with("superc");
+    let short = text.chars().count() <= LONGEST_WORD && !text.contains(|letter: char| letter.is_ascii_digit());
+    if !same && short || state == State::Unknown { text.to_owned() } else { String::new() }
+}
+
+/// Returns another record, seen from a page.
+pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
+    let entry = &site.entries[at];
+    RefView {
+        title: entry.title().to_owned(),
+        url: Some(entry.url.href_from(here)),
+        kind: entry.parsed.kind.name(),
+        status: entry.state().map(State::name),
+    }
+}
+
+/// Returns a value that the log can be filtered by, with the address of what it leaves.
+pub(super) fn facet(settings: &Settings, here: &SitePath, key: &'static str, value: &str) -> LinkView {
+    let log = settings.decision_pages.first();
+    let url = log.map(|(_, log)| format!("{}?{key}={}", log.href_from(here), encoded(value)));
+    LinkView { title: value.to_owned(), url, kind: key }
+}
+
+/// Encodes a value for a query: everything but letters, digits and `-._~`.
+fn encoded(value: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    value.bytes().map(byte).collect()
+}
+
+/// Returns a link to where something was discussed: what is no address of the web stays text.
+fn outside(text: &str) -> LinkView {
+    let lower = text.to_ascii_lowercase();
+    let is_web = ["https://", "http://"].iter().any(|scheme| lower.starts_with(scheme))
+        && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    let title = if is_web { text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/') } else { text };
+    LinkView { title: title.to_owned(), url: is_web.then(|| text.to_owned()), kind: "external" }
+}
+
+/// The longest text without an address that the header has room for.
+const LONGEST_TRACKING: usize = 48;
+
+/// Says whether the header shows where something was discussed: sentences stay in the text.
+pub(in crate::render) fn is_shown(tracking: &str) -> bool {
+    tracking.chars().count() <= LONGEST_TRACKING || outside(tracking).url.is_some()
+}
+
+fn is_over(state: Option<State>) -> bool {
+    matches!(state, Some(State::Superseded | State::Deprecated | State::Rejected))
+}
+
+/// Returns what replaces a record; a proposal replaces nothing yet.
+fn successors(site: &Site, at: usize) -> impl Iterator<Item = usize> {
+    let replacing = site.entries[at].related_by(Verb::Supersedes, Direction::Reverse);
+    replacing.filter(|at| !matches!(site.entries[*at].state(), Some(State::Proposed | State::Rejected)))
+}
+
+/// Follows the chain of successors: those on the way, and those at its end. Records may say that it is a ring.
+fn chain(site: &Site, at: usize) -> (Vec<usize>, Vec<usize>) {
+    let (mut way, mut ends, mut seen) = (Vec::new(), Vec::new(), vec![at]);
+    let mut next = 0;
+    while let Some(current) = seen.get(next).copied() {
+        next += 1;
+        let new: Vec<usize> = successors(site, current).collect();
+        if current != at {
+            if new.is_empty() { ends.push(current) } else { way.push(current) }
+        }
+        for at in new {
+            if !seen.contains(&at) {
+                seen.push(at);
+            }
+        }
+    }
+    (way, ends)
+}
+
+fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed) -> Vec<NoticeView> {
+    let entry = &site.entries[at];
+    let refer = |all: Vec<usize>| all.into_iter().map(|at| reference(site, &entry.url, at)).collect::<Vec<_>>();
+    let past = |day: Option<Date>| settings.today.zip(day).is_some_and(|(today, day)| day < today);
+    let mut notices = Vec::new();
+    let (way, ends) = chain(site, at);
+    let state = filed.state;
+    let replaced = state == Some(State::Superseded) || !way.is_empty() || !ends.is_empty();
+    if replaced && entry.parsed.kind == Kind::Decision {
+        // A ring has no end: then all of it is named.
+        let (way, ends) = if ends.is_empty() { (ends, way) } else { (way, ends) };
+        let in_force = ends.iter().all(|at| !is_over(site.entries[*at].state()));
+        let mut records = refer(ends);
+        records.extend(unresolved(entry, Direction::Reverse, Verb::Supersedes));
+        notices.push(NoticeView { kind: "superseded", records, via: refer(way), in_force, ..NoticeView::default() });
+    } else if let Some(State::Deprecated | State::Rejected) = state {
+        let kind = if state == Some(State::Rejected) { "rejected" } else { "deprecated" };
+        notices.push(NoticeView { kind, ..NoticeView::default() });
+    } else if state == Some(State::Proposed) {
+        let (date, overdue) = (filed.decide_by.map(|day| day.to_string()), past(filed.decide_by));
+        notices.push(NoticeView { kind: "proposed", date, overdue, ..NoticeView::default() });
+    }
+    if past(filed.review_by) && !is_over(state) && !replaced {
+        let date = filed.review_by.map(|day| day.to_string());
+        notices.push(NoticeView { kind: "review", date, overdue: true, ..NoticeView::default() });
+    }
+    let derived = entry.related_by(Verb::DerivesFrom, Direction::Forward).collect::<Vec<_>>();
+    for source in derived.into_iter().filter(|at| is_over(site.entries[*at].state())) {
+        let (way, ends) = chain(site, source);
+        let via = refer(if ends.is_empty() { way } else { ends });
+        notices.push(NoticeView { kind: "source", records: refer(vec![source]), via, ..NoticeView::default() });
+    }
+    notices
+}
+
+/// Returns the relations from both ends, the strongest verb first: those for the header, and those for below. What
+/// replaces the record is in a banner already, and what only has to do with it can wait; guidelines stand elsewhere.
+fn relations(site: &Site, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
+    let (mut first, mut below): (Vec<GroupView>, Vec<GroupView>) = Default::default();
+    let mut add = |ends: (Verb, Direction), words: &str, record: RefView| {
+        let weak = ends.0 == Verb::RelatesTo || ends == (Verb::Supersedes, Direction::Reverse);
+        let groups = if weak { &mut below } else { &mut first };
+        let verb = capitalised(words);
+        match groups.iter_mut().find(|group| group.verb == verb) {
+            Some(group) => group.records.push(record),
+            None => groups.push(GroupView { verb, records: vec![record] }),
+        }
+    };
+    for related in entry.related.iter().filter(|related| !is_guideline_of(site, related)) {
+        let ends = (related.verb, related.direction);
+        add(ends, related.words(), reference(site, &entry.url, related.entry));
+    }
+    for verb in Verb::ALL {
+        for direction in [Direction::Forward, Direction::Reverse] {
+            for record in unresolved(entry, direction, *verb) {
+                let words = match direction {
+                    Direction::Reverse if !verb.is_symmetric() => verb.reverse_name(),
+                    _ => verb.name(),
+                };
+                add((*verb, direction), words, record);
+            }
+        }
+    }
+    (first, below)
+}
+
+/// Returns mentions that are no record of the site, as text.
+fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> impl Iterator<Item = RefView> {
+    let told = entry.unresolved.iter().map(|unresolved| &unresolved.relation);
+    let of_verb = told.filter(move |relation| relation.verb == verb && relation.direction == direction);
+    of_verb.map(|relation| {
+        let LinkView { title, url, kind } = outside(relation.target.text());
+        RefView { title, url, kind, status: None }
+    })
+}
+
+fn is_guideline_of(site: &Site, related: &Related) -> bool {
+    let between = related.verb == Verb::DerivesFrom;
+    let kind = site.entries[related.entry].parsed.kind;
+    between && (related.direction == Direction::Forward || kind == Kind::Guideline)
+}
+
+fn guidelines(site: &Site, entry: &Entry) -> Vec<RefView> {
+    let derived = entry.related_by(Verb::DerivesFrom, Direction::Reverse);
+    let guidelines = derived.filter(|at| site.entries[*at].parsed.kind == Kind::Guideline);
+    guidelines.map(|at| reference(site, &entry.url, at)).collect()
+}
+
+fn sources(site: &Site, at: usize) -> Vec<SourceView> {
+    let entry = &site.entries[at];
+    let derived = entry.related_by(Verb::DerivesFrom, Direction::Forward);
+    let source = |source: usize| SourceView {
+        record: reference(site, &entry.url, source),
+        successors: chain(site, source).1.into_iter().map(|at| reference(site, &entry.url, at)).collect(),
+    };
+    derived.map(source).collect()
+}
+
+/// Returns the words with a capital, as a label begins.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+fn commit(settings: &Settings, revision: &Revision) -> RevisionView {
+    let Revision { hash, author, date, subject } = revision;
+    RevisionView {
+        date: date.to_string(),
+        author: author.clone(),
+        subject: subject.clone(),
+        short: hash.chars().take(7).collect(),
+        url: settings.site.repository.as_deref().and_then(|repository| commit_url(repository, hash)),
+    }
+}
+
+/// Returns the address of a commit, where the host is one whose addresses are known.
+fn commit_url(repository: &str, hash: &str) -> Option<String> {
+    let (scheme, rest) = repository.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"))?;
+    let host = rest.split('/').next()?.to_ascii_lowercase();
+    let way = [
+        ("github", "commit"),
+        ("gitlab", "-/commit"),
+        ("bitbucket", "commits"),
+        ("codeberg", "commit"),
+        ("gitea", "commit"),
+        ("forgejo", "commit"),
+    ];
+    let way = way.iter().find_map(|(name, way)| host.contains(name).then_some(way))?;
+    let of_project = ["/-/", "/tree/", "/src/", "/blob/"].iter().filter_map(|part| rest.find(part)).min();
+    let project = rest[..of_project.unwrap_or(rest.len())].trim_end_matches('/').trim_end_matches(".git");
+    Some(format!("{scheme}://{project}/{way}/{hash}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_found_where_the_host_has_it() {
+        let url = |repository: &str| commit_url(repository, "abc").unwrap_or_default();
+        assert_eq!(url("https://github.com/o/r"), "https://github.com/o/r/commit/abc");
+        assert_eq!(url("https://github.com/o/r.git/"), "https://github.com/o/r/commit/abc");
+        assert_eq!(url("https://github.com/o/r/tree/main/docs"), "https://github.com/o/r/commit/abc");
+        assert_eq!(url("https://gitlab.example.org/a/b/c"), "https://gitlab.example.org/a/b/c/-/commit/abc");
+        assert_eq!(url("https://bitbucket.org/o/r"), "https://bitbucket.org/o/r/commits/abc");
+        assert_eq!(url("https://example.org/o/r") + &url("javascript:github"), "");
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_become_links() {
+        let url = |text: &str| outside(text).url.unwrap_or_default();
+        assert_eq!(url("https://example.org/a"), "https://example.org/a");
+        assert_eq!(url("javascript:alert(1)") + &url("#12") + &url("http://a b") + &url("data:text/html,x"), "");
+    }
+
+    #[test]
+    fn a_badge_has_the_authors_word_where_it_is_another() {
+        assert_eq!(own_word(State::Accepted, "Approved"), "Approved");
+        assert_eq!(own_word(State::Accepted, "accepted"), "");
+        assert_eq!(own_word(State::Superseded, "Superceded by 12. Use it"), "");
+        assert_eq!(own_word(State::Unknown, "In flux since 2020"), "In flux since 2020");
+    }
+
+    #[test]
+    fn a_query_holds_any_value() {
+        assert_eq!(encoded("@ann & bö"), "%40ann%20%26%20b%C3%B6");
+    }
+}

@@ -1,0 +1,174 @@
+//! What the site shows of decisions and guidelines: their pages, the log, the graph, the timeline, what is due.
+
+use precedent::build::{Build, Memo, Outcome, build};
+use precedent::date::Date;
+
+use crate::memory::{self, files, inputs, text};
+
+fn built(book: &str) -> Build {
+    memory::built(&files(book))
+}
+
+/// Builds a book on the second of January 2026.
+fn built_in_2026(book: &str) -> Build {
+    let mut inputs = inputs(&files(book));
+    inputs.today = Date::new(2026, 1, 2);
+    match build(&inputs, &mut Memo::default()) {
+        Outcome::Done(build) => *build,
+        Outcome::Wants(wants) => panic!("every file is there, and yet it wants {wants:?}"),
+    }
+}
+
+/// The text of the article, without tags, which part words unless they stand in a line; spaces as one.
+fn article(build: &Build, path: &str) -> String {
+    let html = text(build, path);
+    let article = html.split("<article>").nth(1).unwrap().split("</article>").next().unwrap();
+    let plain = article.split('<').map(|part| match part.split_once('>') {
+        Some((tag, text))
+            if ["a", "strong", "time"].contains(&tag.trim_start_matches('/').split(' ').next().unwrap()) =>
+        {
+            text.to_owned()
+        }
+        Some((_, text)) => format!(" {text}"),
+        None => part.to_owned(),
+    });
+    let plain: String = plain.collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_the_header_tells_is_not_told_again() {
+    let build = built(
+        "-- adr/0001-a.md --\n# 1. A\n\nDate: 2024-03-02\n\n## Status\n\nAccepted\n\nAmends [2. B](0002-b.md)\n\n## Context\n\nWhy.\n\
+         -- adr/0002-b.md --\n# B\n\n* Status: accepted\n* Deciders: Ann Lee, Bob\n* Date: 2024-01-16\n\n## Context\n\nWhy.\n",
+    );
+    let page = text(&build, "adr/0001-a.html");
+    assert!(!page.contains("<h2 id=\"status\"") && page.contains("<span id=\"status\">"), "{page}");
+    assert!(!page.contains("href=\"#status\""), "{page}");
+    assert_eq!(
+        article(&build, "adr/0001-a.html"),
+        "1. A Status Accepted Decided 2024-03-02 Amends B Accepted Context Why."
+    );
+    assert_eq!(article(&build, "adr/0002-b.html").matches("Ann Lee").count(), 1);
+    assert!(text(&build, "adr/0001-a.md").contains("## Status"), "the Markdown stays whole");
+    assert!(format!("{:?}", build.documents()).contains("Date: 2024-03-02"), "and so does what is searched");
+}
+
+#[test]
+fn one_word_that_the_header_does_not_show_keeps_its_block() {
+    let build = built(
+        "-- adr/0001-a.md --\n# A\n\nDate: 2024-03-02, by letter\n\n## Status\n\nAccepted\n\nThe board was divided.\n\n## Context\n\nWhy.\n\
+         -- adr/0002-b.md --\n# B\n\n- Status: accepted\n- Colour: green\n\n## Context\n\nWhy.\n\
+         -- adr/0003-c.md --\n---\nstatus: rejected\n---\n# C\n\n## Status\n\nAccepted\n\n## Context\n\nWhy.\n",
+    );
+    let first = article(&build, "adr/0001-a.html");
+    assert!(first.contains("by letter") && first.contains("The board was divided."), "{first}");
+    assert!(text(&build, "adr/0001-a.html").contains("<h2 id=\"status\""));
+    assert!(article(&build, "adr/0002-b.html").contains("Status: accepted Colour: green"));
+    let third = article(&build, "adr/0003-c.html");
+    assert!(third.contains("Rejected") && third.contains("Status Accepted"), "{third}");
+}
+
+const CHAIN: &str = "-- adr/0001-a.md --\n---\nstatus: superseded by 0002\n---\n# A\n\nText.\n\
+    -- adr/0002-b.md --\n---\nstatus: superseded by 0003\n---\n# B\n\nText.\n\
+    -- adr/0003-c.md --\n---\nstatus: accepted\ndate: 2025-05-01\n---\n# C\n\nText.\n\
+    -- guidelines/rule.md --\n---\nderives-from: [0001-a]\n---\n# Rule\n\nDo it.\n";
+
+#[test]
+fn a_banner_leads_to_what_is_in_force() {
+    let build = built(CHAIN);
+    let page = text(&build, "adr/0001-a.html");
+    let banner = page.split("<aside").nth(1).unwrap().split("</aside>").next().unwrap();
+    assert!(banner.contains("In force today: <a href=\"0003-c.html\">C</a>"), "{banner}");
+    assert!(banner.contains("On the way: <a href=\"0002-b.html\">B</a>"), "{banner}");
+    assert!(!text(&build, "adr/0003-c.html").contains("<aside"));
+}
+
+#[test]
+fn decisions_that_replace_each_other_in_a_ring_are_shown() {
+    let build = built(&CHAIN.replace("status: accepted", "status: superseded by 0001"));
+    assert!(article(&build, "adr/0001-a.html").contains("Superseded."));
+}
+
+#[test]
+fn a_guideline_tells_its_reason_and_when_that_is_gone() {
+    let build = built(CHAIN);
+    let rule = article(&build, "guidelines/rule.html");
+    assert!(rule.contains("It follows from A, which is superseded. Now holds: C."), "{rule}");
+    assert!(rule.contains("Why this rule A Superseded now C Accepted"), "{rule}");
+    assert!(article(&build, "adr/0001-a.html").contains("Guidelines from this decision Rule Guideline"));
+}
+
+const DUE: &str = "-- adr/0001-a.md --\n---\nstatus: accepted\nreview-by: 2025-12-31\nowners: [ann]\n---\n# Use it; or, not\n\nText.\n\
+    -- adr/0002-b.md --\n---\nstatus: proposed\ndecide-by: 2026-01-10\n---\n# B\n\nText.\n\
+    -- adr/0003-c.md --\n---\nstatus: rejected\nreview-by: 2025-01-01\n---\n# C\n\nText.\n\
+    -- adr/0004-d.md --\n---\nstatus: accepted\nreview-by: 2027-01-01\n---\n# D\n\nText.\n";
+
+#[test]
+fn what_is_due_is_told_on_its_page_and_on_the_page_of_all() {
+    let build = built_in_2026(DUE);
+    assert!(article(&build, "adr/0001-a.html").contains("It was to be looked at again by 2025-12-31"));
+    assert!(article(&build, "adr/0002-b.html").contains("not decided yet; to be decided by 2026-01-10"));
+    assert!(article(&build, "adr/0003-c.html").contains("This was decided against"));
+    assert!(!article(&build, "adr/0003-c.html").contains("Overdue"));
+    let due = article(&build, "decision-due.html");
+    let list = "Overdue 2025-12-31 Review Use it; or, not Accepted ann \
+        In the next 30 days 2026-01-10 Decision B Proposed Later 2027-01-01 Review D Accepted";
+    assert!(due.ends_with(list), "{due}");
+    assert!(article(&built(DUE), "decision-due.html").contains("By date"), "without a day nothing is overdue");
+}
+
+#[test]
+fn the_calendar_holds_what_is_due() {
+    let events = text(&built_in_2026(DUE), "decisions.ics");
+    assert!(events.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && events.ends_with("END:VCALENDAR\r\n"));
+    let first = "BEGIN:VEVENT\r\nUID:review-0001-a@precedent\r\nDTSTAMP:20251231T000000Z\r\n\
+        DTSTART;VALUE=DATE:20251231\r\nSUMMARY:Review: Use it\\; or\\, not\r\n";
+    assert!(events.contains(first), "{events}");
+    assert_eq!(events.matches("BEGIN:VEVENT").count(), 3);
+    assert!(events.lines().count() == events.matches("\r\n").count());
+}
+
+#[test]
+fn pages_of_all_decisions_are_there_where_they_have_something_to_show() {
+    let has = |build: &Build, name: &str| build.artifacts.keys().any(|path| path.as_str() == name);
+    let none = built("-- a.md --\n# A\n");
+    assert!(!has(&none, "decision-log.html") && !text(&none, "a.html").contains("decision-log"));
+    let bare = built("-- adr/0001-a.md --\n# A\n\n## Status\n\nAccepted\n");
+    assert!(has(&bare, "decision-log.html") && !has(&bare, "decision-timeline.html"));
+    assert!(!has(&bare, "decision-graph.html") && !has(&bare, "decision-due.html") && !has(&bare, "decisions.ics"));
+    let all = built(&format!("-- book.toml --\n[site]\nurl = 'https://example.org/'\n{DUE}{CHAIN}"));
+    for name in ["decision-log", "decision-graph", "decision-timeline", "decision-due"] {
+        assert!(text(&all, "contents.html").contains(name) && text(&all, "sitemap.xml").contains(name), "{name}");
+    }
+    let own = built(&format!("-- decision-log.md --\n# My own log\n{CHAIN}"));
+    assert!(article(&own, "decision-log.html").starts_with("My own log"));
+}
+
+#[test]
+fn language_models_read_first_what_is_in_force() {
+    let list = text(&built(CHAIN), "llms.txt");
+    let (before, optional) = list.split_once("## Optional").unwrap();
+    assert!(before.contains("adr/0003-c.md") && !before.contains("adr/0001-a.md"), "{list}");
+    assert!(optional.contains("adr/0001-a.md") && optional.contains("adr/0002-b.md"), "{list}");
+}
+
+#[test]
+fn nothing_that_authors_write_becomes_markup() {
+    let evil = "Use <svg onload=alert(1)>\\\" '\\u2028";
+    let front = format!(
+        "title: \"{evil}\"\nstatus: \"{evil}\"\ndate: 2024-01-02\ndeciders: [\"{evil}\"]\nowners: [\"{evil}\"]\ntags: [\"{evil}\"]\n\
+         applies-to: [\"{evil}\"]\ntracking: [\"javascript:alert(1)\"]\nreview-by: 2024-01-01\nrelates-to: [\"{evil}\", 0002-b]"
+    );
+    let build = built_in_2026(&format!(
+        "-- a/adr/0001-a.md --\n---\n{front}\n---\n\nText.\n-- a/adr/0002-b.md --\n---\n{front}\n---\n\nText.\n"
+    ));
+    for (path, artifact) in &build.artifacts {
+        let content = String::from_utf8_lossy(&artifact.content);
+        if path.as_str().ends_with(".html") {
+            assert!(!content.contains("<svg onload") && !content.contains("href=\"javascript:"), "{path}: {content}");
+        }
+    }
+    assert!(text(&build, "decision-log.html").contains("Use &lt;svg onload"));
+    assert!(text(&build, "decision-graph.html").contains("Use &lt;svg onload"));
+}
