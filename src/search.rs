@@ -8,6 +8,7 @@
 
 mod document;
 mod excerpt;
+mod facet;
 mod group;
 mod index;
 mod near;

@@ -34,9 +34,14 @@ pub struct Document {
     pub scope: String,
     /// Whom a record names: deciders, authors, owners, whom it asked and told.
     pub people: Vec<String>,
+    /// What the page counts against others, of 100.
+    pub boost: u64,
     /// The text.
     pub text: String,
 }
+
+/// What a page counts that says nothing of it.
+pub const NO_BOOST: u64 = 100;
 
 impl Document {
     /// Returns the fingerprint by which the index knows the document.
@@ -68,6 +73,7 @@ fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
         id: entry.filed.as_ref().map(|filed| filed.id.clone()),
         scope: entry.filed.as_ref().map_or(String::new(), |filed| filed.scope.clone()),
         people: people(entry),
+        boost: NO_BOOST,
         text: String::new(),
     };
     let mut lines = LineCount { text: &entry.parsed.markdown, at: 0, line: 1 };

@@ -2,25 +2,86 @@
 //!
 //! The key of a form is its Snowball stem where the form begins with that stem less its last letter, else the form
 //! itself: so a group stands near its forms in any sorted list, and who has the list needs no stemmer.
+//!
+//! A word in a form that no page has belongs to a group if the group's key and one of the [`endings`](Groups::endings) of
+//! the language make it, and the stemmer agrees. That can be written down beside the list.
 
 use frostem::{Algorithm, Stemmer};
 
 /// The groups of a language.
-pub(super) struct Groups(Option<Stemmer>);
+pub(super) struct Groups {
+    stemmer: Option<Stemmer>,
+    endings: Vec<&'static str>,
+}
 
 impl Groups {
     /// Returns the groups of a BCP 47 language; in one without a stemmer each form is its own group.
     pub(super) fn new(language: &str) -> Self {
-        Self(algorithm(language).map(Stemmer::new))
+        let algorithm = algorithm(language);
+        let endings = algorithm.as_ref().map_or("", common_endings).split(' ').filter(|ending| !ending.is_empty());
+        Self { endings: endings.collect(), stemmer: algorithm.map(Stemmer::new) }
+    }
+
+    /// Returns the endings that make forms of a key, at most 30; `<` stands for the loss of its last letter.
+    pub(super) fn endings(&self) -> &[&'static str] {
+        &self.endings
+    }
+
+    /// Returns the forms that the endings make of a key, each with the number of its ending, as far as they are its own.
+    pub(super) fn possible<'g>(&'g self, key: &'g str) -> impl Iterator<Item = (usize, String)> + 'g {
+        let stems = self.stemmer.is_some() && key.chars().nth(1).is_some() && key.chars().all(char::is_alphabetic);
+        let forms = self.endings.iter().filter(move |_| stems).map(move |ending| make(key, ending)).enumerate();
+        forms.filter(move |(_, form)| self.key(form) == key)
+    }
+
+    /// Says whether an ending makes a form of its key.
+    pub(super) fn is_possible(&self, key: &str, form: &str) -> bool {
+        self.possible(key).any(|(_, possible)| possible == form)
     }
 
     /// Returns the key of the group of a folded word.
     pub(super) fn key(&self, form: &str) -> String {
-        let Some(stemmer) = self.0.filter(|_| form.chars().all(char::is_alphabetic)) else { return form.to_owned() };
+        let Some(stemmer) = self.stemmer.filter(|_| form.chars().all(char::is_alphabetic)) else {
+            return form.to_owned();
+        };
         let stem = stemmer.stem(form);
         let last = stem.chars().next_back().map_or(0, char::len_utf8);
         let near = stem.len() > last && form.starts_with(&stem[..stem.len() - last]);
         if near { stem.into_owned() } else { form.to_owned() }
+    }
+}
+
+/// Puts an ending to a key.
+fn make(key: &str, ending: &str) -> String {
+    match ending.strip_prefix('<') {
+        Some(rest) => key[..key.char_indices().next_back().map_or(0, |(last, _)| last)].to_owned() + rest,
+        None => key.to_owned() + ending,
+    }
+}
+
+/// The endings in which most words of a language are inflected, without accents.
+fn common_endings(algorithm: &Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::English => {
+            "s e es ed ing ings er ers ly al ment ments ion ions able <y <ing <ings <ed <er <ers <ion <ions <able"
+        }
+        Algorithm::German => "e en er es em n s st t te ten ung ungen lich ig ige igen isch <e",
+        Algorithm::French => "s e es er ent ez ee ees ant ement ements ion ions eur eurs if ive <e <es <er <ent",
+        Algorithm::Spanish => "a as o os e es ar er ir ado ada ados adas ando cion ciones mente <a <o <e",
+        Algorithm::Italian => "a e i o are ere ire ato ata ati ate ando zione zioni mente <a <o <e <i",
+        Algorithm::Portuguese => "a as o os e es ar er ir ado ada ados adas ando cao coes mente <a <o <e",
+        Algorithm::Dutch => "e en er s t d de den te ten ing ingen heid lijk lijke <e",
+        Algorithm::Swedish => "a an ar arna arnas e en er erna et s de ad ade at or orna <a <e",
+        Algorithm::Danish => "e en er erne ernes et s ede ende ere ets <e",
+        Algorithm::Norwegian => "a e en er ene et s ede ende ete ets <e",
+        Algorithm::Finnish => "a i n t ta ssa sta lla lta lle ksi na en in an tta ja <a <i",
+        Algorithm::Hungarian => "k t ok ek ak at et ban ben nak nek val vel ra re hoz ba be on en",
+        Algorithm::Romanian => "a e i u l le lor ul ului ii ilor are at ata ati ate <a <e <i",
+        Algorithm::Russian => "а у е ы и о я ю ь ов ев ам ям ах ях ами ой ого ому ый ая ое ые",
+        Algorithm::Greek => "α ας ες η ης ο ος ου οι ων ω εις ει ουν",
+        Algorithm::Turkish => "i u a e in un da de dan den lar ler lari leri si su ya ye",
+        Algorithm::Arabic => "ه ها ات ين ون ان ي",
+        _ => "",
     }
 }
 
@@ -62,5 +123,14 @@ mod tests {
             assert_eq!(english.key(form), key, "{form}");
         }
         assert_eq!(Groups::new("tlh").key("caching"), "caching");
+        for (key, form, possible) in [
+            ("cach", "caching", true),
+            ("citi", "city", true),
+            ("care", "caring", true),
+            ("car", "caring", false),
+            ("東京", "東京s", false),
+        ] {
+            assert_eq!(english.is_possible(key, form), possible, "{form}");
+        }
     }
 }

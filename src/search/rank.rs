@@ -9,7 +9,7 @@
 //! v         idf · weight · impact / 64                  the greatest of the word's alternatives; see the weights
 //! page      (3·Σ max v + 7·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
 //!           · covered / wanted                          Σ idf of the words that the page has, and of all that are known
-//!           · 7 / 10                                    if the record is no longer in force
+//!           · weight / 100                              what the page counts, 100 unless it is told otherwise
 //! ```
 //!
 //! The section of a page is the one with the greatest Σ v, the first of equals. Pages of equal score stand in the order of
@@ -21,6 +21,8 @@ mod impact;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::token::{is_gram, is_gram_letter};
+
 pub(super) use impact::{Averages, section_impact, title_impact};
 
 /// What a wanted word counts in a form that is not its own, of 64.
@@ -30,11 +32,8 @@ pub(super) const TYPO: u64 = 45;
 pub(super) const TYPOS: u64 = 32;
 pub(super) const PART: u64 = 19;
 
-/// What a record that is not in force counts against one that is, of 10.
-const NOT_IN_FORCE: u64 = 7;
-
 /// How many pages are read for how near the words stand.
-pub(super) const READ: usize = 10;
+pub(super) const READ: usize = 8;
 
 /// More than any page scores: what a page has whose id the query is.
 const NAMED: u64 = 1_000_000_000_000;
@@ -56,13 +55,17 @@ pub(super) trait Postings {
     /// Returns the positions of a group of words, by page.
     fn positions(&self, group: &str) -> Result<Vec<(u32, Vec<u32>)>, Self::Error>;
 
-    /// Returns the group of a form, nothing when no page has it.
+    /// Returns the group of a form, nothing when no page has that form or one like it.
     fn group(&self, form: &str) -> Result<Option<String>, Self::Error>;
 
-    /// Returns the groups with a form that begins so, those on most pages first, at most [`EXPANSIONS`].
+    /// Returns the groups with a form that begins so: those on most pages first, of equals by their keys, and as many as
+    /// [`expansions`] says.
     fn beginning(&self, prefix: &str) -> Result<Vec<String>, Self::Error>;
 
-    /// Returns the groups with a form at the least distance at which there is any, and that distance; in the same order.
+    /// Returns the groups of the forms at the least distance at which there is any, and that distance.
+    ///
+    /// A form is looked at if it [may be meant](is_similar). The first [`SIMILAR`] of them count: those on most pages
+    /// first, of equals by themselves.
     fn similar(&self, form: &str, most: u8) -> Result<(u8, Vec<String>), Self::Error>;
 
     /// Says in which section a position of a page lies; nothing for the title.
@@ -71,12 +74,41 @@ pub(super) trait Postings {
     /// Returns the places of pages in the order of their paths, by page.
     fn order(&self) -> Result<&[u32], Self::Error>;
 
-    /// Says whether a page is in force; a page that is no record is.
-    fn in_force(&self, page: u32) -> bool;
+    /// Returns what a page counts, of 100.
+    fn weight(&self, page: u32) -> u64;
 }
 
-/// How many groups a beginning or a typo may stand for.
-pub(super) const EXPANSIONS: usize = 16;
+/// Returns how many groups a beginning may stand for. Short ones are about to grow, and each group has to be fetched.
+pub(super) fn expansions(prefix: &str) -> usize {
+    match prefix.chars().count() {
+        _ if is_gram(prefix) => 8,
+        0..=2 => 3,
+        3 => 4,
+        4 => 6,
+        _ => 8,
+    }
+}
+
+/// How many forms a typo may stand for.
+pub(super) const SIMILAR: usize = 4;
+
+/// Says whether a form of the index may be what was meant: letters alone, of which the first two or the last two are
+/// those of the word. One slip leaves one of the two ends as it was, from five letters on.
+pub(super) fn is_similar(form: &str, word: &str) -> bool {
+    let ends = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        Some(([letters.first().copied()?, *letters.get(1)?], [*letters.get(letters.len() - 2)?, *letters.last()?]))
+    };
+    match (ends(form), ends(word)) {
+        (Some(here), Some(there)) => may_be_meant(form) && (here.0 == there.0 || here.1 == there.1),
+        _ => false,
+    }
+}
+
+/// Says whether a form can be what a misspelt word stands for.
+pub(super) fn may_be_meant(form: &str) -> bool {
+    form.chars().nth(2).is_some() && form.chars().all(char::is_alphabetic) && !form.chars().any(is_gram_letter)
+}
 
 /// A group of words in a place of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,7 +207,7 @@ pub(super) fn rank<P: Postings>(
         if !allowed(sum.page) || excluded.contains(&sum.page) || (phrases == Some(None) && !name) {
             continue;
         }
-        let score = in_force_share(index, sum.page, sum.score(wanted));
+        let score = weighed(index, sum.page, sum.score(wanted));
         let section = sum.section(phrases.flatten().map_or(&[], Vec::as_slice));
         pages.push(Ranked { page: sum.page, score: score + if name { NAMED } else { 0 }, section });
     }
@@ -183,9 +215,9 @@ pub(super) fn rank<P: Postings>(
     Ok(Ranking { pages, idf })
 }
 
-/// Returns what is left of a score when a record is no longer in force.
-pub(super) fn in_force_share<P: Postings>(index: &P, page: u32, score: u64) -> u64 {
-    if index.in_force(page) { score } else { score * NOT_IN_FORCE / 10 }
+/// Returns what a score of a page comes to.
+pub(super) fn weighed<P: Postings>(index: &P, page: u32, score: u64) -> u64 {
+    score * index.weight(page) / 100
 }
 
 /// Keeps the best, in order.

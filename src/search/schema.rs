@@ -7,7 +7,7 @@
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Raised whenever the fields or the terms change, so that an index of an older program is made anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
@@ -30,8 +30,8 @@ pub(super) struct Fields {
     pub(super) scope: Field,
     /// The page's day: 20240116.
     pub(super) day: Field,
-    /// Whether a record is no longer in force.
-    pub(super) retired: Field,
+    /// What the page counts, of 100.
+    pub(super) weight: Field,
     /// The sections, each as JSON.
     pub(super) stored: Field,
 }
@@ -54,7 +54,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         person: builder.add_text_field("person", STRING),
         scope: builder.add_text_field("scope", STRING),
         day: builder.add_u64_field("day", FAST),
-        retired: builder.add_bool_field("retired", FAST),
+        weight: builder.add_u64_field("weight", FAST),
         stored: builder.add_text_field("stored", STORED),
     };
     (builder.build(), fields)

@@ -99,7 +99,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// Says whether a text begins with a character of a script without spaces.
 pub(super) fn is_gram(text: &str) -> bool {
-    text.chars().next().is_some_and(|letter| class(letter) == Class::Gram)
+    text.chars().next().is_some_and(is_gram_letter)
+}
+
+/// Says whether a character belongs to a script without spaces.
+pub(super) fn is_gram_letter(letter: char) -> bool {
+    class(letter) == Class::Gram
 }
 
 /// Returns a word in lower case and without its accents.

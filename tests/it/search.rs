@@ -111,6 +111,7 @@ fn document(page: usize, line: usize, heading: &str, text: &str) -> Document {
         id: Some(format!("{page:04}")),
         scope: String::new(),
         people: vec!["@maria".to_owned()],
+        boost: 100,
         text: text.to_owned(),
         path,
     }

@@ -8,7 +8,7 @@ use super::super::excerpt;
 use super::super::near::Reader;
 use super::super::plan::plan;
 use super::super::query::{Clause, Filters, LastWord, Parsed, Request, parse};
-use super::super::rank::{READ, Ranked, in_force_share, rank};
+use super::super::rank::{READ, Ranked, rank, weighed};
 use super::Hit;
 use super::select::Selection;
 use super::snapshot::Snapshot;
@@ -36,7 +36,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
         }
         let Some(document) = section(snapshot, &ranked)? else { continue };
         if at < READ {
-            ranked.score += in_force_share(snapshot, ranked.page, reader.bonus(&document.text, &ranking.idf));
+            ranked.score += weighed(snapshot, ranked.page, reader.bonus(&document.text, &ranking.idf));
         }
         found.push((ranked.score, document));
     }
@@ -54,16 +54,18 @@ fn section(snapshot: &Snapshot, ranked: &Ranked) -> tantivy::Result<Option<Docum
     Ok(crate::data::from_json(json.as_bytes()))
 }
 
-/// Returns the records whose id, number or name the words of a query are.
+/// Returns the records whose id, number or name the one or two words of a query are. Without a digit or a sign they are
+/// none.
 fn named(snapshot: &Snapshot, parsed: &Parsed) -> tantivy::Result<Vec<u32>> {
-    let words = parsed.wanted.iter().map(|clause| match clause {
-        Clause::Words(text) => Some(text.as_str()),
-        Clause::Phrase(_) | Clause::Prefix(_) => None,
-    });
-    let Some(words) = words.collect::<Option<Vec<&str>>>().filter(|words| !words.is_empty()) else {
-        return Ok(Vec::new());
+    let text = match &parsed.wanted[..] {
+        [Clause::Words(word)] => word.to_lowercase(),
+        [Clause::Words(one), Clause::Words(other)] => format!("{one} {other}").to_lowercase(),
+        _ => return Ok(Vec::new()),
     };
-    let text = words.join(" ").to_lowercase();
+    let is_name = text.contains(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_' | '/'));
+    if !is_name || !parsed.unwanted.is_empty() {
+        return Ok(Vec::new());
+    }
     let text = text.trim_start_matches("./").trim_end_matches(".md");
     let mut pages = snapshot.with_term(snapshot.fields.name, text)?;
     let slug = text.rsplit('/').next().unwrap_or(text);
@@ -77,8 +79,23 @@ fn named(snapshot: &Snapshot, parsed: &Parsed) -> tantivy::Result<Vec<u32>> {
 
 fn hit(reader: &Reader, score: u64, document: Document) -> Hit {
     let marks = reader.marks(&document.text);
-    let Document { url, path, line, title, heading, breadcrumb, kind, status, date, tags, id, scope, people: _, text } =
-        document;
+    let Document {
+        url,
+        path,
+        line,
+        title,
+        heading,
+        breadcrumb,
+        kind,
+        status,
+        date,
+        tags,
+        id,
+        scope,
+        people: _,
+        boost: _,
+        text,
+    } = document;
     let excerpt = excerpt::cut(&text, &marks);
     Hit { title, heading, path, line, url, breadcrumb, kind, status, date, tags, id, scope, score, excerpt }
 }

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::TantivyDocument;
+use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::super::document::Document;
+use super::super::facet::Facets;
 use super::super::group::Groups;
-use super::super::query::{self, names_of};
 use super::super::schema::Fields;
 use super::super::token::tokens;
-use crate::date::Date;
-use crate::decision::number_of_name;
 use crate::fingerprint::Fingerprint;
 
 /// The sections of a page, in their order.
@@ -44,7 +43,7 @@ impl Page<'_> {
         out.add_pre_tokenized_text(words, PreTokenizedString { text: String::new(), tokens: text.words });
         text.forms.iter().for_each(|form| out.add_text(forms, form));
         text.spans.iter().for_each(|span| out.add_u64(spans, u64::from(*span)));
-        facets(first, fields, &mut out);
+        add_facets(&Facets::of(first), fields, &mut out);
         (out, text.spans)
     }
 }
@@ -74,40 +73,15 @@ impl Text<'_> {
 }
 
 /// Adds what a page is filtered and called by.
-fn facets(page: &Document, fields: &Fields, out: &mut TantivyDocument) {
-    out.add_text(fields.kind, &page.kind);
-    if let Some(state) = &page.status {
-        out.add_text(fields.status, state);
+fn add_facets(facets: &Facets, fields: &Fields, out: &mut TantivyDocument) {
+    let Facets { kind, status, tags, people, scopes, names, day, weight } = facets;
+    let many: [(Field, &BTreeSet<String>); 4] =
+        [(fields.tag, tags), (fields.person, people), (fields.scope, scopes), (fields.name, names)];
+    out.add_text(fields.kind, kind);
+    status.iter().for_each(|state| out.add_text(fields.status, state));
+    for (field, values) in many {
+        values.iter().for_each(|value| out.add_text(field, value));
     }
-    for name in &page.tags {
-        out.add_text(fields.tag, query::facet_value(name));
-    }
-    for name in page.people.iter().flat_map(|name| names_of(name)) {
-        out.add_text(fields.person, name);
-    }
-    // A scope is found by each that it lies in.
-    let lower = page.scope.to_lowercase();
-    for (end, _) in lower.match_indices('/').chain([(lower.len(), "")]).filter(|(end, _)| *end > 0) {
-        out.add_text(fields.scope, &lower[..end]);
-    }
-    for name in names(page) {
-        out.add_text(fields.name, name);
-    }
-    if let Some(date) = page.date.as_deref().and_then(Date::parse) {
-        out.add_u64(fields.day, query::day(date));
-    }
-    out.add_bool(fields.retired, matches!(page.status.as_deref(), Some("superseded" | "deprecated" | "rejected")));
-}
-
-/// Returns what a record is called: `packages/web/0012-use-x`, `0012-use-x`, `packages/web/12`, `12`.
-fn names(page: &Document) -> BTreeSet<String> {
-    let Some(id) = page.id.as_ref().map(|id| id.to_lowercase()) else { return BTreeSet::new() };
-    let slug = id.rsplit('/').next().unwrap_or(&id).to_owned();
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    if let Some(number) = number_of_name(&slug) {
-        let scope = &id[..id.len() - slug.len()];
-        names.extend([number.to_string(), format!("{scope}{number}")]);
-    }
-    names.extend([id, slug]);
-    names
+    day.iter().for_each(|day| out.add_u64(fields.day, *day));
+    out.add_u64(fields.weight, *weight);
 }

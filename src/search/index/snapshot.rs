@@ -15,7 +15,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::super::group::Groups;
-use super::super::rank::{Averages, EXPANSIONS, Posting, Postings, section_impact, title_impact};
+use super::super::rank::{Averages, Posting, Postings, SIMILAR, expansions, is_similar, section_impact, title_impact};
 use super::super::schema::Fields;
 
 /// What all pages come to. It is kept beside the segments, since counting takes time.
@@ -65,7 +65,7 @@ struct Segment {
     reader: SegmentReader,
     begin: u32,
     spans: Column<u64>,
-    retired: Column<bool>,
+    weight: Column<u64>,
 }
 
 impl Segment {
@@ -101,8 +101,8 @@ impl Snapshot {
         let mut segments = Vec::new();
         let mut begin = 0;
         for reader in searcher.segment_readers() {
-            let (spans, retired) = (reader.fast_fields().u64("spans")?, reader.fast_fields().bool("retired")?);
-            segments.push(Segment { reader: reader.clone(), begin, spans, retired });
+            let (spans, weight) = (reader.fast_fields().u64("spans")?, reader.fast_fields().u64("weight")?);
+            segments.push(Segment { reader: reader.clone(), begin, spans, weight });
             begin += reader.max_doc();
         }
         let Totals { pages: _, title, heading, body } = totals;
@@ -182,31 +182,45 @@ impl Snapshot {
         Ok(pages)
     }
 
-    /// Orders groups by their pages, and keeps the first.
-    fn most_frequent(&self, groups: BTreeSet<String>) -> tantivy::Result<Vec<String>> {
+    /// Orders groups by their pages, and those of equals by what they stand for.
+    fn most_frequent(&self, groups: Vec<(String, String)>) -> tantivy::Result<Vec<String>> {
         let mut counted = Vec::new();
-        for group in groups {
-            counted.push((self.count(&group)?, group));
+        for (group, meant) in groups {
+            counted.push((self.count(&group)?, meant, group));
         }
-        counted.retain(|(pages, _)| *pages > 0);
         counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        counted.truncate(EXPANSIONS);
-        Ok(counted.into_iter().map(|(_, group)| group).collect())
+        Ok(counted.into_iter().map(|(_, _, group)| group).collect())
     }
 
-    fn forms_within(&self, form: &str, distance: u8) -> tantivy::Result<BTreeSet<String>> {
-        let query = FuzzyTermQuery::new(Term::from_field_text(self.fields.forms, form), distance, true);
-        let mut groups = BTreeSet::new();
+    /// Says whether some page has a form.
+    fn has_form(&self, form: &str) -> tantivy::Result<bool> {
+        let term = Term::from_field_text(self.fields.forms, form);
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(self.fields.forms)?;
+            if let Some(info) = index.get_term_info(&term)?
+                && segment.has_any(&index, &info)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Returns the forms at a distance at most that may be meant.
+    fn forms_within(&self, word: &str, distance: u8) -> tantivy::Result<BTreeSet<String>> {
+        let query = FuzzyTermQuery::new(Term::from_field_text(self.fields.forms, word), distance, true);
+        let mut forms = BTreeSet::new();
         for segment in &self.segments {
             let index = segment.reader.inverted_index(self.fields.forms)?;
             let mut stream = index.terms().search(query.automaton()?).into_stream()?;
             while stream.advance() {
-                if segment.has_any(&index, stream.value())? {
-                    groups.extend(std::str::from_utf8(stream.key()).map(|form| self.groups.key(form)));
+                let form = std::str::from_utf8(stream.key()).unwrap_or("");
+                if is_similar(form, word) && segment.has_any(&index, stream.value())? {
+                    forms.insert(form.to_owned());
                 }
             }
         }
-        Ok(groups)
+        Ok(forms)
     }
 
     fn numbered(&self) -> tantivy::Result<Vec<u32>> {
@@ -308,7 +322,11 @@ impl Postings for Snapshot {
 
     fn group(&self, form: &str) -> tantivy::Result<Option<String>> {
         let key = self.groups.key(form);
-        Ok(if self.count(&key)? > 0 { Some(key) } else { None })
+        if self.count(&key)? == 0 {
+            return Ok(None);
+        }
+        let known = self.has_form(form)? || self.groups.is_possible(&key, form);
+        Ok(Some(key).filter(|_| known))
     }
 
     fn beginning(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
@@ -322,12 +340,23 @@ impl Postings for Snapshot {
                 }
             }
         }
-        self.most_frequent(groups)
+        let mut groups = self.most_frequent(groups.into_iter().map(|key| (key.clone(), key)).collect())?;
+        groups.truncate(expansions(prefix));
+        Ok(groups)
     }
 
     fn similar(&self, form: &str, most: u8) -> tantivy::Result<(u8, Vec<String>)> {
         for distance in 1..=most {
-            let groups = self.most_frequent(self.forms_within(form, distance)?)?;
+            let forms = self.forms_within(form, distance)?;
+            let mut keys =
+                self.most_frequent(forms.into_iter().map(|form| (self.groups.key(&form), form)).collect())?;
+            keys.truncate(SIMILAR);
+            let mut groups = Vec::new();
+            for key in keys {
+                if !groups.contains(&key) {
+                    groups.push(key);
+                }
+            }
             if !groups.is_empty() {
                 return Ok((distance, groups));
             }
@@ -350,8 +379,8 @@ impl Postings for Snapshot {
         Ok(self.order.get().map_or(&[], Vec::as_slice))
     }
 
-    fn in_force(&self, page: u32) -> bool {
+    fn weight(&self, page: u32) -> u64 {
         let (segment, document) = self.locate(page);
-        self.segments[segment].retired.first(document) != Some(true)
+        self.segments[segment].weight.first(document).unwrap_or(100)
     }
 }

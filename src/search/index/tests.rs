@@ -16,6 +16,7 @@ fn document(path: &str, title: &str, text: &str) -> Document {
         id: Some(path.replace(".md", "")),
         scope: "teams/payments".to_owned(),
         people: vec!["Maria Cortés (@mcortes)".to_owned(), "@ben".to_owned()],
+        boost: 100,
         text: text.to_owned(),
     }
 }
