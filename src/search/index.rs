@@ -4,6 +4,7 @@ mod ask;
 mod page;
 mod select;
 mod snapshot;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,9 @@ use super::excerpt::Part;
 use super::query::Request;
 use super::schema::{self, Fields};
 use page::Page;
-use snapshot::{Snapshot, Totals, spans_of};
+pub(super) use snapshot::Snapshot;
+use snapshot::{Totals, spans_of};
+pub(super) use walk::Place;
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -183,7 +186,8 @@ impl Index {
         Ok(())
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    /// Returns the newest state.
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
