@@ -9,9 +9,9 @@
 //! | `root.js` | what is where; see [`root`] |
 //! | `t/` | words: groups of inflections with their impacts; see [`terms`] |
 //! | `p/` | the positions of those groups, for phrases; `n/` lists their names |
-//! | `d/` | texts: titles, headings, the beginning of each section; see [`texts`] |
+//! | `d/` | texts: titles, headings, the beginning of each section, in folders of several pages; see [`texts`] |
 //! | `v/` | words by their ends and length, for typos; see [`vocabulary`] |
-//! | `f/` | values to filter by; see [`facets`] |
+//! | `f/` | values to filter by, a file a field; see [`facets`] |
 //!
 //! How a file is packed, so that it can be read from `https:` and from `file:` alike, is in [`envelope`].
 
@@ -57,7 +57,7 @@ pub fn export(index: &Index, documents: &[Document], title: &str, language: &str
         endings: snapshot.groups().endings(),
         texts: texts::write(&pages, &mut files),
         typos: vocabulary::write(&groups, &mut files),
-        facets: files.add("f", &to_json(&facets::columns(&pages)).into_bytes()),
+        facets: facets::write(&pages, &mut files),
         terms,
     };
     Ok(files.finish(&to_json(&root).into_bytes()))

@@ -132,7 +132,7 @@ impl Index {
 
     /// Returns what an index in a folder depends on beside its documents; another value needs another folder.
     pub fn format(language: &str) -> String {
-        format!("{}-{language}", schema::VERSION)
+        format!("{}.{}-{language}", schema::VERSION, super::export::FORMAT)
     }
 
     fn prepare(index: tantivy::Index, language: &str) -> tantivy::Result<Self> {

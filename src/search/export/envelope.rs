@@ -38,16 +38,38 @@ impl Files {
         packed.into_iter().map(|packed| self.keep(folder, packed)).collect()
     }
 
-    /// Names a file by its content; where another has that name, by its content and a number.
+    /// Packs folders on every core, each of files with their own names; returns the folders' names, one after the other.
+    pub(super) fn add_folders(&mut self, above: &str, folders: &[Vec<(String, Vec<u8>)>]) -> String {
+        let pack_all = |folder: &Vec<(String, Vec<u8>)>| -> Vec<(String, Vec<u8>)> {
+            folder.iter().map(|(name, content)| (name.clone(), pack(content))).collect()
+        };
+        let mut names = String::new();
+        for folder in in_parallel(folders, pack_all) {
+            let whole: Vec<u8> = folder.iter().flat_map(|(name, packed)| [name.as_bytes(), packed].concat()).collect();
+            let place = |name: &str| format!("{above}/{name}");
+            let name = name_of(&whole, |name| {
+                folder.iter().all(|(file, packed)| self.there(&place(name), file, packed) != There::Other)
+            });
+            self.0.extend(folder.into_iter().map(|(file, packed)| (path(&place(&name), &file), packed)));
+            names += &name;
+        }
+        names
+    }
+
+    /// Names a file by its content.
     fn keep(&mut self, folder: &str, packed: Vec<u8>) -> String {
-        let names = (0..=u8::MAX).map(|salt| {
-            let salted = if salt == 0 { packed.clone() } else { [&packed[..], &[salt]].concat() };
-            Fingerprint::of_bytes(&salted).letters(NAME)
-        });
-        let free = |name: &String| self.0.get(&path(folder, name)).is_none_or(|there| *there == packed);
-        let name = names.into_iter().find(free).expect("of 256 names with 25 bits one is free");
+        let name = name_of(&packed, |name| self.there(folder, name, &packed) != There::Other);
         self.0.insert(path(folder, &name), packed);
         name
+    }
+
+    /// Says what already has a name.
+    fn there(&self, folder: &str, name: &str, packed: &[u8]) -> There {
+        match self.0.get(&path(folder, name)) {
+            None => There::Nothing,
+            Some(there) if there == packed => There::Same,
+            Some(_) => There::Other,
+        }
     }
 
     /// Returns the files, with the root.
@@ -58,6 +80,22 @@ impl Files {
         };
         self.0.into_iter().map(artifact).collect()
     }
+}
+
+/// What already has a name.
+#[derive(PartialEq)]
+enum There {
+    Nothing,
+    /// The same bytes.
+    Same,
+    Other,
+}
+
+/// Names a content by itself; where that name is not free, by itself and a number.
+fn name_of(content: &[u8], is_free: impl Fn(&str) -> bool) -> String {
+    let salted = |salt: u8| if salt == 0 { content.to_vec() } else { [content, &[salt]].concat() };
+    let mut names = (0..=u8::MAX).map(|salt| Fingerprint::of_bytes(&salted(salt)).letters(NAME));
+    names.find(|name| is_free(name)).expect("of 256 names with 25 bits one is free")
 }
 
 fn path(folder: &str, name: &str) -> String {

@@ -4,31 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::envelope::Files;
 use super::{Gaps, Page};
+use crate::data::to_json;
 use crate::search::document::Document;
 use crate::search::facet::Facets;
 
-/// The pages of each value, by field; the values as authors write them, with how many pages have each; and the days.
+/// The pages of each value of a field, and the values as authors write them, with how many pages have each.
 #[derive(Debug, Serialize)]
-pub(super) struct Columns {
-    #[serde(flatten)]
-    values: BTreeMap<&'static str, BTreeMap<String, Gaps>>,
-    labels: BTreeMap<&'static str, Vec<(String, usize)>>,
-    /// 20240116 for each page, 0 for one without.
-    day: Vec<u64>,
+struct Column {
+    pages: BTreeMap<String, Gaps>,
+    labels: Vec<(String, usize)>,
+}
+
+/// 20240116 for each page, 0 for one without a day.
+#[derive(Debug, Serialize)]
+struct Days {
+    days: Vec<u64>,
 }
 
 /// The fields by which pages are filtered.
 const FIELDS: [&str; 5] = ["kind", "status", "tag", "person", "scope"];
 
-pub(super) fn columns(pages: &[Page<'_>]) -> Columns {
+/// Writes a file for each field, as JSON; returns their names.
+pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> BTreeMap<&'static str, String> {
     let mut found: BTreeMap<&'static str, BTreeMap<String, BTreeSet<u32>>> = BTreeMap::new();
     let mut written: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
-    let mut day = Vec::new();
+    let mut days = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let Some(first) = page.first() else { continue };
-        let Facets { kind, status, tags, people, scopes, names: _, day: on, weight: _ } = Facets::of(first);
-        day.push(on.unwrap_or(0));
+        let Facets { kind, status, tags, people, scopes, names: _, day, weight: _ } = Facets::of(first);
+        days.push(day.unwrap_or(0));
         let of_field = [BTreeSet::from([kind]), status.into_iter().collect(), tags, people, scopes];
         for (field, values) in FIELDS.into_iter().zip(of_field) {
             for value in values {
@@ -44,11 +50,13 @@ pub(super) fn columns(pages: &[Page<'_>]) -> Columns {
     let gaps = |pages: BTreeMap<String, BTreeSet<u32>>| {
         pages.into_iter().map(|(value, pages)| (value, Gaps::of(&pages))).collect()
     };
-    Columns {
-        values: FIELDS.into_iter().map(|field| (field, gaps(found.remove(field).unwrap_or_default()))).collect(),
-        labels: FIELDS.into_iter().map(|field| (field, counted(written.remove(field).unwrap_or_default()))).collect(),
-        day,
+    let mut names = BTreeMap::from([("day", files.add("f", to_json(&Days { days }).as_bytes()))]);
+    for field in FIELDS {
+        let pages = gaps(found.remove(field).unwrap_or_default());
+        let column = Column { pages, labels: counted(written.remove(field).unwrap_or_default()) };
+        names.insert(field, files.add("f", to_json(&column).as_bytes()));
     }
+    names
 }
 
 /// Returns what authors write, by field.

@@ -25,8 +25,8 @@ pub(super) struct Root<'a> {
     pub(super) terms: Terms,
     pub(super) texts: Texts,
     pub(super) typos: Listed,
-    /// The name of the file with the values to filter by.
-    pub(super) facets: String,
+    /// The name of the file with the values of each field to filter by.
+    pub(super) facets: BTreeMap<&'static str, String>,
 }
 
 /// Where words are.
@@ -49,11 +49,12 @@ pub(super) struct Listed {
     pub(super) names: String,
 }
 
-/// Where texts are: each file begins with a section of a page.
+/// Where texts are.
 #[derive(Debug, Serialize)]
 pub(super) struct Texts {
-    /// How many pages further than the file before.
-    pub(super) pages: Vec<u32>,
-    pub(super) sections: Vec<u32>,
+    /// The first page of each folder.
+    pub(super) starts: Gaps,
     pub(super) names: String,
+    /// How many sections of each page share a file, 0 for all.
+    pub(super) per: Vec<usize>,
 }

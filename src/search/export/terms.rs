@@ -28,7 +28,7 @@ use crate::search::index::{Place, Snapshot};
 use crate::search::rank::expansions;
 
 /// The most that a file of words holds, in bytes before compression.
-const MOST: usize = 5000;
+const MOST: usize = 7000;
 
 /// What begins the key of a name.
 const NAME: char = '\u{1}';

@@ -54,7 +54,7 @@ fn a_changed_page_changes_few_files() {
     assert!(same * 2 > after.len(), "{same} of {} files stayed", after.len());
     let texts = |files: &[Artifact]| files.iter().filter(|file| file.path.as_str().contains("/d/")).count();
     let same_texts = after.iter().filter(|file| file.path.as_str().contains("/d/") && before.contains(file)).count();
-    assert!(texts(&after) - same_texts <= 2);
+    assert!((texts(&after) - same_texts) * 20 < texts(&after));
 }
 
 #[test]

@@ -1,30 +1,27 @@
 //! The texts that results show and that are read for how near words stand.
 //!
-//! A file is JSON: pieces of pages, each `[page, first section, title, url, path, breadcrumb, kind, status, date, tags,
-//! id, scope, [[heading, anchor, line, text], …]]`, where the text is the beginning of the section that
-//! [`near`](super::super::near) reads.
+//! A file is JSON: a piece of a page, `[page, first section, title, url, path, breadcrumb, kind, status, date, tags, id,
+//! scope, [[heading, anchor, line, text], …]]`, where the text is the beginning of the section that
+//! [`near`](super::super::near) reads. So many sections of a page share a file that it is about [`EXTENT`] long.
 //!
-//! How much a file holds is the balance of two costs: a search fetches some of them, and the root names all. With `n`
-//! bytes of text, `r` files a search and 3 bytes a name, `r·size + 3·n/size` is least at `size = √(3·n/r)`.
+//! A search fetches a few of these files, and there are thousands: to name each in the root would cost more than the
+//! texts. So neighbouring pages share a folder, the folder is named by all that it holds, and in it files are numbered.
 
 use serde::Serialize;
 
+use super::envelope::Files;
 use super::root::Texts;
-use super::{Files, Page};
+use super::{Gaps, Page};
 use crate::data::to_json;
 use crate::fingerprint::Fingerprint;
 use crate::search::document::Document;
 use crate::search::near::LONGEST;
-use crate::search::rank::READ;
 
-/// The least and the most that a file holds, in bytes before compression.
-const EXTENT: (f64, f64) = (1500.0, 6000.0);
+/// How much a file holds, in bytes before compression, unless a section alone is longer.
+const EXTENT: usize = 1800;
 
-/// What is left of a text after compression.
-const COMPRESSED: f64 = 0.45;
-
-/// After one page in so many, a file ends: so a change moves no file's end further than to the next of these.
-const ENDS: u64 = 3;
+/// One page in so many ends its folder, by its path: so a page more or less moves no other folder's end.
+const PAGES: u64 = 12;
 
 /// The part of a page that a file holds.
 #[derive(Serialize)]
@@ -49,70 +46,53 @@ struct Piece<'d>(
 struct Section<'d>(&'d str, &'d str, usize, &'d str);
 
 pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> Texts {
-    let extent = extent(pages);
-    let mut texts = Texts { pages: Vec::new(), sections: Vec::new(), names: String::new() };
-    let mut contents: Vec<Vec<u8>> = Vec::new();
-    let mut open: Vec<Piece<'_>> = Vec::new();
-    let (mut size, mut last_page) = (0, 0);
-    let mut close = |open: &mut Vec<Piece<'_>>, size: &mut usize| {
-        if let Some(first) = open.first() {
-            texts.pages.push((first.0 - last_page) as u32);
-            texts.sections.push(first.1 as u32);
-            last_page = first.0;
-            contents.push(to_json(open).into_bytes());
-        }
-        open.clear();
-        *size = 0;
-    };
+    let mut texts = Texts { starts: Gaps(Vec::new()), names: String::new(), per: Vec::new() };
+    let mut starts = Vec::new();
+    let mut folders = Vec::new();
+    let mut folder: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut start = 0;
     for (number, page) in pages.iter().enumerate() {
-        for (at, document) in page.iter().enumerate() {
-            let section = section(document);
-            let more = section.0.len() + section.1.len() + section.3.len() + 12;
-            if size > 0 && size + more > extent {
-                close(&mut open, &mut size);
-            }
-            if open.last().is_none_or(|piece| piece.0 != number) {
-                open.push(piece(number, at, document));
-                size += document.title.len() + 2 * document.path.len() + 60;
-            }
-            size += more;
-            open.last_mut().expect("a piece of this page was opened").12.push(section);
+        let per = per_file(page);
+        texts.per.push(if per < page.len() { per } else { 0 });
+        for (at, sections) in page.chunks(per).enumerate() {
+            let piece = piece(number, at * per, sections);
+            folder.push((format!("{}-{at}", number - start), to_json(&piece).into_bytes()));
         }
-        if page.first().is_some_and(|first| ends_file(&first.path)) {
-            close(&mut open, &mut size);
+        if number + 1 == pages.len() || page.first().is_some_and(|first| ends_folder(&first.path)) {
+            starts.push(start as u32);
+            folders.push(std::mem::take(&mut folder));
+            start = number + 1;
         }
     }
-    close(&mut open, &mut size);
-    texts.names = files.add_all("d", &contents);
+    texts.names = files.add_folders("d", &folders);
+    texts.starts = Gaps::of(&starts.into_iter().collect());
     texts
 }
 
-/// Returns how many bytes a file holds, of few possible numbers: a site that grows a little keeps its files.
-fn extent(pages: &[Page<'_>]) -> usize {
-    let text = |document: &&Document| document.text.len().min(LONGEST) + document.heading.len() + 40;
-    let all: usize = pages.iter().flatten().map(text).sum();
-    let best = (3.0 * COMPRESSED * all as f64 / READ as f64).sqrt() / COMPRESSED;
-    let mut extent = EXTENT.0;
-    while extent * std::f64::consts::SQRT_2 <= best.min(EXTENT.1) {
-        extent *= std::f64::consts::SQRT_2;
-    }
-    extent as usize
+/// Returns how many sections of a page share a file.
+fn per_file(page: &Page<'_>) -> usize {
+    let size: usize = page.iter().map(|document| 40 + document.heading.len() + shown(document).len()).sum();
+    (page.len() * EXTENT / size.max(1)).max(1)
 }
 
-fn ends_file(path: &str) -> bool {
+fn ends_folder(path: &str) -> bool {
     let digits = Fingerprint::of_bytes(path.as_bytes()).to_string();
-    u64::from_str_radix(&digits[..8], 16).is_ok_and(|number| number.is_multiple_of(ENDS))
+    u64::from_str_radix(&digits[..8], 16).is_ok_and(|number| number.is_multiple_of(PAGES))
 }
 
-fn piece<'d>(number: usize, first: usize, document: &'d Document) -> Piece<'d> {
-    let Document { url, path, title, breadcrumb, kind, status, date, tags, id, scope, .. } = document;
+fn piece<'d>(number: usize, first: usize, sections: &[&'d Document]) -> Piece<'d> {
+    let Document { url, path, title, breadcrumb, kind, status, date, tags, id, scope, .. } = sections[0];
     let url = url.split('#').next().unwrap_or("");
     let (status, date, id) = (status.as_deref(), date.as_deref(), id.as_deref());
-    Piece(number, first, title, url, path, breadcrumb, kind, status, date, tags, id, scope, Vec::new())
+    let sections = sections.iter().map(|document| section(document)).collect();
+    Piece(number, first, title, url, path, breadcrumb, kind, status, date, tags, id, scope, sections)
 }
 
 fn section(document: &Document) -> Section<'_> {
-    let Document { url, heading, line, text, .. } = document;
-    let anchor = url.split_once('#').map_or("", |(_, anchor)| anchor);
-    Section(heading, anchor, *line, &text[..text.floor_char_boundary(LONGEST)])
+    let anchor = document.url.split_once('#').map_or("", |(_, anchor)| anchor);
+    Section(&document.heading, anchor, document.line, shown(document))
+}
+
+fn shown(document: &Document) -> &str {
+    &document.text[..document.text.floor_char_boundary(LONGEST)]
 }
