@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use inputs::{Answers, Inputs, Known, Overrides, Repository, Wants};
 pub use memo::Memo;
-pub use plan::{Manifest, Plan, plan};
+pub use plan::{Manifest, Plan, Search, plan};
 
 use crate::config::{Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
@@ -78,6 +78,11 @@ impl Survey {
     pub fn pages(&self, kind: Kind) -> impl Iterator<Item = &BookPath> {
         let of_kind = self.site.entries.iter().filter(move |entry| entry.parsed.kind == kind);
         of_kind.map(|entry| &entry.page().path)
+    }
+
+    /// Returns what the search knows, made anew at each call.
+    pub fn documents(&self) -> Vec<Document> {
+        crate::search::documents(&self.site)
     }
 }
 

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod change;
 mod publish;
 pub mod scaffold;
+mod search;
 mod surroundings;
 mod walk;
 
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 pub use publish::{MANIFEST, Published, publish, unpublish};
+pub use search::{Keep, StaticSearch};
 pub use walk::Stamp;
 
 use surroundings::Surroundings;
@@ -114,6 +116,15 @@ pub struct Book {
     surroundings: Surroundings,
 }
 
+/// Which pages a survey sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// All, drafts too.
+    All,
+    /// Those that a build has.
+    Published,
+}
+
 impl Book {
     /// Opens the book that a path belongs to: the nearest folder at or above it with a `book.toml`, else the path itself.
     ///
@@ -164,9 +175,10 @@ impl Book {
         }
     }
 
-    /// Looks at every file and joins the pages, drafts too, without making anything of them. History is not asked for.
-    pub fn survey(&mut self) -> Survey {
-        let (mut inputs, files) = self.look(&Overrides { drafts: true, ..Overrides::default() });
+    /// Looks at every file and joins the pages without making anything of them. History is not asked for.
+    pub fn survey(&mut self, pages: Pages) -> Survey {
+        let drafts = pages == Pages::All;
+        let (mut inputs, files) = self.look(&Overrides { drafts, ..Overrides::default() });
         inputs.repository.answers = Answers::None;
         let mut memo = Memo::default();
         loop {

@@ -33,6 +33,15 @@ impl Fingerprint {
         hex
     }
 
+    /// Returns the first letters of the hash in base 32 (RFC 4648, extended hex alphabet, lower case): 5 bits each, at
+    /// most 12. No two differ in case alone, so that every file system keeps them apart.
+    pub fn letters(&self, count: usize) -> String {
+        const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+        let bits = u64::from_be_bytes(self.0[..8].try_into().expect("a fingerprint has 16 bytes"));
+        let digit = |at: usize| ALPHABET[(bits >> (59 - 5 * at.min(11)) & 31) as usize];
+        (0..count.min(12)).map(|at| char::from(digit(at))).collect()
+    }
+
     fn truncate(hash: &blake3::Hash) -> Self {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.as_bytes()[..16]);

@@ -8,6 +8,7 @@
 
 mod document;
 mod excerpt;
+mod export;
 mod facet;
 mod group;
 mod index;
@@ -20,6 +21,7 @@ mod token;
 
 pub use document::{Document, documents};
 pub use excerpt::Part;
+pub use export::export;
 pub use index::{Error, Hit, Index, Results, Synced};
 pub use query::{Filters, LastWord, Request};
 pub use token::{Token, tokens};

@@ -13,6 +13,32 @@ use crate::path::SitePath;
 pub struct Manifest {
     /// Fingerprints in hexadecimal, by path.
     pub files: BTreeMap<String, String>,
+    /// What the files of the search were made of, and how many there are.
+    #[serde(default)]
+    pub search: Option<(String, usize)>,
+}
+
+/// The files of the search.
+#[derive(Debug)]
+pub enum Search<'a> {
+    /// There is none.
+    None,
+    /// Those that the folder holds are still right.
+    Kept,
+    /// These, made of documents with this fingerprint.
+    Made(&'a [Artifact], String),
+}
+
+/// Where the files of the search are.
+const SEARCH: &str = "search/";
+
+impl Manifest {
+    /// Says whether the files of a search made of these documents are all there.
+    pub fn has_search(&self, documents: &str) -> bool {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with(SEARCH));
+        let whole = files.filter(|(_, fingerprint)| !fingerprint.is_empty()).count();
+        self.search.as_ref().is_some_and(|(known, count)| known == documents && *count == whole)
+    }
 }
 
 /// The differences between a folder and a site.
@@ -26,17 +52,33 @@ pub struct Plan<'a> {
     pub manifest: Manifest,
 }
 
-/// Compares what a folder holds with a site.
-pub fn plan<'a>(build: &'a Build, present: &Manifest) -> Plan<'a> {
-    let files = build.artifacts.values().map(|artifact| (artifact.path.to_string(), artifact.fingerprint.to_string()));
-    let manifest = Manifest { files: files.collect() };
-    let mut write: Vec<&Artifact> = build
-        .artifacts
-        .values()
-        .filter(|artifact| present.files.get(artifact.path.as_str()) != manifest.files.get(artifact.path.as_str()))
-        .collect();
-    // Pages refer to assets, so pages come last: a reader never gets a page whose style sheet is not there yet.
-    write.sort_by_key(|artifact| artifact.path.as_str().ends_with(".html"));
+/// Compares what a folder holds with a site and its search. A file of the site wins over one of the search.
+pub fn plan<'a>(build: &'a Build, search: &Search<'a>, present: &Manifest) -> Plan<'a> {
+    let mut manifest = Manifest::default();
+    let mut artifacts: BTreeMap<&str, &Artifact> = BTreeMap::new();
+    match search {
+        Search::None => {}
+        Search::Kept => {
+            let kept = present.files.iter().filter(|(path, _)| path.starts_with(SEARCH));
+            manifest.files = kept.map(|(path, fingerprint)| (path.clone(), fingerprint.clone())).collect();
+            manifest.search.clone_from(&present.search);
+        }
+        Search::Made(files, documents) => {
+            artifacts.extend(files.iter().map(|file| (file.path.as_str(), file)));
+            manifest.search = Some((documents.clone(), files.len()));
+        }
+    }
+    artifacts.extend(build.artifacts.iter().map(|(path, artifact)| (path.as_str(), artifact)));
+    let files = artifacts.values().map(|artifact| (artifact.path.to_string(), artifact.fingerprint.to_string()));
+    manifest.files.extend(files);
+    let differs =
+        |artifact: &&Artifact| present.files.get(artifact.path.as_str()) != manifest.files.get(artifact.path.as_str());
+    let mut write: Vec<&Artifact> = artifacts.into_values().filter(differs).collect();
+    // Pages refer to assets, and the root of the search to its other files, so they come last: a reader never gets a
+    // page whose style sheet is not there yet.
+    write.sort_by_key(|artifact| {
+        artifact.path.as_str().ends_with(".html") || artifact.path.as_str() == "search/root.js"
+    });
     let gone = present.files.keys().filter(|path| !manifest.files.contains_key(*path));
     let remove = gone.filter_map(|path| SitePath::new(path).ok()).collect();
     Plan { write, remove, manifest }

@@ -7,7 +7,7 @@ use super::args::Build as Args;
 use super::{Error, Outcome, book, report, terminal};
 use crate::build::{Build, Memo, Overrides};
 use crate::diagnostic::{Code, nearest};
-use crate::disk::{self, Book, Published};
+use crate::disk::{self, Book, Keep, Published, StaticSearch};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let begun = Instant::now();
@@ -25,7 +25,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     }
     let folder = book::site_folder(args.out.as_deref(), &book, &build);
     terminal::progress(&format!("writing {} …", folder.display()));
-    let published = disk::publish(book.root(), &folder, &build)?;
+    let keep = if overrides.drafts { Keep::Nowhere } else { Keep::In(book.root()) };
+    let published = disk::publish(book.root(), &folder, &build, &StaticSearch::new(&build, keep))?;
     terminal::progress("");
     if !args.quiet {
         terminal::print(&summary(&build, &published, &folder.display().to_string(), begun))?;

@@ -12,7 +12,7 @@ use crate::amend::{self, Plan};
 use crate::build::Survey;
 use crate::decision::State;
 use crate::decision::edit::Told;
-use crate::disk::{Book, change};
+use crate::disk::{Book, Pages, change};
 use crate::path::BookPath;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
@@ -53,7 +53,7 @@ fn set(status: &Status, state: State) -> Result<Outcome, Error> {
 /// Plans a change, and shows it or carries it out.
 fn work(how: &How, plan: impl FnOnce(&Survey, &amend::Book<'_>) -> Result<Plan, Error>) -> Result<Outcome, Error> {
     let mut book = Book::open(&how.dir, book::today)?;
-    let survey = book.survey();
+    let survey = book.survey(Pages::All);
     let read = |path: &BookPath| change::text(book.root(), path);
     let plan = plan(&survey, &amend::Book { site: &survey.site, src: &survey.src, read: &read })?;
     if plan == Plan::default() {

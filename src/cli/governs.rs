@@ -11,7 +11,7 @@ use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
 use crate::data::to_pretty_json;
 use crate::decision::State;
-use crate::disk::Book;
+use crate::disk::{Book, Pages};
 use crate::govern::{Governed, Governing, Reason, SourceFile, govern};
 use crate::history::Repository;
 use crate::owner::Owners;
@@ -21,7 +21,7 @@ const LARGEST: u64 = 4 << 20;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey();
+    let survey = book.survey(Pages::All);
     let around = book.repository();
     let root = book.repository_root();
     let owners = around.codeowners.as_deref().map(Owners::read);

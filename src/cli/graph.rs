@@ -2,13 +2,13 @@
 
 use super::args::{Drawing, Graph as Args};
 use super::{Error, Outcome, book, terminal};
-use crate::disk::Book;
+use crate::disk::{Book, Pages};
 use crate::graph;
 use crate::log::{self, Filter};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey();
+    let survey = book.survey(Pages::All);
     let filter = Filter { scopes: args.scope.clone(), ..Filter::default() };
     let mut rows = log::rows(&survey.site);
     rows.retain(|row| filter.admits(row));

@@ -9,14 +9,14 @@ use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::{Direction, Origin, Relation, State, Stated};
 use crate::diagnostic::{Lines, nearest};
-use crate::disk::Book;
+use crate::disk::{Book, Pages};
 use crate::log::{self, Row};
 use crate::revision::Revision;
 use crate::site::{Entry, Found, Site};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey();
+    let survey = book.survey(Pages::All);
     let at = find(&survey.site, &args.id)?;
     let row = log::row(&survey.site, at).expect("what was found is a record");
     match args.format {

@@ -6,10 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::{Book, Error, walk, write_atomically};
-use crate::build::{Build, Memo, Overrides};
+use super::{Book, Error, Pages, walk, write_atomically};
 use crate::fingerprint::Fingerprint;
-use crate::search::{Index, Synced};
+use crate::search::{Document, Index, Synced};
 
 /// The name of the cache folder in a book's root.
 pub const FOLDER: &str = ".precedent";
@@ -23,11 +22,9 @@ pub struct Fresh {
     pub index: Index,
     /// What had to be done.
     pub synced: Synced,
-    /// The build that was necessary, nothing when no file had changed.
-    pub build: Option<Build>,
 }
 
-/// Opens the index of a book, brought up to date. Builds only when some file has changed since the last time.
+/// Opens the index of a book, brought up to date. Reads the book only when some file has changed since the last time.
 ///
 /// # Errors
 /// When the cache folder cannot be written.
@@ -41,14 +38,14 @@ pub fn fresh_index(book: &mut Book) -> Result<Fresh, Error> {
         && stamp.as_ref().is_some_and(|stamp| stamp == known)
         && let Ok(index) = Index::open(&index_folder(&folder, language), language)
     {
-        return Ok(Fresh { index, synced: Synced::default(), build: None });
+        return Ok(Fresh { index, synced: Synced::default() });
     }
-    let build = book.build(&mut Memo::default(), &Overrides::default());
-    let (index, synced) = sync(&folder, &build)?;
+    let survey = book.survey(Pages::Published);
+    let (index, synced) = sync(&folder, &survey.documents(), &survey.language)?;
     if let Some(stamp) = stamp {
-        write_atomically(&stamp_file, format!("{}\n{stamp}\n", build.language).as_bytes())?;
+        write_atomically(&stamp_file, format!("{}\n{stamp}\n", survey.language).as_bytes())?;
     }
-    Ok(Fresh { index, synced, build: Some(build) })
+    Ok(Fresh { index, synced })
 }
 
 /// Removes the cache folder.
@@ -63,14 +60,22 @@ pub fn clear(root: &Path) -> Result<(), Error> {
     }
 }
 
+/// Opens the index of the book in a folder, and brings it to hold these documents.
+///
+/// # Errors
+/// When the cache folder cannot be written.
+pub fn synced_index(root: &Path, documents: &[Document], language: &str) -> Result<(Index, Synced), Error> {
+    sync(&prepare(root)?, documents, language)
+}
+
 /// Opens and synchronises; an index that cannot be used is made anew.
-fn sync(folder: &Path, build: &Build) -> Result<(Index, Synced), Error> {
-    let path = index_folder(folder, &build.language);
+fn sync(folder: &Path, documents: &[Document], language: &str) -> Result<(Index, Synced), Error> {
+    let path = index_folder(folder, language);
     let attempt = || -> Result<(Index, Synced), crate::search::Error> {
         // The folder may be there or not; tantivy says what is wrong with one that cannot be made.
         let _ = fs::create_dir_all(&path);
-        let index = Index::open(&path, &build.language)?;
-        let synced = index.sync(&build.documents())?;
+        let index = Index::open(&path, language)?;
+        let synced = index.sync(documents)?;
         Ok((index, synced))
     };
     attempt().or_else(|_| {

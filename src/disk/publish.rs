@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::search::StaticSearch;
 use super::{Error, write_atomically};
-use crate::build::{Build, Manifest, Plan, plan};
+use crate::build::{Build, Manifest, Plan, Search, plan};
 use crate::data;
 use crate::fingerprint::Fingerprint;
 
@@ -26,20 +27,25 @@ pub struct Published {
     pub unchanged: usize,
 }
 
-/// Brings a folder to hold the site.
+/// Brings a folder to hold the site, and its search.
+///
+/// The search is asked for its files only where the folder does not hold those of the same documents.
 ///
 /// Files that hold the right bytes keep their time stamps. The manifest is written before anything else, with the old
 /// files and the new, so that a build that is killed leaves nothing that the next one does not know.
 ///
 /// # Errors
 /// When the folder holds the book, a file of somebody else's in the way, or cannot be written.
-pub fn publish(root: &Path, folder: &Path, build: &Build) -> Result<Published, Error> {
+pub fn publish(root: &Path, folder: &Path, build: &Build, search: &StaticSearch<'_>) -> Result<Published, Error> {
     let folder = prepare(root, folder)?;
     let _lock = lock(&folder)?;
     let mut present = read_manifest(&folder);
     present.files.retain(|path, _| folder.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_file()));
-    let mut plan = plan(build, &present);
-    let unchanged = build.artifacts.len() - plan.write.len();
+    let documents = search.fingerprint();
+    let made = if present.has_search(&documents) { None } else { Some(search.files()?) };
+    let search = made.as_ref().map_or(Search::Kept, |files| Search::Made(files, documents));
+    let mut plan = plan(build, &search, &present);
+    let unchanged = plan.manifest.files.len() - plan.write.len();
     check_foreign(&folder, &mut plan, &present)?;
     let mut both = present.clone();
     both.files.extend(plan.manifest.files.iter().map(|(path, fingerprint)| (path.clone(), fingerprint.clone())));

@@ -4,6 +4,7 @@ mod ask;
 mod page;
 mod select;
 mod snapshot;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,9 @@ use super::excerpt::Part;
 use super::query::Request;
 use super::schema::{self, Fields};
 use page::Page;
-use snapshot::{Snapshot, Totals, spans_of};
+pub(super) use snapshot::Snapshot;
+use snapshot::{Totals, spans_of};
+pub(super) use walk::Place;
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -129,7 +132,7 @@ impl Index {
 
     /// Returns what an index in a folder depends on beside its documents; another value needs another folder.
     pub fn format(language: &str) -> String {
-        format!("{}-{language}", schema::VERSION)
+        format!("{}.{}-{language}", schema::VERSION, super::export::FORMAT)
     }
 
     fn prepare(index: tantivy::Index, language: &str) -> tantivy::Result<Self> {
@@ -183,7 +186,8 @@ impl Index {
         Ok(())
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    /// Returns the newest state.
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -50,21 +50,22 @@ fn length(pair: &[u32]) -> u32 {
 }
 
 /// A state of the index. The number of a page is its place in the segments one after the other.
-pub(super) struct Snapshot {
+pub(in crate::search) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
-    segments: Vec<Segment>,
+    pub(super) segments: Vec<Segment>,
     bound: usize,
     totals: Totals,
-    averages: Averages,
+    pub(super) averages: Averages,
     groups: Groups,
     order: OnceLock<Vec<u32>>,
 }
 
-struct Segment {
-    reader: SegmentReader,
-    begin: u32,
-    spans: Column<u64>,
+pub(super) struct Segment {
+    pub(super) reader: SegmentReader,
+    /// The number of its first page.
+    pub(super) begin: u32,
+    pub(super) spans: Column<u64>,
     weight: Column<u64>,
 }
 
@@ -81,7 +82,7 @@ impl Segment {
     }
 
     /// Says whether some page has a term.
-    fn has_any(&self, index: &InvertedIndexReader, info: &TermInfo) -> io::Result<bool> {
+    pub(super) fn has_any(&self, index: &InvertedIndexReader, info: &TermInfo) -> io::Result<bool> {
         if !self.reader.has_deletes() {
             return Ok(true);
         }
@@ -116,7 +117,7 @@ impl Snapshot {
         self.bound
     }
 
-    pub(super) fn groups(&self) -> &Groups {
+    pub(in crate::search) fn groups(&self) -> &Groups {
         &self.groups
     }
 
@@ -138,7 +139,7 @@ impl Snapshot {
     }
 
     /// Calls back with each page that has a term, and the segment of it.
-    fn each(
+    pub(super) fn each(
         &self,
         field: Field,
         text: &str,
@@ -252,7 +253,7 @@ pub(super) fn spans_of(column: &Column<u64>, document: u32) -> Vec<u32> {
 }
 
 /// Turns the positions of a group in a page into impacts.
-fn weigh(averages: &Averages, page: u32, spans: &[u32], positions: &[u32], into: &mut Vec<Posting>) {
+pub(super) fn weigh(averages: &Averages, page: u32, spans: &[u32], positions: &[u32], into: &mut Vec<Posting>) {
     let mut counts: Vec<(usize, u32)> = Vec::new();
     let mut span = 0;
     for position in positions {

@@ -1,0 +1,114 @@
+//! The search of a site without a server: what an index holds, in files that a browser asks for as it needs them.
+//!
+//! In: an [`Index`] and the documents that it was made of. Out: files below `search/`. Every file but the root is named
+//! by its content and never changes; the root names them all. What reads them ranks as [`rank`](super::rank) does, and
+//! `themes/default/assets/search` is that reader.
+//!
+//! | File | Holds |
+//! |---|---|
+//! | `root.js` | what is where; see [`root`] |
+//! | `t/` | words: groups of inflections with their impacts; see [`terms`] |
+//! | `p/` | the positions of those groups, for phrases; `n/` lists their names |
+//! | `d/` | texts: titles, headings, the beginning of each section, in folders of several pages; see [`texts`] |
+//! | `v/` | words by their ends and length, for typos; see [`vocabulary`] |
+//! | `f/` | values to filter by, a file a field; see [`facets`] |
+//!
+//! How a file is packed, so that it can be read from `https:` and from `file:` alike, is in [`envelope`].
+
+mod envelope;
+mod facets;
+mod layout;
+mod root;
+mod terms;
+mod texts;
+mod vocabulary;
+
+use std::collections::BTreeSet;
+use std::num::NonZero;
+
+use serde::Serialize;
+
+use super::document::Document;
+use super::index::{Error, Index};
+use crate::data::to_json;
+use crate::file::Artifact;
+use envelope::Files;
+use root::Root;
+
+/// Raised whenever the files change their meaning.
+pub(super) const FORMAT: u32 = 1;
+
+/// Returns the files of the static search. The index must hold exactly these documents.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn export(index: &Index, documents: &[Document], title: &str, language: &str) -> Result<Vec<Artifact>, Error> {
+    let snapshot = index.snapshot();
+    let pages = pages(documents);
+    let groups = terms::groups(&snapshot, &pages).map_err(|error| Error::Read(error.to_string()))?;
+    let mut files = Files::default();
+    let terms = terms::write(&groups, snapshot.groups(), &mut files);
+    let root = Root {
+        format: FORMAT,
+        title,
+        language,
+        pages: pages.len(),
+        weights: facets::weights(&pages),
+        endings: snapshot.groups().endings(),
+        texts: texts::write(&pages, &mut files),
+        typos: vocabulary::write(&groups, &mut files),
+        facets: facets::write(&pages, &mut files),
+        terms,
+    };
+    Ok(files.finish(&to_json(&root).into_bytes()))
+}
+
+/// The sections of a page.
+type Page<'d> = Vec<&'d Document>;
+
+/// Puts the sections of each page together; the number of a page is its place among the paths.
+fn pages(documents: &[Document]) -> Vec<Page<'_>> {
+    let mut by_path: std::collections::BTreeMap<&str, Page<'_>> = std::collections::BTreeMap::new();
+    for document in documents {
+        by_path.entry(&document.path).or_default().push(document);
+    }
+    by_path.into_values().collect()
+}
+
+/// Numbers in ascending order, each as how many lie between it and the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Gaps(Vec<u32>);
+
+impl Gaps {
+    fn of(numbers: &BTreeSet<u32>) -> Self {
+        let mut next = 0;
+        Self(numbers.iter().map(|number| number - std::mem::replace(&mut next, number + 1)).collect())
+    }
+}
+
+/// Does the same with each item, on every core; the results are in the order of the items.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let chunk = items.len().div_ceil(threads * 8).max(1);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let begin = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * chunk;
+            if begin >= items.len() {
+                return done;
+            }
+            let end = (begin + chunk).min(items.len());
+            done.push((begin, items[begin..end].iter().map(&work).collect::<Vec<R>>()));
+        }
+    };
+    let mut parts: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        handles.into_iter().flat_map(|handle| handle.join().expect("a worker's panic is our own mistake")).collect()
+    });
+    parts.sort_unstable_by_key(|(begin, _)| *begin);
+    parts.into_iter().flat_map(|(_, part)| part).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! All that an index holds, for who writes it elsewhere. Pages are numbered by their paths here.
+
+use std::collections::BTreeSet;
+
+use tantivy::postings::Postings as _;
+use tantivy::schema::IndexRecordOption;
+
+use super::snapshot::{Snapshot, spans_of, weigh};
+use crate::search::rank::Postings;
+
+/// A group of words in a place of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::search) struct Place {
+    pub(in crate::search) page: u32,
+    /// 0 is the title; a section's number and one is that section.
+    pub(in crate::search) place: u32,
+    /// 1 to 31.
+    pub(in crate::search) impact: u8,
+    /// Where it stands there, from the beginning of the title or of the section's heading.
+    pub(in crate::search) positions: Vec<u32>,
+}
+
+/// Where the fields of each page begin, by its number in the index.
+pub(in crate::search) struct Spans(Vec<Vec<u32>>);
+
+impl Snapshot {
+    /// Returns every form that a page has.
+    pub(in crate::search) fn forms(&self) -> tantivy::Result<BTreeSet<String>> {
+        let mut forms = BTreeSet::new();
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(self.fields.forms)?;
+            let mut stream = index.terms().stream()?;
+            while stream.advance() {
+                if segment.has_any(&index, stream.value())? {
+                    forms.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+                }
+            }
+        }
+        Ok(forms)
+    }
+
+    /// Reads where the fields of all pages begin.
+    pub(in crate::search) fn spans(&self) -> tantivy::Result<Spans> {
+        self.order()?; // Counted once here, and not by each of many threads.
+        let segments = self.segments.iter();
+        Ok(Spans(
+            segments.flat_map(|segment| (0..segment.reader.max_doc()).map(|at| spans_of(&segment.spans, at))).collect(),
+        ))
+    }
+
+    /// Returns where a group stands, in the order of pages and places.
+    pub(in crate::search) fn places(&self, group: &str, spans: &Spans) -> tantivy::Result<Vec<Place>> {
+        let order = self.order()?;
+        let mut places = Vec::new();
+        let (mut positions, mut found) = (Vec::new(), Vec::new());
+        self.each(self.fields.words, group, IndexRecordOption::WithFreqsAndPositions, |segment, postings| {
+            let page = segment.begin + tantivy::DocSet::doc(postings);
+            let spans = &spans.0[page as usize];
+            postings.positions(&mut positions);
+            found.clear();
+            weigh(&self.averages, page, spans, &positions, &mut found);
+            places.extend(found.iter().map(|posting| {
+                let (begin, end) = extent(spans, posting.place);
+                let from = positions.partition_point(|position| *position < begin);
+                let until = positions.partition_point(|position| *position < end);
+                let positions = positions[from..until].iter().map(|position| position - begin).collect();
+                Place { page: order[page as usize], place: posting.place, impact: posting.impact, positions }
+            }));
+        })?;
+        places.sort_unstable_by_key(|place| (place.page, place.place));
+        Ok(places)
+    }
+}
+
+/// Returns where a place of a page begins and ends: a title is one field, a section its heading and its text.
+fn extent(spans: &[u32], place: u32) -> (u32, u32) {
+    let first = (place as usize * 2).saturating_sub(1);
+    let last = place as usize * 2 + 1;
+    let at = |span: usize| spans.get(span).copied().unwrap_or(u32::MAX);
+    (at(first), at(last))
+}
