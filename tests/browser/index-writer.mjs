@@ -1,0 +1,219 @@
+// @ts-check
+// Writes a small search index as the exporter does, and loads the engine: for tests of the engine alone.
+import { readFileSync, readdirSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
+import { runInThisContext } from "node:vm";
+import { root } from "./helpers.mjs";
+
+/** @typedef {{heading?: string, anchor?: string, text: string}} Section */
+/** @typedef {{path: string, title: string, sections: Section[], kind?: string, status?: string, date?: string, tags?: string[], people?: string[], id?: string, scope?: string, weight?: number, names?: string[]}} Page */
+/** @typedef {(form: string) => string} KeyOf */
+
+const folder = `${root}/themes/default/assets/search`;
+
+/** Loads the parts of the engine, joined as the build joins them; returns what they share, and what they publish. */
+export function engine() {
+  const parts = readdirSync(folder).filter((name) => name.endsWith(".js")).sort().map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+  const shared = "tokensOf, parse, namesOf, order, distance, fold, decodeTerms, openIndex, SearchError, formOf";
+  runInThisContext(`(() => { "use strict";\n${parts.join("\n")}\nglobalThis.precedentParts = { ${shared} };\n})()`, { filename: "search.js" });
+  return /** @type {any} */ ({ .../** @type {any} */ (globalThis).precedentParts, ...globalThis.precedentSearch });
+}
+
+/** @param {number} value */
+export function varint(value) {
+  const bytes = [];
+  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
+  return [...bytes, value];
+}
+
+/** @param {number[]} list @param {number} [before] */
+export const gaps = (list, before = -1) => list.map((value) => ([value, before] = [value - before - 1, value])[0]);
+
+/** Puts a file together with what makes a script of it. @param {Uint8Array | string} content */
+export function envelope(content) {
+  const bytes = [];
+  for (const byte of deflateRawSync(content)) {
+    if (byte === 34 || byte === 92) bytes.push(92, byte);
+    else if (byte === 10) bytes.push(92, 110);
+    else if (byte === 13) bytes.push(92, 114);
+    else bytes.push(byte);
+  }
+  return Buffer.concat([Buffer.from('precedentData("'), Buffer.from(bytes), Buffer.from('")')]);
+}
+
+/**
+ * Writes an index: returns its files by name. Impacts are made up: occurrences, at most 31.
+ * @param {Page[]} pages in the order of their paths
+ * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>}} [options] `cuts`: where term shards begin
+ */
+export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], possible = {} } = {}) {
+  const { tokensOf, order } = engine();
+  const bitsOf = (/** @type {string} */ key) => (Object.hasOwn(possible, key) ? possible[key] : []);
+  /** @typedef {Map<number, Map<number, number[]>>} Places positions by page and place */
+  /** @type {Map<string, {forms: Set<string>, places: Places}>} */
+  const groups = new Map();
+  /** @param {string} key */
+  const group = (key) => groups.get(key) ?? groups.set(key, { forms: new Set(), places: new Map() }).get(key);
+  pages.forEach((page, number) => {
+    const add = (/** @type {string} */ text, /** @type {number} */ place, /** @type {number} */ begin) => {
+      let end = begin;
+      for (const token of tokensOf(text)) {
+        const { forms, places } = /** @type {any} */ (group(keyOf(token.text)));
+        forms.add(token.text);
+        if (!places.has(number)) places.set(number, new Map());
+        if (!places.get(number).has(place)) places.get(number).set(place, []);
+        places.get(number).get(place).push(begin + token.position);
+        end = begin + token.position + 1;
+      }
+      return end + 1;
+    };
+    add(page.title, 0, 0);
+    page.sections.forEach(({ heading = "", text }, section) => add(text, section + 1, add(heading, section + 1, 0)));
+    for (const name of page.names ?? []) group(`\u0001${name}`)?.places.set(number, new Map());
+  });
+
+  const keys = [...groups.keys()].sort(order);
+  const starts = ["", ...cuts];
+  const shardOf = (/** @type {string} */ text) => starts.filter((start) => order(start, text) <= 0).length - 1;
+  /** @type {Record<string, Uint8Array>} */
+  const files = {};
+  let names = 0;
+  const file = (/** @type {string} */ kind, /** @type {Uint8Array | string} */ content) => {
+    const name = String((names += 1)).padStart(5, "0");
+    files[`${kind}/${name}`] = envelope(content);
+    return name;
+  };
+  const termNames = [];
+  const positionNames = [];
+  for (let shard = 0; shard < starts.length; shard += 1) {
+    const mine = keys.filter((key) => shardOf(key) === shard).map((key) => ({ key, .../** @type {{forms: Set<string>, places: Places}} */ (groups.get(key)) }));
+    const lines = mine.map(({ key, forms }) => {
+      const codes = [...forms].sort(order).map((form) => (form.startsWith(key) ? form.slice(key.length) : `<${form.slice(key.length - 1)}`));
+      return codes.length === 0 || (codes.length === 1 && codes[0] === "") ? key : [key, ...codes].join(" ");
+    });
+    const text = Buffer.from(lines.join("\n"));
+    const entries = mine.flatMap(({ places }) => [...places].sort((a, b) => a[0] - b[0]).map(([, places]) => [...places].sort((a, b) => a[0] - b[0])));
+    const sections = entries.map((places) => places.filter(([place]) => place > 0));
+    const bytes = [
+      ...varint(text.length), ...text,
+      ...mine.flatMap(({ places }) => varint(places.size)),
+      ...mine.flatMap(({ key }) => varint((bitsOf(key)).reduce((mask, bit) => mask | (1 << bit), 0))),
+      ...mine.flatMap(({ places }) => gaps([...places.keys()].sort((a, b) => a - b)).flatMap(varint)),
+      ...entries.flatMap((places, at) => varint(sections[at].length * 2 + Number(places[0]?.[0] === 0))),
+      ...entries.flatMap((places) => (places[0]?.[0] === 0 ? [Math.min(47, 30 + places[0][1].length)] : [])),
+      ...sections.flatMap((places) => gaps(places.map(([place]) => place - 1)).flatMap(varint)),
+      ...sections.flatMap((places) => places.map(([, positions]) => Math.min(31, 10 + positions.length))),
+    ];
+    termNames.push(file("t", Uint8Array.from(bytes)));
+    const positions = mine.flatMap(({ key, places }) =>
+      key.startsWith("\u0001") ? [] : [...places].sort((a, b) => a[0] - b[0]).flatMap(([, places]) => [...places].sort((a, b) => a[0] - b[0]).flatMap(([, list]) => [...varint(list.length), ...gaps(list).flatMap(varint)])),
+    );
+    positionNames.push(file("p", Uint8Array.from(positions)));
+  }
+
+  /** @type {Map<string, Set<number>>} */
+  const prefixes = new Map();
+  /** @type {Record<string, number>} */
+  const aliases = {};
+  /** @type {Record<string, (string | number)[]>} */
+  const typos = {};
+  for (const key of keys) {
+    const { forms, places } = /** @type {{forms: Set<string>, places: Places}} */ (groups.get(key));
+    const shard = shardOf(key);
+    for (const form of forms) {
+      if (shardOf(form) !== shard) aliases[form] = shard;
+      const letters = [...form];
+      letters.forEach((_, at) => {
+        const prefix = letters.slice(0, at + 1).join("");
+        prefixes.set(prefix, (prefixes.get(prefix) ?? new Set()).add(shard));
+      });
+      if (!/^\p{Alphabetic}{3,40}$/u.test(form) || /\p{sc=Han}|\p{sc=Hira}/u.test(form)) continue;
+      for (const ends of [`>${letters.slice(0, 2).join("")}`, `<${letters.slice(-2).join("")}`]) (typos[ends + String.fromCharCode(64 + letters.length)] ??= []).push(form, places.size);
+    }
+    for (const bit of bitsOf(key)) {
+      const form = endings[bit].startsWith("<") ? key.slice(0, -1) + endings[bit].slice(1) : key + endings[bit];
+      if (shardOf(form) !== shard) aliases[form] = shard;
+    }
+  }
+  /** @type {Record<string, number[]>} */
+  const begins = {};
+  for (const [prefix, shards] of prefixes) {
+    const only = shards.size === 1 ? [...shards][0] : -1;
+    if (only !== (Object.hasOwn(aliases, prefix) ? aliases[prefix] : shardOf(prefix))) begins[prefix] = [...shards].sort((a, b) => a - b);
+  }
+
+  const texts = { pages: /** @type {number[]} */ ([]), sections: /** @type {number[]} */ ([]), names: "" };
+  let before = 0;
+  pages.forEach((page, number) => {
+    // Two sections a block, so that pages lie in several.
+    for (let first = 0; first < Math.max(1, page.sections.length); first += 2) {
+      const sections = page.sections.slice(first, first + 2).map(({ heading = "", anchor = null, text }, at) => [heading, anchor, first + at + 1, text]);
+      const piece = [number, first, page.title, page.path.replace(/\.md$/, ".html"), page.path, ["Top"], page.kind ?? "page", page.status ?? null, page.date ?? null, page.tags ?? [], page.id ?? null, page.scope ?? "", sections];
+      texts.pages.push(number - before);
+      texts.sections.push(first);
+      texts.names += file("d", JSON.stringify([piece]));
+      before = number;
+    }
+  });
+
+  /** @type {any} */
+  const facets = { kind: {}, status: {}, tag: {}, person: {}, scope: {}, labels: { kind: [], status: [], tag: [], person: [], scope: [] }, day: [] };
+  pages.forEach((page, number) => {
+    const put = (/** @type {string} */ facet, /** @type {string | undefined} */ value) => {
+      if (!value) return;
+      (facets[facet][value.toLowerCase()] ??= []).push(number);
+      const label = facets.labels[facet].find((/** @type {[string, number]} */ [label]) => label === value);
+      if (label) label[1] += 1;
+      else facets.labels[facet].push([value, 1]);
+    };
+    put("kind", page.kind ?? "page");
+    put("status", page.status);
+    page.tags?.forEach((tag) => put("tag", tag));
+    page.people?.forEach((person) => put("person", person));
+    put("scope", page.scope);
+    facets.day.push(Number(page.date?.replaceAll("-", "") ?? 0));
+  });
+  for (const facet of ["kind", "status", "tag", "person", "scope"]) for (const value of Object.keys(facets[facet])) facets[facet][value] = gaps(facets[facet][value]);
+
+  const weights = /** @type {Record<string, number[]>} */ ({});
+  pages.forEach(({ weight }, number) => weight && (weights[weight] ??= []).push(number));
+  for (const weight of Object.keys(weights)) weights[weight] = gaps(weights[weight]);
+  const typoKeys = Object.keys(typos).sort(order);
+  const half = typoKeys[typoKeys.length >> 1];
+  const halves = typoKeys.length > 1 ? ["", half] : [""];
+  const typoNames = halves.map((start, at) => {
+    const mine = typoKeys.filter((key) => order(start, key) <= 0 && (at === halves.length - 1 || order(key, halves[at + 1]) < 0));
+    return file("v", JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))));
+  });
+  files.root = envelope(JSON.stringify({
+    format: 1, title: "Site", language: "en", pages: pages.length, weights, endings, aliases, begins, texts,
+    terms: { starts, names: termNames.join("") },
+    typos: { starts: halves, names: typoNames.join("") },
+    positions: file("n", JSON.stringify(positionNames.join(""))),
+    facets: file("f", JSON.stringify(facets)),
+  }));
+  return files;
+}
+
+/**
+ * A `load` which reads an index in memory and notes what is read.
+ * @param {Record<string, Uint8Array>} files
+ */
+export function loader(files) {
+  /** @type {string[]} */
+  const asked = [];
+  const load = async (/** @type {string} */ url) => {
+    const name = /search\/(.*)\.js$/.exec(url)?.[1] ?? "";
+    asked.push(name);
+    if (!Object.hasOwn(files, name)) throw new Error("not there");
+    const bytes = [];
+    for (let at = 15; at < files[name].length - 2; at += 1) {
+      const byte = files[name][at];
+      const next = files[name][at + 1];
+      if (byte !== 92) bytes.push(byte);
+      else bytes.push(next === 110 ? 10 : next === 114 ? 13 : next), (at += 1);
+    }
+    return Uint8Array.from(bytes);
+  };
+  return { load, asked };
+}
