@@ -157,7 +157,7 @@ test("a first query takes two rounds, files of a round are loaded together", asy
 
 test("inflections that no page has are found by their endings", async () => {
   const options = { keyOf: (/** @type {string} */ form) => form.replace(/^citi(es)$/, "citi"), endings: ["es", "<y"], possible: { citi: [1] }, cuts: ["citj"] };
-  const { search } = searchOf([page("a", "A", "cities")], options);
+  const { search } = searchOf([page("a", "A", "cities stand")], options);
   assert.deepEqual(await paths(search, "city"), ["a"]);
   assert.deepEqual((await search.search("city")).corrected, []);
   assert.deepEqual(await paths(search, "cit*"), ["a"]);
@@ -208,6 +208,11 @@ test("scripts without spaces", async () => {
   assert.deepEqual(await paths(search, "e\u0301"), ["c"]);
   const [{ excerpt }] = (await search.search("東京都")).results;
   assert.deepEqual(excerpt[0], { text: "東京都", marked: true });
+});
+
+test("a site without words, or without letters", async () => {
+  assert.deepEqual(await paths(createSearch("https://example.org/", { load: loader(index([])).load }), "word 12 tag:x"), []);
+  assert.deepEqual(await paths(searchOf([page("a", "東京", "東京都")]).search, "wordless"), []);
 });
 
 test("names of JavaScript's own are words", async () => {

@@ -73,7 +73,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   });
 
   const keys = [...groups.keys()].sort(order);
-  const starts = ["", ...cuts];
+  const starts = keys.length ? ["", ...cuts] : [];
   const shardOf = (/** @type {string} */ text) => starts.filter((start) => order(start, text) <= 0).length - 1;
   /** @type {Record<string, Uint8Array>} */
   const files = {};
@@ -139,48 +139,51 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   const begins = {};
   for (const [prefix, shards] of prefixes) {
     const only = shards.size === 1 ? [...shards][0] : -1;
-    if (only !== (Object.hasOwn(aliases, prefix) ? aliases[prefix] : shardOf(prefix))) begins[prefix] = [...shards].sort((a, b) => a - b);
+    if (only !== shardOf(prefix)) begins[prefix] = [...shards].sort((a, b) => a - b);
   }
 
-  const texts = { pages: /** @type {number[]} */ ([]), sections: /** @type {number[]} */ ([]), names: "" };
-  let before = 0;
+  const texts = { starts: /** @type {number[]} */ ([]), names: "", per: pages.map(({ sections }) => (sections.length > 2 ? 2 : 0)) };
   pages.forEach((page, number) => {
-    // Two sections a block, so that pages lie in several.
+    // Two pages share a folder, two sections a file.
+    const place = number % 2;
+    if (place === 0) {
+      texts.starts.push(number);
+      texts.names += String((names += 1)).padStart(5, "0");
+    }
     for (let first = 0; first < Math.max(1, page.sections.length); first += 2) {
-      const sections = page.sections.slice(first, first + 2).map(({ heading = "", anchor = null, text }, at) => [heading, anchor, first + at + 1, text]);
+      const sections = page.sections.slice(first, first + 2).map(({ heading = "", anchor = "", text }, at) => [heading, anchor, first + at + 1, text]);
       const piece = [number, first, page.title, page.path.replace(/\.md$/, ".html"), page.path, ["Top"], page.kind ?? "page", page.status ?? null, page.date ?? null, page.tags ?? [], page.id ?? null, page.scope ?? "", sections];
-      texts.pages.push(number - before);
-      texts.sections.push(first);
-      texts.names += file("d", JSON.stringify([piece]));
-      before = number;
+      files[`d/${texts.names.slice(-5)}/${place}-${first / 2}`] = envelope(JSON.stringify(piece));
     }
   });
+  texts.starts = gaps(texts.starts);
 
   /** @type {any} */
-  const facets = { kind: {}, status: {}, tag: {}, person: {}, scope: {}, labels: { kind: [], status: [], tag: [], person: [], scope: [] }, day: [] };
+  const facets = Object.fromEntries(["kind", "status", "tag", "person", "scope"].map((field) => [field, { pages: {}, labels: [] }]));
+  const days = pages.map(({ date }) => Number(date?.replaceAll("-", "") ?? 0));
   pages.forEach((page, number) => {
     const put = (/** @type {string} */ facet, /** @type {string | undefined} */ value) => {
       if (!value) return;
-      (facets[facet][value.toLowerCase()] ??= []).push(number);
-      const label = facets.labels[facet].find((/** @type {[string, number]} */ [label]) => label === value);
+      (facets[facet].pages[value.toLowerCase()] ??= []).push(number);
+      const label = facets[facet].labels.find((/** @type {[string, number]} */ [label]) => label === value);
       if (label) label[1] += 1;
-      else facets.labels[facet].push([value, 1]);
+      else facets[facet].labels.push([value, 1]);
     };
     put("kind", page.kind ?? "page");
     put("status", page.status);
     page.tags?.forEach((tag) => put("tag", tag));
     page.people?.forEach((person) => put("person", person));
     put("scope", page.scope);
-    facets.day.push(Number(page.date?.replaceAll("-", "") ?? 0));
   });
-  for (const facet of ["kind", "status", "tag", "person", "scope"]) for (const value of Object.keys(facets[facet])) facets[facet][value] = gaps(facets[facet][value]);
+  for (const { pages } of Object.values(facets)) for (const value of Object.keys(pages)) pages[value] = gaps(pages[value]);
+  facets.day = { days };
 
   const weights = /** @type {Record<string, number[]>} */ ({});
   pages.forEach(({ weight }, number) => weight && (weights[weight] ??= []).push(number));
   for (const weight of Object.keys(weights)) weights[weight] = gaps(weights[weight]);
   const typoKeys = Object.keys(typos).sort(order);
   const half = typoKeys[typoKeys.length >> 1];
-  const halves = typoKeys.length > 1 ? ["", half] : [""];
+  const halves = typoKeys.length > 1 ? ["", half] : typoKeys.slice(0, 1);
   const typoNames = halves.map((start, at) => {
     const mine = typoKeys.filter((key) => order(start, key) <= 0 && (at === halves.length - 1 || order(key, halves[at + 1]) < 0));
     return file("v", JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))));
@@ -190,7 +193,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     terms: { starts, names: termNames.join("") },
     typos: { starts: halves, names: typoNames.join("") },
     positions: file("n", JSON.stringify(positionNames.join(""))),
-    facets: file("f", JSON.stringify(facets)),
+    facets: Object.fromEntries(Object.entries(facets).map(([field, column]) => [field, file("f", JSON.stringify(column))])),
   }));
   return files;
 }

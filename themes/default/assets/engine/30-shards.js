@@ -11,10 +11,10 @@
  * @property {string[]} endings
  * @property {{[form: string]: number}} aliases
  * @property {{[prefix: string]: number[]}} begins
- * @property {{pages: number[], sections: number[], names: string}} texts
+ * @property {{starts: number[], names: string, per: number[]}} texts
  * @property {{starts: string[], names: string}} typos
  * @property {string} positions
- * @property {string} facets
+ * @property {{[field: string]: string}} facets
  */
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
@@ -32,8 +32,8 @@
  */
 /** @typedef {[heading: string, anchor: string | null, line: number, text: string]} SectionText */
 /** @typedef {[page: number, first: number, title: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, tags: string[], id: string | null, scope: string, sections: SectionText[]]} Piece */
-/** @typedef {{labels: {[facet: string]: [string, number][]}, day: number[]} & {[facet: string]: {[value: string]: number[]}}} FacetTable */
-/** @typedef {{t: Terms, p: Uint8Array, d: Piece[], v: {[key: string]: (string | number)[]}, f: FacetTable, n: string}} Shards by the letter of their folder */
+/** @typedef {{pages: {[value: string]: number[]}, labels: [string, number][], days: number[]}} Column `days` in that of days alone, the others in all others */
+/** @typedef {{t: Terms, p: Uint8Array, d: Piece, v: {[key: string]: (string | number)[]}, f: Column, n: string}} Shards by the letter of their folder */
 
 /** Why a query could not be answered; see `search.d.ts`. */
 class SearchError extends Error {
@@ -67,12 +67,12 @@ function order(one, other) {
   return one.length - other.length;
 }
 
-/** The last place where something begins that is not above what is looked for. @param {number} length @param {(at: number) => boolean} begins */
-function lastBegun(length, begins) {
-  let [low, high] = [0, length];
+/** The last place of a list that is not above what is looked for, or 0. @template Item @param {Item[]} list @param {(item: Item) => boolean} begins */
+function lastBegun(list, begins) {
+  let [low, high] = [0, list.length];
   while (low + 1 < high) {
     const middle = (low + high) >> 1;
-    if (begins(middle)) low = middle;
+    if (begins(list[middle])) low = middle;
     else high = middle;
   }
   return low;
@@ -227,8 +227,8 @@ async function openIndex(base, load, fresh) {
 
   const weights = new Float64Array(root.pages).fill(100);
   for (const [weight, gaps] of Object.entries(root.weights)) for (const page of fromGaps(gaps)) weights[page] = Number(weight);
-  let page = 0;
-  const blockPages = root.texts.pages.map((gap) => (page += gap));
+  const { per, names: folders } = root.texts;
+  const firstPages = fromGaps(root.texts.starts);
 
   /** @type {Map<string, unknown>} */
   const shards = new Map();
@@ -239,9 +239,9 @@ async function openIndex(base, load, fresh) {
   /** @param {keyof Shards} kind @param {Uint8Array} bytes */
   const decode = (kind, bytes) => (kind === "t" ? decodeTerms(bytes, root.pages) : kind === "p" ? bytes : JSON.parse(textOf(bytes)));
 
-  /** @template {keyof Shards} Kind @param {Kind} kind @param {string} names @param {number} [at] @returns {Shards[Kind] | undefined} */
-  function shard(kind, names, at = 0) {
-    const name = `${kind}/${names.slice(at * 5, at * 5 + 5)}`;
+  /** @template {keyof Shards} Kind @param {Kind} kind @param {string} names @param {number} [at] @param {string} [file] @returns {Shards[Kind] | undefined} */
+  function shard(kind, names, at = 0, file = "") {
+    const name = `${kind}/${names.slice(at * 5, at * 5 + 5)}${file}`;
     const found = shards.get(name);
     if (found) return /** @type {Shards[Kind]} */ (found);
     index.missing.set(name, () => {
@@ -264,16 +264,21 @@ async function openIndex(base, load, fresh) {
     /** What a run looked for in vain, by the names of the files; each can be loaded. @type {Map<string, () => Promise<void>>} */
     missing: new Map(),
     shard,
+    /** The number of the term shard where a text belongs by its order. @param {string} text */
+    place: (text) => lastBegun(root.terms.starts, (start) => order(start, text) <= 0),
     /** The number of the term shard that has a form. @param {string} form */
-    route: (form) => own(root.aliases, form) ?? lastBegun(root.terms.starts.length, (at) => order(root.terms.starts[at], form) <= 0),
+    route: (form) => own(root.aliases, form) ?? index.place(form),
     /** @param {number} at */
     terms: (at) => shard("t", root.terms.names, at),
-    /** The block with a section's text. @param {number} page @param {number} section */
-    texts: (page, section) =>
-      shard("d", root.texts.names, lastBegun(blockPages.length, (at) => blockPages[at] < page || (blockPages[at] === page && root.texts.sections[at] <= section))),
-    /** The forms under a key, each with the number of its pages. @param {string} key */
-    typos: (key) => shard("v", root.typos.names, lastBegun(root.typos.starts.length, (at) => order(root.typos.starts[at], key) <= 0)),
-    facets: () => shard("f", root.facets),
+    /** The part of a page with a section's text. @param {number} page @param {number} section */
+    texts(page, section) {
+      const at = lastBegun(firstPages, (first) => first <= page);
+      return shard("d", folders, at, `/${page - firstPages[at]}-${per[page] && Math.floor(section / per[page])}`);
+    },
+    /** Forms by their ends and length, each with the number of its pages. @param {string} key */
+    typos: (key) => (root.typos.names ? shard("v", root.typos.names, lastBegun(root.typos.starts, (start) => order(start, key) <= 0)) : {}),
+    /** @param {string} field */
+    facets: (field) => shard("f", root.facets[field]),
     /** The positions of a term shard. @param {number} at */
     positions(at) {
       const names = shard("n", root.positions);

@@ -55,7 +55,7 @@ function groupOf(index, form) {
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
-  const shards = own(index.root.begins, prefix) ?? [index.route(prefix)];
+  const shards = own(index.root.begins, prefix) ?? [index.place(prefix)];
   /** @type {Group[]} */
   const groups = [];
   for (const shard of shards) {

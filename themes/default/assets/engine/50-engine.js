@@ -18,17 +18,17 @@ const ROUNDS = 12;
 
 /** Says which pages filters and days leave. @param {SearchIndex} index @param {Parsed} parsed @returns {(page: number) => boolean} */
 function selection(index, { filters, unwantedFilters, from, until }) {
-  const isDated = from > 0 || until < Infinity;
-  if (!isDated && !Object.keys({ ...filters, ...unwantedFilters }).length) return () => true;
-  const facets = index.facets();
-  if (!facets) return () => false;
   const sets = (/** @type {Facets} */ of) =>
-    Object.entries(of).map(([facet, values]) => new Set(values.flatMap((value) => fromGaps(own(facets[facet], value) ?? []))));
+    Object.entries(of).map(([facet, values]) => {
+      const column = index.facets(facet);
+      return new Set(column && values.flatMap((value) => fromGaps(own(column.pages, value) ?? [])));
+    });
   const [wanted, unwanted] = [sets(filters), sets(unwantedFilters)];
+  const days = from || until < Infinity ? index.facets("day")?.days : [];
   return (page) =>
     wanted.every((pages) => pages.has(page)) &&
     !unwanted.some((pages) => pages.has(page)) &&
-    (!isDated || (facets.day[page] > 0 && facets.day[page] >= from && facets.day[page] < until));
+    (!days?.length || (days[page] > 0 && days[page] >= from && days[page] < until));
 }
 
 /** The pages of the first name that is on any. @param {SearchIndex} index @param {Parsed} parsed @returns {ArrayLike<number>} */
@@ -47,7 +47,8 @@ function namedPages(index, parsed) {
  * @returns {{results: Result[], total: number, corrected: [string, string][]}}
  */
 function answerOf(index, base, query, { limit = 10, typing = false, filters = {} }) {
-  const parsed = parse(query);
+  // A site without a word has no files of words.
+  const parsed = parse(index.root.terms.names && query);
   for (const [setting, facet] of Object.entries(SETTINGS)) {
     const values = filters[/** @type {keyof Filters} */ (setting)] ?? [];
     if (values.length) (parsed.filters[facet] ??= []).push(...values.map(facetValue));
@@ -65,9 +66,7 @@ function answerOf(index, base, query, { limit = 10, typing = false, filters = {}
   const answers = answersOf(index, plan);
   const read = first.map((ranked, at) => {
     const { page, section } = ranked;
-    const block = index.texts(page, section);
-    const piece = block?.find((piece) => piece[0] === page && piece[1] <= section && section < piece[1] + piece[12].length);
-    if (block && !piece) throw damaged();
+    const piece = index.texts(page, section);
     const text = piece?.[12][section - piece[1]][3] ?? "";
     const score = ranked.score + (at < READ ? weigh(index, page, bonusOf(answers, wants, idf, text)) : 0);
     return { score, piece, section };
@@ -152,7 +151,7 @@ function createSearch(bases, options = {}) {
       };
     },
     async complete(field, prefix) {
-      const { values } = await askAll((index) => index.facets()?.labels[FACETS[field]] ?? []);
+      const { values } = await askAll((index) => index.facets(FACETS[field])?.labels ?? []);
       /** @type {Map<string, number>} */
       const counts = new Map();
       for (const [label, count] of values.flat()) if (facetValue(label).startsWith(facetValue(prefix))) counts.set(label, (counts.get(label) ?? 0) + count);
