@@ -59,11 +59,16 @@ function queries(text, count) {
   return Array.from({ length: count }, (_, at) => makers[at % makers.length]());
 }
 
+/** @type {Record<string, string>} */
+const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml", mjs: "text/javascript" };
+
 /** Serves a folder on loopback. @param {{after: (clean: () => unknown) => void}} t @param {string} folder @returns {Promise<string>} */
 function host(t, folder) {
   const server = createServer((request, response) => {
     try {
-      response.end(readFileSync(join(folder, new URL(request.url ?? "", "http://x").pathname)));
+      const name = new URL(request.url ?? "", "http://x").pathname.replace(/\/$/, "/index.html");
+      const content = readFileSync(join(folder, decodeURIComponent(name)));
+      response.setHeader("content-type", TYPES[name.split(".").pop() ?? ""] ?? "application/octet-stream").end(content);
     } catch {
       response.writeHead(404).end();
     }
