@@ -19,7 +19,7 @@ pub use inputs::{Answers, Inputs, Known, Overrides, Repository, Wants};
 pub use memo::Memo;
 pub use plan::{Manifest, Plan, Search, plan};
 
-use crate::config::{Config, Drafts};
+use crate::config::{self, Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::Artifact;
 use crate::page::Detail;
@@ -54,6 +54,8 @@ pub struct Build {
     pub folder: BookPath,
     /// The folder of the pages.
     pub src: BookPath,
+    /// What the search finds.
+    pub search: config::Search,
     /// The pages, joined.
     pub site: Site,
 }
@@ -71,6 +73,8 @@ pub struct Survey {
     pub language: String,
     /// The folder that the settings name for the site, below the book's root.
     pub folder: BookPath,
+    /// What the search finds.
+    pub search: config::Search,
 }
 
 impl Survey {
@@ -82,7 +86,7 @@ impl Survey {
 
     /// Returns what the search knows, made anew at each call.
     pub fn documents(&self) -> Vec<Document> {
-        crate::search::documents(&self.site)
+        crate::search::documents(&self.site, &|path| self.search.weight_of(path))
     }
 }
 
@@ -106,7 +110,7 @@ pub struct Counts {
 impl Build {
     /// Returns what the search knows, made anew at each call.
     pub fn documents(&self) -> Vec<Document> {
-        crate::search::documents(&self.site)
+        crate::search::documents(&self.site, &|path| self.search.weight_of(path))
     }
 
     /// Says whether a finding stops the site from being published.
@@ -123,9 +127,9 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
-    let Config { book, build, .. } = project.config;
+    let Config { book, build, search, .. } = project.config;
     let title = project.site_view.title.clone();
-    Ok(Survey { site, src: project.src, title, language: book.language, folder: build.folder })
+    Ok(Survey { site, src: project.src, title, language: book.language, folder: build.folder, search })
 }
 
 fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
@@ -181,6 +185,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         title: project.site_view.title.clone(),
         folder: build.folder.clone(),
         src: project.src.clone(),
+        search: project.config.search.clone(),
         site,
     }))
 }

@@ -30,6 +30,8 @@ pub struct Config {
     pub decisions: Decisions,
     /// `[guidelines] folders`: folders whose pages are guidelines.
     pub guideline_folders: Vec<String>,
+    /// `[search]`
+    pub search: Search,
     /// `[rules]`: levels that differ from a code's own.
     pub rules: BTreeMap<Code, Severity>,
 }
@@ -55,6 +57,23 @@ impl Decisions {
     pub fn dialect_of(&self, path: &BookPath) -> Option<Dialect> {
         let fitting = self.dialects.iter().filter(|(place, _)| path.is_within(place));
         fitting.max_by_key(|(place, _)| place.as_str().len()).map(|(_, dialect)| *dialect)
+    }
+}
+
+/// What the search of the site finds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Search {
+    /// Whether the site has one.
+    pub enabled: bool,
+    /// What files and folders count, from the book's root, in hundredths; 0 keeps them out.
+    pub pages: Vec<(BookPath, u64)>,
+}
+
+impl Search {
+    /// Returns what a file counts, in hundredths; the deepest folder decides.
+    pub fn weight_of(&self, path: &BookPath) -> u64 {
+        let fitting = self.pages.iter().filter(|(place, _)| path.is_within(place));
+        fitting.max_by_key(|(place, _)| place.as_str().len()).map_or(100, |(_, weight)| *weight)
     }
 }
 
@@ -212,6 +231,10 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         guideline_folders: root
             .table("guidelines", |table| table.texts("folders"))
             .unwrap_or_else(|| GUIDELINE_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
+        search: root.table("search", |table| Search {
+            enabled: table.boolean("enable").or(html.search).unwrap_or(true),
+            pages: table.table("pages", |table| table.weights_by_path()),
+        }),
         rules: root.table("rules", read_rules),
     }
 }

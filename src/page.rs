@@ -151,6 +151,8 @@ pub struct Section {
     pub start: usize,
     /// The text, a line a block.
     pub text: String,
+    /// Whether it can be searched; `{.no-search}` after a heading keeps out what is below it.
+    pub searched: bool,
 }
 
 /// The longest Markdown text that is read as a page, in bytes.

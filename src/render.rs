@@ -7,6 +7,7 @@ mod assets;
 mod body;
 mod calendar;
 mod neighbourhood;
+mod script;
 pub mod shared;
 mod templates;
 mod told;

@@ -26,6 +26,7 @@ pub(super) struct Output {
 
 pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
     let (assets, mut artifacts) = render::publish(&project.theme, &project.styles, &project.scripts);
+    let assets = if project.config.search.enabled { assets } else { assets.without_search() };
     let settings = Settings {
         site: project.site_view.clone(),
         assets,

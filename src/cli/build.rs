@@ -26,7 +26,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let folder = book::site_folder(args.out.as_deref(), &book, &build);
     terminal::progress(&format!("writing {} …", folder.display()));
     let keep = if overrides.drafts { Keep::Nowhere } else { Keep::In(book.root()) };
-    let published = disk::publish(book.root(), &folder, &build, &StaticSearch::new(&build, keep))?;
+    let search = build.search.enabled.then(|| StaticSearch::new(&build, keep));
+    let published = disk::publish(book.root(), &folder, &build, search.as_ref())?;
     terminal::progress("");
     if !args.quiet {
         terminal::print(&summary(&build, &published, &folder.display().to_string(), begun))?;

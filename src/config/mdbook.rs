@@ -11,6 +11,8 @@ use crate::path::{BookPath, SitePath};
 pub(super) struct Html {
     pub(super) site: Site,
     pub(super) markdown: MarkdownKeys,
+    /// Whether there is a search, where `search.enable` says so.
+    pub(super) search: Option<bool>,
 }
 
 /// How Markdown is read, where `[output.html]` says so.
@@ -36,7 +38,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "playground",
     "playpen",
     "code",
-    "search",
 ];
 
 /// Keys that mdBook 0.4 had.
@@ -66,7 +67,12 @@ fn read_html(table: &mut Reader<'_>) -> Html {
         definition_lists: table.boolean("definition-lists"),
         admonitions: table.boolean("admonitions"),
     };
-    Html { site, markdown }
+    let search = table.table("search", |table| {
+        let enabled = table.boolean("enable");
+        table.entries(); // How mdBook ranks is not how it is ranked here.
+        enabled
+    });
+    Html { site, markdown, search }
 }
 
 /// Keys are absolute from the site's root; one with a fragment belongs to a page that still exists and is left to it.

@@ -124,6 +124,17 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Returns what the paths of a table count, in hundredths: see [`Value::hundredths`].
+    pub(super) fn weights_by_path(&mut self) -> Vec<(BookPath, u64)> {
+        let mut found = Vec::new();
+        for entry in self.entries() {
+            let path = BookPath::new(&entry.key).ok().or_else(|| self.wrong(entry, "named by a path inside the book"));
+            let weight = entry.node.value.hundredths();
+            found.extend(path.zip(weight.or_else(|| self.wrong(entry, "`true`, `false` or a number from 0 to 10"))));
+        }
+        found
+    }
+
     /// Accepts a key that has no meaning here.
     pub(super) fn ignore(&mut self, key: &str) {
         self.known.insert(key.to_owned());

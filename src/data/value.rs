@@ -83,6 +83,27 @@ impl Value {
         }
     }
 
+    /// Returns what something counts, in hundredths: a number from 0 to 10; `false` is 0 and `true` is 1.
+    ///
+    /// A table may say it as Material for MkDocs has it: `exclude: true`, or `boost: 2`.
+    pub fn hundredths(&self) -> Option<u64> {
+        match self {
+            Self::Boolean(counts) => Some(u64::from(*counts) * 100),
+            Self::Integer(number) => {
+                u64::try_from(*number).ok().filter(|number| *number <= 10).map(|number| number * 100)
+            }
+            Self::Float(bits) => Some(f64::from_bits(*bits))
+                .filter(|number| (0.0..=10.0).contains(number))
+                .map(|number| (number * 100.0).round() as u64),
+            Self::Table(table) => match (table.get("exclude"), table.get("boost")) {
+                (Some(Node { value: Self::Boolean(true), .. }), _) => Some(0),
+                (_, Some(boost)) => boost.value.hundredths(),
+                _ => Some(100),
+            },
+            Self::Null | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
     /// Returns the texts of a list of scalars, of a list in one text (`a, b`), or of one scalar.
     pub fn texts(&self) -> Vec<String> {
         let texts = match self {

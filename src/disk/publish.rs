@@ -36,14 +36,25 @@ pub struct Published {
 ///
 /// # Errors
 /// When the folder holds the book, a file of somebody else's in the way, or cannot be written.
-pub fn publish(root: &Path, folder: &Path, build: &Build, search: &StaticSearch<'_>) -> Result<Published, Error> {
+pub fn publish(
+    root: &Path,
+    folder: &Path,
+    build: &Build,
+    search: Option<&StaticSearch<'_>>,
+) -> Result<Published, Error> {
     let folder = prepare(root, folder)?;
     let _lock = lock(&folder)?;
     let mut present = read_manifest(&folder);
     present.files.retain(|path, _| folder.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_file()));
-    let documents = search.fingerprint();
-    let made = if present.has_search(&documents) { None } else { Some(search.files()?) };
-    let search = made.as_ref().map_or(Search::Kept, |files| Search::Made(files, documents));
+    let made;
+    let search = match search.map(|search| (search, search.fingerprint())) {
+        None => Search::None,
+        Some((_, documents)) if present.has_search(&documents) => Search::Kept,
+        Some((search, documents)) => {
+            made = search.files()?;
+            Search::Made(&made, documents)
+        }
+    };
     let mut plan = plan(build, &search, &present);
     let unchanged = plan.manifest.files.len() - plan.write.len();
     check_foreign(&folder, &mut plan, &present)?;

@@ -22,6 +22,8 @@ pub struct FrontMatter {
     pub aliases: Vec<String>,
     /// `draft`
     pub draft: bool,
+    /// `search`: what the page counts there, in hundredths; 0 keeps it out
+    pub search: Option<u64>,
     /// `weight`, or `order`: pages with a lower one come first
     pub weight: Option<i64>,
     /// Everything that stands there, for decisions and themes.
@@ -156,6 +158,10 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                     front.weight = if let Value::Integer(weight) = node.value { Some(weight) } else { None };
                     true
                 }
+            }
+            "search" => {
+                front.search = node.value.hundredths();
+                front.search.is_some()
             }
             _ => true,
         };

@@ -112,6 +112,8 @@ struct Writer<'a> {
     heading: Option<blocks::OpenHeading>,
     paragraph: Option<usize>,
     rule: Option<rules::OpenRule>,
+    /// The level of the heading below which nothing is searched.
+    unsearched: Option<u8>,
     /// The id as it stands in the text of the rule that just began.
     rule_mark: Option<String>,
     /// The section to go on with when text follows a rule.
@@ -127,7 +129,8 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(input: &'a Input<'a>) -> Self {
-        let first = Section { anchor: None, heading: String::new(), start: input.offset, text: String::new() };
+        let first =
+            Section { anchor: None, heading: String::new(), start: input.offset, text: String::new(), searched: true };
         Self {
             input,
             marks: Marks::new(input.text),
@@ -152,6 +155,7 @@ impl<'a> Writer<'a> {
             heading: None,
             paragraph: None,
             rule: None,
+            unsearched: None,
             rule_mark: None,
             after_rule: None,
             code: None,

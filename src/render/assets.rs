@@ -1,5 +1,6 @@
 //! Style sheets, scripts and images of the theme and of the book, under names that carry their content.
 
+use super::script;
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
@@ -14,11 +15,24 @@ pub struct Assets {
     pub(super) scripts: Vec<SitePath>,
     /// Scripts that one template alone needs, with its name.
     pub(super) page_scripts: Vec<(&'static str, SitePath)>,
+    /// The script that searches, which is loaded when it is needed.
+    pub(super) engine: Option<SitePath>,
     pub(super) icon: Option<SitePath>,
 }
 
 /// The script that sets the colour scheme before anything is drawn.
 const FIRST_SCRIPT: &str = "scheme.js";
+
+/// The script that searches, and its types, which lie beside the module for other pages.
+const ENGINE: &str = "engine.js";
+const ENGINE_TYPES: &str = "engine/search.d.ts";
+
+impl Assets {
+    /// Leaves out the script that searches.
+    pub fn without_search(self) -> Self {
+        Self { engine: None, ..self }
+    }
+}
 
 /// Scripts that one template alone needs.
 const PAGE_SCRIPTS: &[(&str, &str)] = &[("log.js", "decision-log.html")];
@@ -30,11 +44,12 @@ pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Asset
     let mut assets = Assets::default();
     let mut artifacts = Vec::new();
     // `style.css` first: what a book adds to the theme comes after it and wins.
-    let mut names: Vec<&String> = theme.assets.keys().collect();
+    let prepared = script::prepare(&theme.assets);
+    let mut names: Vec<&String> = prepared.keys().collect();
     names.sort_by_key(|name| (name.as_str() != "style.css", name.as_str()));
     for name in names {
-        let content = theme.assets[name].clone();
-        let plain = format!("assets/{name}");
+        let content = prepared[name].clone();
+        let plain = if name == ENGINE_TYPES { "search.d.mts".to_owned() } else { format!("assets/{name}") };
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
         let path = if hashed { with_hash(&plain, &content) } else { site_path(&plain) };
@@ -42,6 +57,7 @@ pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Asset
         match name.rsplit('.').next() {
             Some("js") if let Some((_, template)) = of_page => assets.page_scripts.push((template, path.clone())),
             Some("css") => assets.styles.push(path.clone()),
+            Some("js") if name == ENGINE => assets.engine = Some(path.clone()),
             Some("js") if name == FIRST_SCRIPT => assets.head_scripts.push(path.clone()),
             Some("js") => assets.scripts.push(path.clone()),
             _ if is_icon => assets.icon = Some(path.clone()),

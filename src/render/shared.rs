@@ -11,12 +11,25 @@ use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
 
 /// Returns the shared files: `navigation.js`, `site.json`, `llms.txt`, `robots.txt`; `sitemap.xml` where the
-/// address of the site is known; `decisions.ics` where something is due.
+/// address of the site is known; `decisions.ics` where something is due; `search.mjs` where there is a search.
 pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
     let mut files = vec![navigation(site), site_json(site, settings), llms(site, settings), robots(settings)];
     files.extend(settings.url.as_ref().map(|url| sitemap(site, settings, url)));
     files.extend(calendar::feed(site, settings));
+    files.extend(settings.assets.engine.as_ref().map(search_module));
     files
+}
+
+/// A module under a name that stays, with which other pages search this site.
+fn search_module(engine: &SitePath) -> Artifact {
+    let text = format!(
+        "// Searches this site from another page; `search.d.mts` says how.\n\
+         import \"./{}\";\n\n\
+         export const createSearch = (sites = new URL(\".\", import.meta.url), options = undefined) =>\n  \
+         globalThis.precedentSearch.createSearch(sites, options);\n",
+        engine.encoded()
+    );
+    artifact("search.mjs", text)
 }
 
 /// The whole tree, as a script, since a page opened from a disk can load nothing else.

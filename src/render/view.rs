@@ -164,6 +164,8 @@ struct AssetsView {
     scripts: Vec<String>,
     navigation: String,
     icon: String,
+    /// From the root of the site.
+    search: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -305,7 +307,7 @@ fn frame(
 }
 
 fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon } = assets;
+    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine } = assets;
     let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
     let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
     let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
@@ -315,6 +317,7 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         scripts: from_here(&scripts),
         navigation: site_path("navigation.js").href_from(here),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
+        search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
 }
 

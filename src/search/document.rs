@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
+use crate::path::BookPath;
 use crate::site::{Entry, Site};
 
 /// A section of a page, with all that a result shows.
@@ -40,9 +41,6 @@ pub struct Document {
     pub text: String,
 }
 
-/// What a page counts that says nothing of it.
-pub const NO_BOOST: u64 = 100;
-
 impl Document {
     /// Returns the fingerprint by which the index knows the document.
     pub fn fingerprint(&self) -> Fingerprint {
@@ -51,11 +49,18 @@ impl Document {
 }
 
 /// Cuts the pages of a site into documents. A page without any text is one, for its title.
-pub fn documents(site: &Site) -> Vec<Document> {
-    site.entries.iter().enumerate().flat_map(|(at, entry)| page_documents(site, at, entry)).collect()
+///
+/// `weight` says what a page counts, in hundredths, where the page itself does not; one that counts nothing is left out.
+pub fn documents(site: &Site, weight: &dyn Fn(&BookPath) -> u64) -> Vec<Document> {
+    let weights = site.entries.iter().map(|entry| {
+        let page = entry.page();
+        page.front_matter.search.unwrap_or_else(|| weight(&page.path))
+    });
+    let counting = site.entries.iter().zip(weights).enumerate().filter(|(_, (_, weight))| *weight > 0);
+    counting.flat_map(|(at, (entry, weight))| page_documents(site, at, entry, weight)).collect()
 }
 
-fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
+fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Document> {
     let page = entry.page();
     let node = site.navigation.of_entry(at);
     let breadcrumb = node.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
@@ -73,13 +78,14 @@ fn page_documents(site: &Site, at: usize, entry: &Entry) -> Vec<Document> {
         id: entry.filed.as_ref().map(|filed| filed.id.clone()),
         scope: entry.filed.as_ref().map_or(String::new(), |filed| filed.scope.clone()),
         people: people(entry),
-        boost: NO_BOOST,
+        boost,
         text: String::new(),
     };
     let mut lines = LineCount { text: &entry.parsed.markdown, at: 0, line: 1 };
     let mut documents: Vec<Document> = page
         .sections
         .iter()
+        .filter(|section| section.searched)
         .map(|section| Document {
             url: match &section.anchor {
                 Some(anchor) => format!("{}#{}", whole.url, crate::path::encode_segment(anchor)),

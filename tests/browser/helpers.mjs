@@ -75,10 +75,11 @@ export function fileUrl(site, name = "index.html") {
 /**
  * Starts the preview and waits until it says where it listens.
  * @param {TestContext} t @param {string} source @param {number} [port] any that is free without
+ * @param {string[]} [options] further options of the program
  * @returns {Promise<Server>}
  */
-export async function serve(t, source, port = 0) {
-  const child = spawn(program, ["serve", source, "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+export async function serve(t, source, port = 0, options = []) {
+  const child = spawn(program, ["serve", source, "--port", String(port), ...options], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((done) => child.once("exit", done));
   const stop = async () => {
     child.kill("SIGTERM");

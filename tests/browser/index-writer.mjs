@@ -9,7 +9,7 @@ import { root } from "./helpers.mjs";
 /** @typedef {{path: string, title: string, sections: Section[], kind?: string, status?: string, date?: string, tags?: string[], people?: string[], id?: string, scope?: string, weight?: number, names?: string[]}} Page */
 /** @typedef {(form: string) => string} KeyOf */
 
-const folder = `${root}/themes/default/assets/search`;
+const folder = `${root}/themes/default/assets/engine`;
 
 /** Loads the parts of the engine, joined as the build joins them; returns what they share, and what they publish. */
 export function engine() {

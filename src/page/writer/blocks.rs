@@ -198,9 +198,20 @@ impl Writer<'_> {
             self.push(&mark);
         } else {
             let start = range.start + self.input.offset;
-            self.sections.push(Section { anchor: Some(id.clone()), heading: text.clone(), start, text: String::new() });
+            let searched = self.is_searched(level as u8, &heading.classes);
+            let (anchor, heading) = (Some(id.clone()), text.clone());
+            self.sections.push(Section { anchor, heading, start, text: String::new(), searched });
         }
         self.headings.push(Heading { level: level as u8, id, text });
+    }
+
+    /// Says whether what follows a heading is searched.
+    fn is_searched(&mut self, level: u8, classes: &str) -> bool {
+        self.unsearched = self.unsearched.filter(|above| level > *above);
+        if self.unsearched.is_none() && classes.split(' ').any(|class| class == "no-search") {
+            self.unsearched = Some(level);
+        }
+        self.unsearched.is_none()
     }
 
     fn start_cell(&mut self) {

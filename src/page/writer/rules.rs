@@ -38,7 +38,13 @@ impl Writer<'_> {
             let last = self.after_rule.take().unwrap_or_else(|| self.last_section());
             let heading = if last.heading.is_empty() { id.clone() } else { format!("{} › {id}", last.heading) };
             let start = start + self.input.offset;
-            self.sections.push(Section { anchor: Some(id.clone()), heading, start, text: String::new() });
+            self.sections.push(Section {
+                anchor: Some(id.clone()),
+                heading,
+                start,
+                text: String::new(),
+                searched: last.searched,
+            });
             self.rule = Some(OpenRule { depth, after: last });
         }
         let id = escaped(&id);

@@ -52,7 +52,7 @@ pub fn missing(site: &Site, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{href}");
-    let AssetsView { styles, head_scripts, scripts, navigation, icon } = &mut view.assets;
+    let AssetsView { styles, head_scripts, scripts, navigation, icon, search: _ } = &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
     styles.iter_mut().chain(head_scripts).chain(scripts).chain([navigation, icon]).chain(tabs).for_each(absolute);
     view.navigation = Vec::new();

@@ -1,5 +1,4 @@
 use super::*;
-use crate::search::document::NO_BOOST;
 
 fn document(path: &str, heading: &str, text: &str) -> Document {
     Document {
@@ -16,7 +15,7 @@ fn document(path: &str, heading: &str, text: &str) -> Document {
         id: None,
         scope: String::new(),
         people: vec!["Maria Cortés".to_owned()],
-        boost: NO_BOOST,
+        boost: 100,
         text: text.to_owned(),
     }
 }

@@ -1,0 +1,135 @@
+// @ts-check
+// One ranking everywhere: the engine of the built site and the program give the same results in the same order with the
+// same scores, for thousands of queries made of the words of a book. PARITY names a folder to try instead of our own.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { test } from "node:test";
+import { book, build, onPage, root, serve } from "./helpers.mjs";
+import { engine } from "./index-writer.mjs";
+
+/** @typedef {{path: string, heading: string, score: number}} Found */
+
+/** Words in scripts and shapes that prose in English does not have. */
+const SCRIPTS = {
+  "book.toml": '[book]\ntitle = "Scripts"\n',
+  "decisions/0001-one.md": "---\nstatus: superseded\ntags: [Sécurité, two words]\ndeciders: [María Ortiz, '@ben']\ndate: 2024-02-03\n---\n# 缓存策略\n\n## Контекст\n\nМы храним сессии в памяти. 東京都に住んでいます。한국어 데이터베이스.\n",
+  "decisions/0002-two.md": "---\nstatus: accepted\ndate: 2025-03-04\nsearch: 2\n---\n# append_event and LlmAgent\n\n## C++ and .NET\n\n`google.adk.agents` takes `--dry-run` since v1.2; E0308 is C#. 缓存 Redis 缓存. café naïve Straße.\n\n## Kept out {.no-search}\n\nsecret canary\n",
+  "decisions/0003-three.md": "---\nsearch: false\n---\n# Hidden canary\n",
+  "guidelines/keys.md": `# Keys and values\n\n## Names\n\n${"A key names what it holds. ".repeat(60)}The time to live is short, a cache is not.\n\n## 𠮷野家 ❤️\n\nthe live time to cache, caches, cached, caching\n`,
+};
+
+/** Numbers that look random and are the same each time. @param {number} seed */
+function random(seed) {
+  let state = seed;
+  return (/** @type {number} */ below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** All Markdown below a folder. @param {string} folder @returns {string} */
+function textBelow(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md") && !name.includes("node_modules"));
+  return files.sort().map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+}
+
+/** Queries of every kind, made of the words of a text. @param {string} text @param {number} count */
+function queries(text, count) {
+  const pick = random(20261125);
+  const words = text.split(/[\s|()[\]{}<>"']+/u).filter((word) => word && word.length < 60);
+  const one = () => words[pick(words.length)];
+  const typo = (/** @type {string} */ word) => {
+    const letters = [...word];
+    const at = pick(letters.length + 1);
+    const kinds = [() => letters.splice(at, 1), () => letters.splice(at, 0, "e"), () => letters.splice(at, 1, "a"), () => letters.splice(at, 2, ...letters.slice(at, at + 2).reverse())];
+    kinds[pick(4)]();
+    return letters.join("");
+  };
+  const cut = (/** @type {string} */ word) => [...word].slice(0, 1 + pick([...word].length)).join("");
+  const run = () => words.slice(...((at) => [at, at + 2 + pick(3)])(pick(words.length))).join(" ");
+  const makers = [
+    one, () => `${one()} ${one()}`, () => `${one()} ${one()} ${one()}`, () => `${one()} `, () => `${one()} ${cut(one())}`, () => cut(one()),
+    () => `${typo(one())} `, () => `${typo(one())} ${one()} `, () => `"${run()}"`, () => `${one()} "${run()}"`, () => `${one()} -${one()}`,
+    () => `${one()} -"${run()}"`, () => `${cut(one())}*`, () => `${one()} -${cut(one())}*`, () => `${one()} status:accepted`, () => `-status:accepted ${one()}`,
+    () => `kind:guideline ${one()}`, () => `${one()} after:202${pick(7)}`, () => `before:202${pick(7)}-0${1 + pick(9)} ${one()}`, () => `${pick(40)}`, () => `ADR-${pick(40)}`,
+    () => "status:superseded", () => `by:maria ${one()}`, () => `tag:"${one()}" ${one()}`, () => `-tag:security ${one()}`, run, () => run() + " ", () => one().toUpperCase(),
+  ];
+  return Array.from({ length: count }, (_, at) => makers[at % makers.length]());
+}
+
+/** @type {Record<string, string>} */
+const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml", mjs: "text/javascript" };
+
+/** Serves a folder on loopback. @param {{after: (clean: () => unknown) => void}} t @param {string} folder @returns {Promise<string>} */
+function host(t, folder) {
+  const server = createServer((request, response) => {
+    try {
+      const name = new URL(request.url ?? "", "http://x").pathname.replace(/\/$/, "/index.html");
+      const content = readFileSync(join(folder, decodeURIComponent(name)));
+      response.setHeader("content-type", TYPES[name.split(".").pop() ?? ""] ?? "application/octet-stream").end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  t.after(() => server.close());
+  return new Promise((listening) => {
+    server.listen(0, "127.0.0.1", () => listening(`http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`));
+  });
+}
+
+/** @param {Found[]} results */
+const told = (results) => results.map(({ path, heading, score }) => `${path} › ${heading}: ${score}`);
+
+/** Asks both and compares. @param {string} api @param {(query: string) => Promise<Found[]>} ask @param {string[]} all */
+async function compare(api, ask, all) {
+  const wrong = [];
+  let found = 0;
+  for (const query of all) {
+    const answer = await (await fetch(`${api}api/search?limit=10&q=${encodeURIComponent(query)}`)).json();
+    const [expected, actual] = [told(answer.results), told(await ask(query))];
+    found += Number(expected.length > 0);
+    if (JSON.stringify(expected) !== JSON.stringify(actual)) wrong.push({ query, expected: expected.slice(0, 4), actual: actual.slice(0, 4) });
+  }
+  assert.deepEqual(wrong.slice(0, 5), [], `${wrong.length} of ${all.length} queries differ`);
+  assert(found * 2 > all.length, `only ${found} of ${all.length} queries found anything`);
+}
+
+const { createSearch } = engine();
+
+/** @param {string} site @param {string} text @param {string} api @param {number} count */
+async function compareAll(site, text, api, count) {
+  const search = createSearch(site);
+  await compare(api, async (query) => (await search.search(query, { limit: 10, typing: true })).results, queries(text, count));
+}
+
+test("a book of our own", async (t) => {
+  const source = process.env.PARITY ?? root;
+  const text = textBelow(process.env.PARITY ?? join(root, "docs-example"));
+  const site = await host(t, build(t, source));
+  const { url } = await serve(t, source, 0, ["--no-drafts"]);
+  await t.test("in the language", () => compareAll(site, text, url, Number(process.env.QUERIES ?? 3000)));
+  await t.test("in a browser", async () => {
+    await onPage({}, async (page) => {
+      await page.goto(site);
+      const script = await page.evaluate(() => document.documentElement.dataset.search);
+      await page.addScriptTag({ url: `${site}${script}` });
+      const ask = (/** @type {string} */ query) =>
+        page.evaluate(async ([base, query]) => {
+          const state = /** @type {any} */ (globalThis);
+          state.search ??= state.precedentSearch.createSearch(base);
+          return (await state.search.search(query, { limit: 10, typing: true })).results;
+        }, [site, query]);
+      await compare(url, ask, queries(text, 300));
+    });
+  });
+});
+
+test("scripts and signs", async (t) => {
+  const source = book(t, SCRIPTS);
+  const site = await host(t, build(t, source));
+  const { url } = await serve(t, source);
+  await compareAll(site, Object.values(SCRIPTS).join("\n"), url, 1500);
+});
+
