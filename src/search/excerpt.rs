@@ -66,7 +66,9 @@ fn word_start(text: &str, at: usize) -> usize {
         return 0;
     }
     let at = text.floor_char_boundary(at);
-    text[at..].find(char::is_whitespace).filter(|space| *space < 40).map_or(at, |space| at + space + 1)
+    let rest = &text[at..];
+    let space = rest.find(char::is_whitespace).filter(|space| *space < 40);
+    space.map_or(at, |space| at + space + rest[space..].chars().next().map_or(0, char::len_utf8))
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -97,5 +99,8 @@ mod tests {
         assert_eq!(cut("", &[]), []);
         let text = "ééééé".repeat(200);
         assert!(!cut(&text, &[(0, 0..2), (1, 4..6)]).is_empty());
+        // A space of three bytes before the words.
+        let text = format!("{}\u{202f}before mark", "x".repeat(300));
+        assert_eq!(cut(&text, &[(0, 310..314)]).iter().filter(|part| part.marked).count(), 1);
     }
 }
