@@ -216,10 +216,10 @@ export function loader(files) {
     const name = /search\/(.*)\.js$/.exec(url)?.[1] ?? "";
     asked.push(name);
     if (!Object.hasOwn(files, name)) throw new Error("not there");
+    const file = files[name];
     const bytes = [];
-    for (let at = 15; at < files[name].length - 2; at += 1) {
-      const byte = files[name][at];
-      const next = files[name][at + 1];
+    for (let at = 15; at < file.length - 2; at += 1) {
+      const [byte, next] = [file[at], file[at + 1]];
       if (byte !== 92) bytes.push(byte);
       else bytes.push(next === 110 ? 10 : next === 114 ? 13 : next), (at += 1);
     }

@@ -36,6 +36,9 @@ const isGram = (text) => STARTS_WITH_GRAM.test(text);
 /** Counts characters, which are code points as in Rust. @param {string} text */
 const lengthOf = (text) => [...text].length;
 
+/** @param {string} text */
+const isLong = (text) => text.length > LONGEST && lengthOf(text) > LONGEST;
+
 /**
  * Cuts a text into tokens, in the order of their positions.
  * @param {string} text
@@ -46,9 +49,10 @@ function tokensOf(text) {
   let position = 0;
   /** @param {number} start @param {number} end */
   const push = (start, end) => {
+    let folded = text.slice(start, end).toLowerCase();
     // Only a sigma is put in lower case by where it stands.
-    const folded = text.slice(start, end).toLowerCase().normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ");
-    if (folded && lengthOf(folded) <= LONGEST) tokens.push({ text: folded, start, end, position });
+    if (/[^\0-\x7F]/.test(folded)) folded = folded.normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ");
+    if (folded && !isLong(folded)) tokens.push({ text: folded, start, end, position });
   };
   for (const { 0: whole, 1: grams, index } of text.matchAll(COMPOUND)) {
     let start = index;
@@ -71,7 +75,7 @@ function tokensOf(text) {
       const parts = [];
       const from = start;
       for (const piece of segment.split("_")) {
-        for (const part of lengthOf(piece) > LONGEST ? [piece] : piece.split(HUMP)) {
+        for (const part of !/\p{Uppercase}/u.test(piece) || isLong(piece) ? [piece] : piece.split(HUMP)) {
           if (part) parts.push([start, start + part.length]);
           start += part.length;
         }

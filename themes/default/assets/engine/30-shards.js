@@ -17,7 +17,7 @@
  * @property {Uint32Array} sections
  * @property {Uint8Array} impacts
  */
-/** @typedef {[heading: string, anchor: string, line: number, text: string]} SectionText */
+/** @typedef {[heading: string, anchor: string, line: number, text: string, tokens?: Token[]]} SectionText its tokens are kept when they were needed */
 /** @typedef {[page: number, first: number, title: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, tags: string[], id: string | null, scope: string, sections: SectionText[]]} Piece */
 /** @typedef {{pages: {[value: string]: number[]}, labels: [string, number][], days: number[]}} Column `days` in that of days alone, the others in all others */
 /** @typedef {{t: Terms, p: Uint8Array, d: Piece, v: {[key: string]: (string | number)[]}, f: Column, n: string}} Shards by the letter of their folder */

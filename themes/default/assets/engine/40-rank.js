@@ -19,9 +19,6 @@ const WORDS = 48;
 /** More than any page scores: what a page has whose name the query is. */
 const NAMED = 1e12;
 
-/** More places than any page has, for numbers of a page and a place. */
-const PLACES = 2 ** 23;
-
 /** How many tokens after the one at a place lie inside of it. @param {Token[]} tokens @param {number} at */
 function inside(tokens, at) {
   const { start, end } = tokens[at];
@@ -167,14 +164,14 @@ function phraseOf(index, tokens) {
   return phrase.length ? phrase : undefined;
 }
 
-/** The pages with a phrase, each with the sections that have it. @param {SearchIndex} index @param {Phrase} phrase */
+/** Finds where a phrase stands: the sections, by page. @param {SearchIndex} index @param {Phrase} phrase */
 function stands(index, phrase) {
   // Where the phrase begins, by page and place. The rarest word first leaves least to compare.
-  /** @type {Map<number, number[]> | undefined} */
+  /** @type {number[][][] | undefined} */
   let begins;
   for (const { group, offset } of [...phrase].sort((one, other) => pagesOf(one.group).length - pagesOf(other.group).length)) {
-    /** @type {Map<number, number[]>} */
-    const here = new Map();
+    /** @type {number[][][]} */
+    const here = [];
     const { keys, from, pages, titles, places, sections } = group.terms;
     const bytes = phrase.length > 1 && index.positions(group.shard);
     const next = bytes ? numbersOf(bytes) : () => 0;
@@ -183,28 +180,21 @@ function stands(index, phrase) {
       for (let entry = from[at]; entry < from[at + 1]; entry += 1) {
         // The title is the first place, if it is one.
         for (let place = places[entry] - +!!titles[entry]; place < places[entry + 1]; place += 1) {
-          const key = pages[entry] * PLACES + (place < places[entry] ? 0 : sections[place] + 1);
-          const before = begins?.get(key);
+          const [page, number] = [pages[entry], place < places[entry] ? 0 : sections[place] + 1];
+          const before = begins?.[page]?.[number];
           const positions = [];
           for (let count = next(), position = -offset; count > 0; count -= 1) {
             position += next();
             if (at === group.at && (!begins || before?.includes(position))) positions.push(position);
             position += 1;
           }
-          if (positions.length || !bytes) here.set(key, positions);
+          if (positions.length || !bytes) (here[page] ??= [])[number] = positions;
         }
       }
     }
     begins = here;
   }
-  /** @type {Map<number, number[]>} */
-  const found = new Map();
-  for (const key of begins?.keys() ?? []) {
-    const [page, place] = [quotient(key, PLACES), key % PLACES];
-    const list = found.get(page) ?? [];
-    found.set(page, place ? [...list, place - 1] : list);
-  }
-  return found;
+  return (begins ?? []).map((places) => places.flatMap((_, place) => (place ? [place - 1] : [])));
 }
 
 /** 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring. @param {number} pages @param {number} df */
@@ -237,7 +227,7 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
     return idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
   });
   const wanted = wants.reduce((sum, { isPart }, at) => sum + (isPart ? 0 : idf[at]), 0);
-  const required = phrases.map((phrase) => (phrase ? stands(index, phrase) : new Map()));
+  const required = phrases.map((phrase) => (phrase ? stands(index, phrase) : []));
   const excluded = unwanted.map((phrase) => stands(index, phrase));
   // A cursor for each alternative goes over its pages, those of one want side by side.
   const cursors = wants.flatMap(({ alternatives }, want) =>
@@ -289,9 +279,8 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
     }
     const isNamed = named?.includes(page);
     if (!found && !isNamed) continue;
-    const inAll = required.every((pages) => pages.has(page));
-    /** @type {number[]} */
-    const phrased = (inAll && required[required.length - 1]?.get(page)) || [];
+    const inAll = required.every((pages) => pages[page]);
+    const phrased = (inAll && required[required.length - 1]?.[page]) || [];
     let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
     for (const at of touched) {
       together = Math.max(together, sums[at]);
@@ -299,7 +288,7 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
     }
     for (const at of touched) sums[at] = 0;
     touched = [];
-    if (!allows(page) || excluded.some((pages) => pages.has(page)) || !(inAll || isNamed)) continue;
+    if (!allows(page) || excluded.some((pages) => pages[page]) || !(inAll || isNamed)) continue;
     total += 1;
     const whole = (quotient(3 * best + 7 * together, 10) + title) * covered;
     const score = weigh(index, page, quotient(whole, wanted || 1)) + (isNamed ? NAMED : 0);

@@ -42,7 +42,7 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
     if (!piece) return [];
     const [, begin, title, address, path, breadcrumb, kind, status, date, tags, id, scope, sections] = piece;
     const [heading, anchor, line, text] = sections[section - begin];
-    const tokens = tokensOf(text);
+    const tokens = (sections[section - begin][4] ??= tokensOf(text));
     // Behind `./` no address leads out of the site or is a script.
     const url = new URL(`./${address}${anchor && `#${anchor}`}`, base).href;
     const excerpt = excerptOf(answers, text, tokens);
