@@ -75,6 +75,8 @@ pub struct Survey {
     pub folder: BookPath,
     /// What the search finds.
     pub search: config::Search,
+    /// The address of the site's root, where the settings name it.
+    pub url: Option<String>,
 }
 
 impl Survey {
@@ -127,9 +129,17 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
-    let Config { book, build, search, .. } = project.config;
+    let Config { book, build, search, site: settings, .. } = project.config;
     let title = project.site_view.title.clone();
-    Ok(Survey { site, src: project.src, title, language: book.language, folder: build.folder, search })
+    Ok(Survey {
+        site,
+        src: project.src,
+        title,
+        language: book.language,
+        folder: build.folder,
+        search,
+        url: settings.url,
+    })
 }
 
 fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
