@@ -15,6 +15,7 @@ mod gather;
 mod head;
 mod name;
 mod people;
+mod plain;
 mod relation;
 mod status;
 mod text;
@@ -238,7 +239,12 @@ fn names(input: &Input<'_>, outline: &Outline<'_>, record: &mut Record) {
     let number = record.number.as_ref().map(|number| number.value);
     let heading = detect::title(outline)
         .map(|(value, span)| Stated { value, origin: Origin { span: Some(span), ..Origin::of_name(Place::Heading) } });
-    let title = record.title.take().or(heading);
+    // `title: ADR-0022` names the record and says nothing of it.
+    let (own, bare) = match record.title.take() {
+        Some(title) if relation::is_name(&title.value) => (None, Some(title)),
+        title => (title, None),
+    };
+    let title = own.or(heading).or(bare);
     let title = title.unwrap_or_else(|| Stated { value: name::title_of_slug(&slug), origin: of_name() });
     let bare = name::without_number(&title.value, number).trim().to_owned();
     record.title = Some(Stated { value: bare, origin: title.origin });

@@ -133,9 +133,13 @@ pub(super) fn without_number(title: &str, number: Option<u32>) -> &str {
 /// What stands between a number and a title.
 const SEPARATORS: &[char] = &[' ', '\u{a0}', '.', ':', ')', ']', '-', '–', '—', '|'];
 
+/// What titles begin with instead of `ADR`.
+const PHRASES: &[&str] =
+    &["architecture decision record", "architectural decision record", "decision record", "architecture decision"];
+
 /// Drops `ADR`, `RFC` and their like before a sign or a number.
 fn without_prefix(text: &str) -> Option<&str> {
-    let rest = PREFIXES.iter().filter_map(|prefix| {
+    let rest = PREFIXES.iter().chain(PHRASES).filter_map(|prefix| {
         let begin = text.get(..prefix.len())?;
         begin.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
     });
@@ -178,6 +182,9 @@ mod tests {
             ("[ADR-0042] Coin", None, "Coin"),
             ("KEP-1205: Tokens", Some(1205), "Tokens"),
             ("ADR: Use MySQL", None, "Use MySQL"),
+            ("Architecture Decision Record: Use MySQL", None, "Use MySQL"),
+            ("Architecture Decision Record 12 - Use MySQL", None, "Use MySQL"),
+            ("Architecture decision records in Git", None, "Architecture decision records in Git"),
             ("0008 - Server: Adopt CQS", Some(8), "Server: Adopt CQS"),
             ("10 reasons", Some(3), "10 reasons"),
             ("2.0 is out", Some(3), "2.0 is out"),
