@@ -14,7 +14,7 @@ const folder = `${root}/themes/default/assets/engine`;
 /** Loads the parts of the engine, joined as the build joins them; returns what they share, and what they publish. */
 export function engine() {
   const parts = readdirSync(folder).filter((name) => name.endsWith(".js")).sort().map((name) => readFileSync(`${folder}/${name}`, "utf8"));
-  const shared = "tokensOf, parse, namesOf, order, distance, fold, decodeTerms, openIndex, SearchError, formOf";
+  const shared = "tokensOf, parse, namesOf, order, distance, openIndex";
   runInThisContext(`(() => { "use strict";\n${parts.join("\n")}\nglobalThis.precedentParts = { ${shared} };\n})()`, { filename: "search.js" });
   return /** @type {any} */ ({ .../** @type {any} */ (globalThis).precedentParts, ...globalThis.precedentSearch });
 }

@@ -1,40 +1,44 @@
 // @ts-check
-// The search dialog: a text field over a list (the combobox pattern). Where results come from is the business of `ask` alone.
+// The search: a dialog with a text field over a list (the combobox pattern), and the page of all results. Where results come
+// from is the business of `ask` alone: the preview answers over HTTP, a built site by the engine, which is loaded when it is needed.
+//
+// Two events on `document` tell who listens what is searched; nothing else does:
+// `precedent:search` {query, results} when results are shown, `precedent:search-choose` {query, url, position} when one is chosen.
 (() => {
   "use strict";
 
   /** @typedef {{text: string, marked: boolean}} Piece */
-  /** @typedef {{title: string, heading: string, url: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, tags: string[], excerpt: Piece[]}} Result */
-  /** @typedef {{query: string, results: Result[], error: string | null}} Answer */
+  /** @typedef {{title: string, heading: string, url: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, excerpt: Piece[]}} Result */
+  /** @typedef {{results: Result[], total?: number, corrected?: [string, string][], error?: string | null}} Answer */
+  /** @typedef {import("./engine/search.d.ts").Search} Search */
 
-  const syntax = [
-    ['"a phrase"', "words next to each other"],
-    ["-not", "leave out pages with a word"],
-    ["auth*", "words which begin so"],
-    ["status:accepted", "decisions of one status"],
-    ["kind:guideline", "decisions, guidelines or pages"],
-    ["tag:security", "pages with a tag"],
-  ];
+  // Every word that a reader sees. Another language replaces some or all of them in `precedentWords.search`.
+  const words = {
+    search: "Search", close: "Close search", results: "Results", filters: "Filters", recent: "Recent searches", remove: "Remove “{0}”",
+    help: "What can be typed", choose: "choose", open: "open", tab: "new tab", all: "All results",
+    nothing: "Nothing was found for “{0}”.", fewer: "Fewer or other words may help.", unfiltered: "Search without filters",
+    corrected: "Showing results for “{1}”: “{0}” is on no page.", more: "More results", values: "Values of {0}",
+    one: "1 result", many: "{0} results", some: "{0} of {1} results", searching: "Searching…",
+    unreachable: "The search cannot be reached. Try again, or reload the page.", offline: "You are offline, and this part of the search is not here yet.",
+    disk: "A file of the search is not beside this page. Sites opened from the disk can be searched if the whole folder is there.",
+    damaged: "A file of the search index is damaged, so this cannot be answered. Other searches may work.",
+    outdated: "The site was published anew. Reload the page to search it.",
+    kind: "Kind", status: "Status", tag: "Tag", by: "Person", scope: "Scope", after: "Year", before: "Year", decision: "Decision", guideline: "Guideline", page: "Page",
+    phraseHelp: "words side by side", notHelp: "without a word", beginHelp: "words that begin so", fieldHelp: "only these; also kind: tag: by: scope:", dayHelp: "from then on; also before:", idHelp: "a record by its number",
+    phrase: '"a phrase"', not: "-word", begin: "auth*", field: "status:accepted", day: "after:2025", id: "ADR-12",
+  };
+  Object.assign(words, /** @type {any} */ (globalThis).precedentWords?.search);
 
-  const source = () => document.querySelector('meta[name="precedent-search"]')?.getAttribute("content") ?? null;
+  /** @typedef {keyof typeof words} Word */
+  /** @param {Word} name @param {...(string | number)} values */
+  const say = (name, ...values) => words[name].replace(/\{(\d)\}/g, (_, at) => String(values[at]));
 
-  /**
-   * Asks for the pages which match a query.
-   * @param {string} query
-   * @param {AbortSignal} signal
-   * @returns {Promise<Answer>}
-   */
-  async function ask(query, signal) {
-    const response = await fetch(`${source()}?q=${encodeURIComponent(query)}&limit=20`, { signal, headers: { accept: "application/json" } });
-    if (!response.ok && response.status !== 400) throw new Error(`the search answered ${response.status}`);
-    return response.json();
-  }
+  const page = document.documentElement;
+  const rootUrl = () => new URL(page.dataset.root || "./", location.href);
+  const api = () => document.querySelector('meta[name="precedent-search"]')?.getAttribute("content");
+  const isThere = () => Boolean(api() || page.dataset.search);
 
-  /**
-   * @param {string} name
-   * @param {Record<string, string>} attributes
-   * @param {...(Node | string)} content
-   */
+  /** Makes an element. Text becomes a text node, never markup. @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} content */
   function element(name, attributes, ...content) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -42,89 +46,337 @@
     return made;
   }
 
+  // ---- Asking ----
+
+  /** @type {Promise<Search> | undefined} */
+  let engine;
+
+  function loadEngine() {
+    engine ??= new Promise((resolve, reject) => {
+      const made = () => /** @type {any} */ (globalThis).precedentSearch?.createSearch(rootUrl());
+      if (made()) return resolve(made());
+      const script = /** @type {HTMLScriptElement} */ (element("script", { src: new URL(page.dataset.search ?? "", rootUrl()).href }));
+      script.onload = () => (made() ? resolve(made()) : reject());
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    engine.catch(() => (engine = undefined));
+    return engine;
+  }
+
+  /** Loads what the first search will need, as soon as it is likely. */
+  const prepare = () => {
+    if (page.dataset.search && !api()) loadEngine().then((search) => search.ready()).catch(() => {});
+  };
+
+  /**
+   * Asks for the pages that match a query.
+   * @param {string} query @param {number} limit @param {AbortSignal} signal
+   * @returns {Promise<Answer>}
+   */
+  async function ask(query, limit, signal) {
+    const source = api();
+    if (!source) return (await loadEngine()).search(query, { limit, signal, typing: true });
+    const response = await fetch(`${source}?q=${encodeURIComponent(query)}&limit=${limit}`, { signal, headers: { accept: "application/json" } });
+    if (!response.ok && response.status !== 400) throw new Error(`the search answered ${response.status}`);
+    return response.json();
+  }
+
+  const states = ["accepted", "proposed", "superseded", "deprecated", "rejected"];
+  const years = () => Array.from({ length: 8 }, (_, at) => String(new Date().getFullYear() - at));
+
+  /** The values of a field that begin so, with how many pages have each. @param {string} field @param {string} prefix @returns {Promise<[string, number][]>} */
+  async function complete(field, prefix) {
+    const isDay = field === "after" || field === "before";
+    const known = isDay ? years() : field === "kind" ? ["decision", "guideline", "page"] : field === "status" ? states : [];
+    /** @type {[string, number][]} */
+    const fallback = known.filter((value) => value.startsWith(prefix.toLowerCase())).map((value) => [value, 0]);
+    if (api() || isDay) return fallback;
+    return (await loadEngine()).complete(/** @type {any} */ (field), prefix).catch(() => fallback);
+  }
+
+  /** What went wrong, for a reader. @param {unknown} error */
+  function explain(error) {
+    const code = /** @type {{code?: Word}} */ (error)?.code;
+    if (code === "damaged" || code === "outdated") return say(code);
+    return say(location.protocol === "file:" ? "disk" : navigator.onLine ? "unreachable" : "offline");
+  }
+
+  // ---- Recent searches ----
+
+  const RECENT = "precedent-recent";
+
+  /** @returns {string[]} */
+  function recent() {
+    try {
+      const list = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+      return Array.isArray(list) ? list.filter((query) => typeof query === "string").slice(0, 6) : [];
+    } catch {
+      return []; // Storage may be refused, or hold what another wrote.
+    }
+  }
+
+  /** @param {string} query @param {boolean} keep */
+  function remember(query, keep) {
+    try {
+      localStorage.setItem(RECENT, JSON.stringify([...(keep ? [query] : []), ...recent().filter((other) => other !== query)].slice(0, 6)));
+    } catch {
+      // Then nothing is remembered.
+    }
+  }
+
+  // ---- A result ----
+
+  /** @param {Result} result @param {string} name @param {Record<string, string>} attributes */
+  function resultOf({ title, heading, url, breadcrumb, kind, status, date, excerpt }, name, attributes) {
+    const line = element("span", { class: "search-line" }, element("span", { class: "search-title" }, title));
+    if (status) line.append(element("span", { class: "status", "data-status": status }, status[0].toUpperCase() + status.slice(1)));
+    const place = breadcrumb.map((crumb) => element("span", {}, crumb));
+    if (heading && heading !== title) place.push(element("span", { class: "search-heading" }, heading));
+    const facts = [kind !== "page" && kind in words ? say(/** @type {Word} */ (kind)) : "", date ?? ""].filter(Boolean).join(" · ");
+    const link = element("a", { class: "search-result", href: new URL(url, rootUrl()).href, ...attributes }, line);
+    if (place.length || facts) link.append(element("span", { class: "search-place" }, element("span", { class: "search-crumbs" }, ...place), element("span", { class: "search-facts" }, facts)));
+    if (excerpt.length) link.append(element("span", { class: "search-excerpt" }, ...excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text))));
+    return name === "a" ? link : element(name, {}, link);
+  }
+
+  /** @param {Answer} answer */
+  const countOf = ({ results, total = 0 }) => (total > results.length ? say("some", results.length, total) : results.length === 1 ? say("one") : results.length ? say("many", results.length) : "");
+
+  /** Says what became of a query, for both lists. @param {string} query @param {Answer} answer @param {() => void} [unfilter] */
+  function remarks(query, { results, corrected = [], error }, unfilter) {
+    const said = corrected.filter(() => results.length).map((pair) => element("p", { class: "search-message" }, say("corrected", ...pair)));
+    if (error) said.push(element("p", { class: "search-message error" }, error));
+    else if (!results.length && query) {
+      said.push(element("p", { class: "search-message" }, say("nothing", query), " ", say("fewer")));
+      if (unfilter && query.search(FILTER) >= 0) {
+        const button = element("button", { type: "button", class: "search-link" }, say("unfiltered"));
+        button.addEventListener("click", unfilter);
+        said.push(element("p", { class: "search-message" }, button));
+      }
+    }
+    return said;
+  }
+
+  /** @param {string} name @param {object} detail */
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`precedent:${name}`, { detail }));
+
+  /** Asks and shows, the newest question only. @param {(query: string, answer: Answer) => void} show @param {HTMLElement} status says so when it takes long */
+  function asker(show, status) {
+    /** @type {AbortController | undefined} */
+    let running;
+    return (/** @type {string} */ query, limit = 10) => {
+      running?.abort();
+      const { signal } = (running = new AbortController());
+      // A letter alone says too little, but for a sign of a script without spaces.
+      if (query === "" || /^[\0-\u024F]$/.test(query)) return show("", { results: [] });
+      const slow = setTimeout(() => signal.aborted || (status.textContent = say("searching")), 300);
+      ask(query, limit, signal)
+        .then((answer) => {
+          if (signal.aborted) return;
+          show(query, answer);
+          tell("search", { query, results: answer.results });
+        })
+        .catch((error) => signal.aborted || show(query, { results: [], error: explain(error) }))
+        .finally(() => clearTimeout(slow));
+    };
+  }
+
+  // ---- Going there ----
+
+  const ARRIVAL = "precedent-arrival";
+
+  /** Notes what was searched for the page that was chosen. @param {string} query @param {HTMLAnchorElement} link @param {number} position @param {boolean} elsewhere in another tab */
+  function choose(query, link, position, elsewhere) {
+    remember(query, true);
+    tell("search-choose", { query, url: link.href, position });
+    if (elsewhere) return;
+    const marked = [...link.querySelectorAll("mark")].map((mark) => mark.textContent ?? "");
+    const typed = query.replace(/(^|\s)-?\w+:("[^"]*"?|\S*)|(^|\s)-\S+/g, " ").split(/[\s"*]+/);
+    const { origin, pathname } = new URL(link.href);
+    try {
+      sessionStorage.setItem(ARRIVAL, JSON.stringify({ page: origin + pathname, words: [...new Set([...marked, ...typed])].filter((word) => word.length > 1) }));
+    } catch {
+      // Then nothing is marked.
+    }
+    // The page may be this one.
+    setTimeout(arrive, 100);
+  }
+
+  /** @param {MouseEvent} event */
+  const isElsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
+
+  /** Marks the words of the search that led here, until Esc is pressed. */
+  function arrive() {
+    const main = document.querySelector("article");
+    /** @type {{page: string, words: string[]}} */
+    let noted;
+    try {
+      noted = JSON.parse(sessionStorage.getItem(ARRIVAL) ?? "null");
+      if (noted?.page !== location.origin + location.pathname) return;
+      sessionStorage.removeItem(ARRIVAL);
+    } catch {
+      return;
+    }
+    if (!main || !noted.words.length || typeof Highlight === "undefined") return;
+    const escaped = noted.words.sort((one, other) => other.length - one.length).map((word) => word.replace(/[\\^$.*+?()[\]{}|\/]/g, "\\$&"));
+    const any = new RegExp(`(?<![a-z0-9])(?:${escaped.join("|")})(?![a-z0-9])`, "giu");
+    const marks = new Highlight();
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const match of (text.textContent ?? "").matchAll(any)) {
+        const range = new Range();
+        range.setStart(text, match.index);
+        range.setEnd(text, match.index + match[0].length);
+        marks.add(range);
+      }
+    }
+    CSS.highlights.set("precedent-search", marks);
+  }
+
   // ---- The dialog, made when it is first opened ----
 
+  const FILTER = /(^|\s)-?(kind|status|tag|by|scope|after|before):("[^"]*"?|\S*)/gi;
+  /** The fields of the filters; a year is the days after its first. */
+  const fields = /** @type {const} */ (["kind", "status", "tag", "by", "after"]);
+
   const input = /** @type {HTMLInputElement} */ (element("input", {
-    type: "text", role: "combobox", placeholder: "Search", "aria-label": "Search", "aria-autocomplete": "list", "aria-expanded": "false",
+    type: "text", role: "combobox", placeholder: say("search"), "aria-label": say("search"), "aria-autocomplete": "list", "aria-expanded": "false",
     "aria-controls": "search-results", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "search", autofocus: "",
   }));
-  const list = element("div", { id: "search-results", role: "listbox", "aria-label": "Results" });
-  const message = element("p", { class: "search-message", hidden: "" });
-  const hint = element("dl", { class: "search-hint" }, ...syntax.flatMap(([code, meaning]) => [element("dt", {}, element("code", {}, code)), element("dd", {}, meaning)]));
+  const close = element("button", { type: "button", class: "tool", "aria-label": say("close") }, element("span", { class: "icon icon-close" }));
+  const chips = element("div", { class: "search-chips", role: "group", "aria-label": say("filters") });
+  const message = element("div", {});
+  const list = element("div", { id: "search-results", role: "listbox", "aria-label": say("results") });
+  const recents = element("div", { class: "search-recents" });
+  const help = element("dl", { class: "search-help", "aria-label": say("help") },
+    .../** @type {const} */ (["phrase", "not", "begin", "field", "day", "id"]).flatMap((name) => [element("dt", {}, element("code", {}, say(name))), element("dd", {}, say(`${name}Help`))]));
   const count = element("span", { class: "search-count", role: "status" });
-  const close = element("button", { type: "button", class: "tool", "aria-label": "Close search" }, element("span", { class: "icon icon-close" }));
-  const body = element("div", { class: "search-body" }, message, list, hint);
-  const foot = element("div", { class: "search-foot" },
-    element("span", {}, element("kbd", {}, "↑"), " ", element("kbd", {}, "↓"), " choose"),
-    element("span", {}, element("kbd", {}, "Enter"), " open"),
-    element("span", {}, element("kbd", {}, "Ctrl Enter"), " in a new tab"),
-    count);
-  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": "Search", "data-added": "" },
-    element("div", { class: "search-field" }, element("span", { class: "icon icon-search" }), input, close), body, foot));
+  const all = /** @type {HTMLAnchorElement} */ (element("a", { class: "search-all", hidden: "" }, say("all")));
+  const body = element("div", { class: "search-body" }, message, list, recents, help);
+  const key = (/** @type {string} */ name, /** @type {string} */ does) => element("span", { class: "search-key" }, element("kbd", {}, name), ` ${does}`);
+  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": say("search"), "data-added": "" },
+    element("div", { class: "search-field" }, element("span", { class: "icon icon-search" }), input, close), chips, body,
+    element("div", { class: "search-foot" }, key("↑↓", say("choose")), key("↵", say("open")), key(/Mac|iP/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵", say("tab")), count, all)));
 
   function open() {
-    if (source() === null || (dialog.open && dialog.isConnected)) return;
+    if (!isThere() || (dialog.open && dialog.isConnected)) return;
+    prepare();
+    const selected = String(getSelection()).trim();
     if (!dialog.isConnected) {
       dialog.removeAttribute("open"); // The live preview may have taken it away while it was open.
       document.body.append(dialog);
     }
     dialog.showModal();
+    if (/^[^\n]{2,60}$/.test(selected)) input.value = selected;
     input.select();
-    if (input.value) search();
+    search();
   }
 
-  // ---- Asking ----
+  /** Puts a text in place of what is typed, and searches. @param {string} text */
+  function type(text) {
+    input.value = text;
+    input.focus();
+    input.setSelectionRange(text.length, text.length);
+    search();
+  }
 
-  /** @type {AbortController | null} */
-  let running = null;
+  const searchFor = asker(show, count);
   let timer = 0;
 
-  async function search() {
+  /** What is typed of a filter before the caret: `status:acc`. */
+  const unfinished = () => /(?:^|\s)-?(kind|status|tag|by|scope|after|before):(?:"([^"]*)|([^\s"]*))$/i.exec(input.value.slice(0, input.selectionStart ?? undefined));
+
+  function search() {
     clearTimeout(timer);
-    running?.abort();
-    const query = input.value.trim();
-    if (query === "") return show({ query, results: [], error: null });
-    const mine = (running = new AbortController());
-    try {
-      const answer = await ask(query, mine.signal);
-      if (running === mine) show(answer);
-    } catch {
-      if (!mine.signal.aborted) show({ query, results: [], error: "The search cannot be reached." });
+    showChips();
+    const filter = unfinished();
+    const typed = input.value;
+    if (!filter) return searchFor(typed.trim());
+    const field = filter[1].toLowerCase();
+    complete(field, filter[2] ?? filter[3]).then((values) => {
+      if (input.value !== typed) return; // It was typed on.
+      // A whole value is searched for.
+      if (values.some(([value]) => value.toLowerCase() === (filter[2] ?? filter[3]).toLowerCase()) || !values.length) return searchFor(typed.trim());
+      searchFor("");
+      fill(values.slice(0, 30).map(([value, pages]) => {
+        const made = element("div", { class: "search-value", role: "option" }, field === "status" ? element("span", { class: "status", "data-status": value.toLowerCase() }, value) : value);
+        if (pages) made.append(element("span", { class: "search-facts" }, String(pages)));
+        made.addEventListener("click", () => {
+          const caret = input.selectionStart ?? typed.length;
+          const before = typed.slice(0, caret - (filter[3] ?? `"${filter[2]}`).length);
+          const year = field === "after" ? ` before:${Number(value) + 1}` : "";
+          type(`${before}${/\s/.test(value) ? `"${value}"` : value}${year} ${typed.slice(caret).trimStart()}`);
+        });
+        return made;
+      }), say("values", say(/** @type {Word} */ (field))));
+    }, (error) => show(typed, { results: [], error: explain(error) }));
+  }
+
+  /** Filters as they stand in the query: a click takes one out, or begins one. */
+  function showChips() {
+    const set = [...input.value.matchAll(FILTER)].filter((match) => match[3] && match[2].toLowerCase() !== "before");
+    const made = set.map((match) => {
+      const name = match[2].toLowerCase();
+      const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "true" }, `${say(/** @type {Word} */ (name))}: ${match[3].replace(/"/g, "")}`);
+      chip.addEventListener("click", () => type((name === "after" ? input.value.replace(match[0], "").replace(/(^|\s)before:\S*/, "") : input.value.replace(match[0], "")).trimStart()));
+      return chip;
+    });
+    for (const field of fields) {
+      if (set.some((match) => match[2].toLowerCase() === field)) continue;
+      const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "false" }, say(field));
+      chip.addEventListener("click", () => type(`${input.value.replace(/\S$/, "$& ")}${field}:`));
+      made.push(chip);
     }
+    // The chip with the focus must not vanish under it.
+    const at = [...chips.children].indexOf(/** @type {Element} */ (document.activeElement));
+    chips.replaceChildren(...made);
+    if (at >= 0) /** @type {HTMLElement} */ (made[Math.min(at, made.length - 1)]).focus();
   }
 
   // ---- Showing ----
 
-  /** @param {Answer} answer */
-  function show({ query, results, error }) {
-    list.replaceChildren(...results.map(option));
+  /** Fills the list; the first is chosen. @param {HTMLElement[]} options @param {string} label */
+  function fill(options, label) {
+    options.forEach((option, at) => (option.id = `search-result-${at}`));
+    list.replaceChildren(...options);
+    list.setAttribute("aria-label", label);
+    list.hidden = !options.length;
+    recents.hidden = help.hidden = options.length > 0;
+    message.replaceChildren();
     body.scrollTop = 0;
-    message.hidden = error === null && (query === "" || results.length > 0);
-    message.classList.toggle("error", error !== null);
-    message.textContent = error ?? `Nothing was found for “${query}”.`;
-    hint.hidden = results.length > 0;
-    list.hidden = results.length === 0;
-    count.textContent = results.length === 0 ? "" : results.length === 1 ? "1 result" : `${results.length} results`;
-    input.setAttribute("aria-expanded", String(results.length > 0));
-    select(results.length > 0 ? 0 : -1);
+    input.setAttribute("aria-expanded", String(options.length > 0));
+    select(options.length ? 0 : -1);
   }
 
-  /** @param {Result} result @param {number} index */
-  function option(result, index) {
-    const line = element("span", { class: "search-line" }, element("span", { class: "search-title" }, result.title));
-    if (result.heading && result.heading !== result.title) line.append(element("span", { class: "search-heading" }, result.heading));
-    if (result.status) line.append(element("span", { class: "status", "data-status": result.status }, result.status[0].toUpperCase() + result.status.slice(1)));
-    const place = [result.breadcrumb.join(" / "), result.date ?? ""].filter(Boolean).join(" · ");
-    const made = element("a", {
-      class: "search-result", role: "option", id: `search-result-${index}`, tabindex: "-1", "aria-selected": "false",
-      href: (document.documentElement.dataset.root ?? "") + result.url,
-    }, line);
-    if (place) made.append(element("div", { class: "search-place" }, place));
-    if (result.excerpt.length) made.append(element("p", { class: "search-excerpt" }, ...result.excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text))));
-    return made;
+  /** @param {string} query @param {Answer} answer */
+  function show(query, answer) {
+    fill(answer.results.map((result) => resultOf(result, "a", { role: "option", tabindex: "-1" })), say("results"));
+    message.replaceChildren(...remarks(query, answer, () => type(query.replace(FILTER, "").trim())));
+    recents.hidden ||= query !== "";
+    if (!recents.hidden) showRecents();
+    all.hidden = !answer.results.length;
+    all.href = new URL(`search.html?q=${encodeURIComponent(query)}`, rootUrl()).href;
+    count.textContent = countOf(answer) || (query && !answer.error ? say("nothing", query) : "");
+    count.classList.toggle("unseen", !answer.results.length);
   }
 
-  const options = () => /** @type {HTMLAnchorElement[]} */ ([...list.children]);
+  function showRecents() {
+    const past = recent().map((query) => {
+      const again = element("button", { type: "button", class: "search-again" }, query);
+      const remove = element("button", { type: "button", class: "tool", "aria-label": say("remove", query) }, element("span", { class: "icon icon-close" }));
+      again.addEventListener("click", () => type(query));
+      remove.addEventListener("click", () => {
+        remember(query, false);
+        showRecents();
+        (recents.querySelector("button") ?? input).focus();
+      });
+      return element("div", {}, again, remove);
+    });
+    recents.replaceChildren(...(past.length ? [element("p", { class: "search-label-line" }, say("recent")), ...past] : []));
+  }
+
+  const options = () => /** @type {HTMLElement[]} */ ([...list.children]);
   const selected = () => options().findIndex((option) => option.getAttribute("aria-selected") === "true");
 
   /** @param {number} index of the option, or -1 for none */
@@ -136,55 +388,127 @@
     chosen?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
-  /** @param {number} step */
-  function move(step) {
-    const length = options().length;
-    if (length > 0) select((selected() + step + length) % length);
-  }
-
   // ---- Listening ----
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, 50);
+    // The preview is asked over HTTP; the engine knows itself when to wait.
+    if (api()) timer = setTimeout(search, 50);
+    else search();
   });
 
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "ArrowDown") move(1);
-    else if (event.key === "ArrowUp") move(-1);
-    else if (event.key === "Enter") {
-      const chosen = options()[selected()];
-      if (chosen && (event.ctrlKey || event.metaKey)) window.open(chosen.href, "_blank", "noopener");
-      else chosen?.click();
-    } else return;
+    const { length } = options();
+    const [caret, end] = [input.selectionStart, input.value.length];
+    const command = event.ctrlKey || event.metaKey;
+    const to = {
+      ArrowDown: (selected() + 1) % length, ArrowUp: (selected() - 1 + length) % length, PageUp: 0, PageDown: length - 1,
+      // In the field they are the caret's, as long as it has a way to go.
+      Home: caret === 0 ? 0 : NaN, End: caret === end ? length - 1 : NaN,
+    }[event.key];
+    const chosen = options()[selected()];
+    if (to !== undefined && length && !Number.isNaN(to)) select(to);
+    else if (event.key === "ArrowDown") /** @type {HTMLElement | null} */ (recents.querySelector("button"))?.focus();
+    else if (event.key === "Enter" && chosen instanceof HTMLAnchorElement && command) {
+      choose(input.value.trim(), chosen, selected(), true);
+      window.open(chosen.href, "_blank", "noopener");
+    } else if (event.key === "Enter") chosen?.click();
+    else if (event.key === "Tab" && chosen?.className === "search-value" && !event.shiftKey) chosen.click();
+    else return;
     event.preventDefault();
+  });
+
+  recents.addEventListener("keydown", (event) => {
+    const buttons = /** @type {HTMLElement[]} */ ([...recents.querySelectorAll(".search-again")]);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    (buttons[buttons.indexOf(/** @type {HTMLElement} */ (event.target)) + step] ?? input).focus();
   });
 
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
-    const leaves = event.target === dialog || (/** @type {Element} */ (event.target).closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey);
-    if (leaves) dialog.close();
+    const link = /** @type {Element} */ (event.target).closest("a");
+    if (link && link !== all) choose(input.value.trim(), link, options().indexOf(link), isElsewhere(event));
+    if (event.target === dialog || (link && !isElsewhere(event))) dialog.close();
   });
 
-  document.addEventListener("click", (event) => {
-    if (/** @type {Element} */ (event.target).closest(".search-open")) open();
-  });
+  const opener = (/** @type {Event} */ event) => /** @type {Partial<Element>} */ (event.target).closest?.(".search-open");
+  document.addEventListener("click", (event) => opener(event) && open());
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => opener(event) && prepare());
 
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const typing = target.isContentEditable || target.matches?.("input, textarea, select");
-    const wanted = (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
-    if (!wanted || source() === null) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === "Escape") globalThis.CSS?.highlights?.delete("precedent-search");
+    const wanted = (event.key === "/" && !typing && !command && !event.altKey) || (event.key.toLowerCase() === "k" && command && !event.shiftKey && !event.altKey);
+    if (!wanted || !isThere()) return;
     event.preventDefault();
     if (dialog.open && dialog.isConnected) dialog.close();
     else open();
   });
 
+  // ---- The page of all results ----
+
+  const PAGE = 20;
+
+  function showPage() {
+    const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".search-form"));
+    const region = document.querySelector(".search-page");
+    if (!form || !region || form.dataset.added !== undefined) return;
+    form.dataset.added = "";
+    form.hidden = !isThere();
+    const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+    const status = element("p", { class: "search-count", role: "status" });
+    const found = element("ol", { class: "search-list" });
+    const said = element("div", {});
+    const more = element("button", { type: "button", class: "search-more", hidden: "" }, say("more"));
+    region.replaceChildren(status, said, found, more);
+    let limit = PAGE;
+    const ask = asker((query, answer) => {
+      const focused = found.children.length;
+      found.replaceChildren(...answer.results.map((result) => resultOf(result, "li", {})));
+      said.replaceChildren(...remarks(query, answer));
+      status.textContent = countOf(answer);
+      if (document.activeElement === more) found.children[focused]?.querySelector("a")?.focus();
+      more.hidden = answer.results.length < limit || answer.results.length >= (answer.total ?? 0);
+    }, status);
+    const go = () => {
+      const query = field.value.trim();
+      document.title = query ? `${query} · ${document.title.replace(/^.* · /, "")}` : document.title;
+      history.replaceState(history.state, "", `${location.pathname}${query ? `?q=${encodeURIComponent(query)}` : ""}`);
+      ask(query, limit);
+    };
+    const restart = () => {
+      limit = PAGE;
+      go();
+    };
+    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    field.addEventListener("input", restart);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      restart();
+    });
+    more.addEventListener("click", () => {
+      limit += PAGE;
+      go();
+    });
+    found.addEventListener("click", (event) => {
+      const link = /** @type {Element} */ (event.target).closest("a");
+      if (link) choose(field.value.trim(), link, [...found.children].indexOf(/** @type {Element} */ (link.parentElement)), isElsewhere(event));
+    });
+    if (field.value) go();
+    else field.focus();
+  }
+
   function enhance() {
-    for (const button of document.querySelectorAll(".search-open")) /** @type {HTMLElement} */ (button).hidden = source() === null;
+    for (const button of document.querySelectorAll(".search-open")) /** @type {HTMLElement} */ (button).hidden = !isThere();
+    showPage();
   }
 
   document.addEventListener("precedent:update", enhance);
   enhance();
+  arrive();
 })();

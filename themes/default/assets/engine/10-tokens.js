@@ -13,17 +13,16 @@ const GRAMS =
   "[\\u0E00-\\u0EFF\\u1000-\\u109F\\u1100-\\u11FF\\u1780-\\u17FF\\u2E80-\\u2FDF\\u3005-\\u3007\\u3021-\\u30FF\\u3130-\\u318F\\u31F0-\\u31FF\\u3400-\\u4DBF" +
   "\\u4E00-\\u9FFF\\uA960-\\uA97F\\uAC00-\\uD7FF\\uF900-\\uFAFF\\uFF66-\\uFF9F\\u{1B000}-\\u{1B16F}\\u{20000}-\\u{3FFFF}]";
 const GRAM = `[${WORD}&&${GRAMS}]`;
-const LETTER = `[${WORD}--${GRAMS}]`;
+const LETTERS = `[${WORD}--${GRAMS}]+`;
 
-// 1: grams. 2: `--` and 3: what it takes. 4: `.` and 5: what it takes, or a compound without a sign before it.
+/** A run of grams, which is 1, or a compound with its signs: `--flag`, `.NET`, `a.b`, `ADR-12`, `C++`. */
 const COMPOUND = new RegExp(
-  `(${GRAM}+)|(?:(?<![${WORD}\\-])(--)(${LETTER}+(?:[.\\-]${LETTER}+)*)` +
-    `|((?<![${WORD}.])\\.(?=\\p{Alphabetic}))?(${LETTER}+(?:(?:\\.|-(?=\\p{N}))${LETTER}+)*))` +
+  `(${GRAM}+)|(?:(?<![${WORD}\\-])--${LETTERS}(?:[.\\-]${LETTERS})*` +
+    `|(?:(?<![${WORD}.])\\.(?=\\p{Alphabetic}))?${LETTERS}(?:(?:\\.|-(?=\\p{N}))${LETTERS})*)` +
     `(?:(?<=\\p{Alphabetic})(?:\\+\\+|#)(?![${WORD}+#]))?`,
   "gv",
 );
 const STARTS_WITH_GRAM = new RegExp(`^${GRAM}`, "v");
-const UPPERCASE = /\p{Uppercase}/v;
 
 /** Where a new word begins inside of one: `getHTTPResponse`, but not `ADRs`. */
 const HUMP =
@@ -37,12 +36,6 @@ const isGram = (text) => STARTS_WITH_GRAM.test(text);
 /** Counts characters, which are code points as in Rust. @param {string} text */
 const lengthOf = (text) => [...text].length;
 
-/** Each character in lower case by itself, and without its accents. @param {string} text */
-const fold = (text) =>
-  /^[\0-\x7F]*$/.test(text)
-    ? text.toLowerCase()
-    : Array.from(text, (letter) => letter.toLowerCase()).join("").normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ");
-
 /**
  * Cuts a text into tokens, in the order of their positions.
  * @param {string} text
@@ -53,36 +46,42 @@ function tokensOf(text) {
   let position = 0;
   /** @param {number} start @param {number} end */
   const push = (start, end) => {
-    const folded = fold(text.slice(start, end));
-    if (folded && (folded.length <= LONGEST || lengthOf(folded) <= LONGEST)) tokens.push({ text: folded, start, end, position });
+    // Only a sigma is put in lower case by where it stands.
+    const folded = text.slice(start, end).toLowerCase().normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ");
+    if (folded && lengthOf(folded) <= LONGEST) tokens.push({ text: folded, start, end, position });
   };
-  for (const match of text.matchAll(COMPOUND)) {
-    const [whole, grams, , flagged, , plain] = match;
-    const begin = match.index;
+  for (const { 0: whole, 1: grams, index } of text.matchAll(COMPOUND)) {
+    let start = index;
+    const end = start + whole.length;
     if (grams) {
-      const letters = [...grams];
-      let start = begin;
-      for (let at = 0; at === 0 || at + 1 < letters.length; at += 1) {
-        const pair = letters[at] + (letters[at + 1] ?? "");
-        tokens.push({ text: pair, start, end: start + pair.length, position });
-        position += 1;
-        start += letters[at].length;
+      let before = "";
+      for (const letter of grams) {
+        if (before || letter === grams) {
+          tokens.push({ text: before + letter, start, end: start + before.length + letter.length, position });
+          position += 1;
+        }
+        start += before.length;
+        before = letter;
       }
       continue;
     }
-    const body = flagged ?? plain;
-    let start = begin + whole.indexOf(body);
+    const body = whole.replace(/^(--|\.)|[+#]+$/g, "");
+    start += whole.indexOf(body);
     const segments = body.split(/[.\-]/).map((segment) => {
-      const parts = partsOf(segment, start);
-      const end = start + segment.length;
-      start = end + 1;
-      return { start: end - segment.length, end, parts };
+      const parts = [];
+      const from = start;
+      for (const piece of segment.split("_")) {
+        for (const part of lengthOf(piece) > LONGEST ? [piece] : piece.split(HUMP)) {
+          if (part) parts.push([start, start + part.length]);
+          start += part.length;
+        }
+        start += 1;
+      }
+      return { parts, from, to: start - 1 };
     });
-    if (whole !== body || segments.length > 1) {
-      if (segments.some(({ parts }) => parts.length)) push(begin, begin + whole.length);
-    }
-    for (const { start, end, parts } of segments) {
-      if (parts.length && (parts.length > 1 || parts[0][0] !== start || parts[0][1] !== end)) push(start, end);
+    if ((whole !== body || segments.length > 1) && segments.some(({ parts }) => parts.length)) push(index, end);
+    for (const { parts, from, to } of segments) {
+      if (parts.length && String(parts) !== `${from},${to}`) push(from, to);
       for (const [from, to] of parts) {
         push(from, to);
         position += 1;
@@ -90,17 +89,4 @@ function tokensOf(text) {
     }
   }
   return tokens;
-}
-
-/** Where the parts of a segment begin and end. @param {string} segment @param {number} start */
-function partsOf(segment, start) {
-  const parts = [];
-  for (const piece of segment.split("_")) {
-    for (const part of UPPERCASE.test(piece) && lengthOf(piece) <= LONGEST ? piece.split(HUMP) : [piece]) {
-      if (part) parts.push([start, start + part.length]);
-      start += part.length;
-    }
-    start += 1;
-  }
-  return parts;
 }

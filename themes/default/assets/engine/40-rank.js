@@ -4,14 +4,14 @@
 
 /** @typedef {{shard: number, terms: Terms, at: number, key: string}} Group */
 /** @typedef {{group: Group, weight: number}} Alternative */
-/** @typedef {{form: string, alternatives: Alternative[], wanted: boolean}} Want `wanted` is false for a part of a wanted word */
+/** @typedef {{form: string, alternatives: Alternative[], isPart: boolean}} Want */
 /** @typedef {{group: Group, offset: number}[]} Phrase */
-/** @typedef {{wants: Want[], phrases: (Phrase | null)[], unwanted: Phrase[], corrected: [typed: string, used: string][]}} Plan */
+/** @typedef {{wants: Want[], phrases: (Phrase | undefined)[], unwanted: Phrase[], corrected: [typed: string, used: string][]}} Plan */
 /** @typedef {{page: number, score: number, section: number}} Ranked */
 /** @typedef {"whole" | "typing" | "begun"} Extent */
 
 /** What a wanted word counts in a form that is not its own, of 64. */
-const [EXACT_WEIGHT, PREFIX_WEIGHT, TYPO_WEIGHT, TYPOS_WEIGHT, PART_WEIGHT] = [64, 51, 45, 32, 19];
+const WEIGHTS = { exact: 64, prefix: 51, typo: 45, typos: 32, part: 19 };
 
 /** The most words that count. */
 const WORDS = 48;
@@ -19,52 +19,41 @@ const WORDS = 48;
 /** More than any page scores: what a page has whose name the query is. */
 const NAMED = 1e12;
 
-/** Sets a value apart from the text, for numbers of a page and a place. */
-const PLACES = 2 ** 22;
-
-/** @param {number} one @param {number} other */
-const quotient = (one, other) => Math.floor(one / other);
+/** More places than any page has, for numbers of a page and a place. */
+const PLACES = 2 ** 23;
 
 /** How many tokens after the one at a place lie inside of it. @param {Token[]} tokens @param {number} at */
 function inside(tokens, at) {
-  let after = at + 1;
-  while (after < tokens.length && tokens[after].start >= tokens[at].start && tokens[after].end <= tokens[at].end) after += 1;
-  return after - at - 1;
+  const { start, end } = tokens[at];
+  const next = tokens.findIndex((token, after) => after > at && (token.start < start || token.end > end));
+  return (next < 0 ? tokens.length : next) - at - 1;
 }
 
 /** @param {Group} group */
-const pagesOf = ({ terms, at }) => terms.from[at + 1] - terms.from[at];
+const pagesOf = ({ terms, at }) => terms.pages.subarray(terms.from[at], terms.from[at + 1]);
 
-/** Groups of the same word are one, from whatever shard. @param {Group} one @param {Group | undefined} other */
-const isSame = (one, other) => one.key === other?.key;
-
-/** The forms that a group might also have. @param {SearchIndex} index @param {Group} group */
-const possibleForms = ({ root }, { terms, at, key }) => root.endings.filter((_, bit) => (terms.masks[at] >>> bit) & 1).map((ending) => formOf(key, ending));
+/** The forms of a group, and those that it might also have. @param {SearchIndex} index @param {Terms} terms @param {number} at */
+const allForms = ({ root }, { forms, masks, keys }, at) => [
+  ...forms[at],
+  ...root.endings.filter((_, bit) => (masks[at] >> bit) & 1).map((ending) => formOf(keys[at], ending)),
+];
 
 /** @param {SearchIndex} index @param {string} form @returns {Group | undefined} */
 function groupOf(index, form) {
   const shard = index.route(form);
   const terms = index.terms(shard);
-  if (!terms) return;
-  let at = terms.forms.findIndex((forms) => forms.includes(form));
-  if (at < 0) {
-    at = terms.keys.findIndex((key, at) => terms.masks[at] && form.startsWith(key.slice(0, -1)) && possibleForms(index, { shard, terms, at, key }).includes(form));
-  }
-  return at < 0 ? undefined : { shard, terms, at, key: terms.keys[at] };
+  const at = terms?.keys.findIndex((key, at) => form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form)) ?? -1;
+  return terms && at >= 0 ? { shard, terms, at, key: terms.keys[at] } : undefined;
 }
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
   const shards = own(index.root.begins, prefix) ?? [index.place(prefix)];
-  /** @type {Group[]} */
-  const groups = [];
-  for (const shard of shards) {
+  const groups = shards.flatMap((shard) => {
     const terms = index.terms(shard);
-    terms?.forms.forEach((forms, at) => {
-      if (forms.some((form) => form.startsWith(prefix))) groups.push({ shard, terms, at, key: terms.keys[at] });
-    });
-  }
-  groups.sort((one, other) => pagesOf(other) - pagesOf(one) || order(one.key, other.key));
+    return (terms?.keys ?? []).flatMap((key, at) => (terms?.forms[at].some((form) => form.startsWith(prefix)) ? [{ shard, terms, at, key }] : []));
+  });
+  groups.sort((one, other) => pagesOf(other).length - pagesOf(one).length || order(one.key, other.key));
   return groups.slice(0, isGram(prefix) ? 8 : [0, 3, 3, 4, 6][lengthOf(prefix)] ?? 8);
 }
 
@@ -73,101 +62,91 @@ function distance(one, other) {
   /** @type {number[]} */
   let before = [];
   let row = [0, ...other.map((_, at) => at + 1)];
-  for (let at = 1; at <= one.length; at += 1) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to += 1) {
-      next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + Number(one[at - 1] !== other[to - 1]));
-      if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) next[to] = Math.min(next[to], before[to - 2] + 1);
-    }
+  one.forEach((letter, at) => {
+    const next = [at + 1];
+    other.forEach((there, to) => {
+      next[to + 1] = Math.min(
+        row[to + 1] + 1,
+        next[to] + 1,
+        row[to] + +(letter !== there),
+        at && to && letter === other[to - 1] && one[at - 1] === there ? before[to - 1] + 1 : Infinity,
+      );
+    });
     [before, row] = [row, next];
-  }
+  });
   return row[other.length];
 }
 
 /** The groups of the forms nearest to one that no page has. @param {SearchIndex} index @param {string} form @param {Plan} plan @returns {Alternative[]} */
-function similar(index, form, plan) {
+function similar(index, form, { corrected }) {
   const letters = [...form];
-  const length = letters.length;
+  const { length } = letters;
   // What may yet be there is no typo.
-  const unsure = [...index.missing.keys()].some((name) => name.startsWith("t"));
-  if (length < 4 || /\p{N}/v.test(form) || isGram(form) || unsure) return [];
-  const most = length < 8 ? 1 : 2;
-  let least = most;
-  /** @type {Map<string, {pages: number, far: number}>} */
-  const found = new Map();
-  for (let size = length - most; size <= length + most; size += 1) {
+  if (length < 4 || /\p{N}/v.test(form) || isGram(form) || [...index.missing.keys()].some((name) => name[0] === "t")) return [];
+  let least = length < 8 ? 1 : 2;
+  /** @type {[form: string, pages: number, distance: number][]} */
+  let found = [];
+  for (let size = length - least, most = length + least; size <= most; size += 1) {
     for (const ends of [">" + letters[0] + letters[1], "<" + letters[length - 2] + letters[length - 1]]) {
-      const key = ends + String.fromCharCode(64 + size);
-      const forms = own(index.typos(key) ?? {}, key) ?? [];
-      for (let at = 0; at < forms.length; at += 2) {
-        const other = String(forms[at]);
-        const far = distance(letters, [...other]);
-        least = Math.min(least, far);
-        if (far <= most) found.set(other, { pages: Number(forms[at + 1]), far });
-      }
+      const forms = index.typos(ends + String.fromCharCode(64 + size));
+      for (let at = 0; at < forms.length; at += 2) found.push([`${forms[at]}`, +forms[at + 1], distance(letters, [...`${forms[at]}`])]);
     }
   }
-  const nearest = [...found].filter(([, { far }]) => far === least);
-  nearest.sort(([one, a], [other, b]) => b.pages - a.pages || order(one, other));
-  /** @type {Alternative[]} */
-  const alternatives = [];
-  for (const [other] of nearest.slice(0, 4)) {
-    const group = groupOf(index, other);
-    if (group && !alternatives.some((before) => isSame(group, before.group))) alternatives.push({ group, weight: least === 1 ? TYPO_WEIGHT : TYPOS_WEIGHT });
-  }
-  if (nearest.length) plan.corrected.push([form, nearest[0][0]]);
-  return alternatives;
+  least = Math.min(least, ...found.map(([, , far]) => far));
+  found = found.filter(([one, , far], at) => far === least && found.findIndex(([other]) => one === other) === at);
+  found.sort(([one, pages], [other, others]) => others - pages || order(one, other));
+  if (found.length) corrected.push([form, found[0][0]]);
+  const groups = found.slice(0, 4).flatMap(([other]) => groupOf(index, other) ?? []);
+  return groups
+    .filter(({ key }, at) => groups.findIndex((group) => group.key === key) === at)
+    .map((group) => ({ group, weight: least < 2 ? WEIGHTS.typo : WEIGHTS.typos }));
 }
 
-/** The groups of a word and of words that begin so. @param {SearchIndex} index @param {string} form @param {Extent} extent */
+/** The groups of a word and of words that begin so. @param {SearchIndex} index @param {string} form @param {Extent} extent @returns {Alternative[]} */
 function alternativesOf(index, form, extent) {
   const exact = groupOf(index, form);
-  /** @type {Alternative[]} */
-  const found = exact ? [{ group: exact, weight: EXACT_WEIGHT }] : [];
-  const letters = lengthOf(form);
-  if ((letters === 1 && isGram(form)) || extent === "begun" || (extent === "typing" && letters > 1)) {
-    for (const group of beginning(index, form)) if (!isSame(group, exact)) found.push({ group, weight: PREFIX_WEIGHT });
-  }
-  return found;
+  const long = form.length > lengthOf(form[0]) && lengthOf(form) > 1;
+  const begins = extent === "begun" || (long ? extent === "typing" : isGram(form));
+  const others = begins ? beginning(index, form).filter(({ key }) => key !== exact?.key) : [];
+  return [...(exact ? [{ group: exact, weight: WEIGHTS.exact }] : []), ...others.map((group) => ({ group, weight: WEIGHTS.prefix }))];
 }
 
-/** @param {SearchIndex} index @param {Parsed} parsed @param {boolean} typing @returns {Plan} */
+/** @param {SearchIndex} index @param {Parsed} parsed @param {boolean} typing */
 function planOf(index, parsed, typing) {
   /** @type {Plan} */
   const plan = { wants: [], phrases: [], unwanted: [], corrected: [] };
-  /** @param {string} form @param {Alternative[]} alternatives @param {boolean} wanted */
-  const want = (form, alternatives, wanted) => {
-    if (!plan.wants.some((other) => other.form === form && other.wanted === wanted)) plan.wants.push({ form, alternatives, wanted });
+  const { wants } = plan;
+  /** @param {string} form @param {Alternative[]} alternatives */
+  const want = (form, alternatives, isPart = false) => {
+    if (!wants.some((other) => other.form === form && other.isPart === isPart)) wants.push({ form, alternatives, isPart });
   };
   /** Adds the words of a text that ends at `end`, where the last may go on. @param {Token[]} tokens @param {number} end @param {Extent} extent */
   const add = (tokens, end, extent) => {
-    for (let at = 0; at < tokens.length && plan.wants.length < WORDS; at += 1) {
-      const token = tokens[at];
+    for (let at = 0; at < tokens.length && wants.length < WORDS; at += 1) {
+      const { text, end: ends } = tokens[at];
       const parts = tokens.slice(at + 1, at + 1 + inside(tokens, at));
-      const known = alternativesOf(index, token.text, token.end === end ? extent : "whole");
+      const known = alternativesOf(index, text, ends === end ? extent : "whole");
       at += parts.length;
+      if (!known.length && parts.length) add(parts, end, extent);
+      else want(text, known.length ? known : similar(index, text, plan));
       if (known.length) {
-        want(token.text, known, true);
         parts.forEach((part, place) => {
-          const group = inside(parts, place) === 0 && groupOf(index, part.text);
-          if (group) want(part.text, [{ group, weight: PART_WEIGHT }], false);
+          const group = inside(parts, place) ? undefined : groupOf(index, part.text);
+          if (group) want(part.text, [{ group, weight: WEIGHTS.part }], true);
         });
-      } else if (parts.length) add(parts, end, extent);
-      else want(token.text, similar(index, token.text, plan), true);
+      }
     }
   };
   parsed.wanted.forEach(({ kind, text }, place) => {
     const tokens = tokensOf(text);
-    if (kind !== "phrase") add(tokens, text.trimEnd().length, kind === "prefix" ? "begun" : typing && place === parsed.wanted.length - 1 ? "typing" : "whole");
-    else if (tokens.length) {
-      plan.phrases.push(phraseOf(index, tokens));
-      add(tokens, text.length, "whole");
-    }
+    if (kind === "phrase" && tokens.length) plan.phrases.push(phraseOf(index, tokens));
+    add(tokens, text.trimEnd().length, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
   });
   for (const { kind, text } of parsed.unwanted) {
     const tokens = tokensOf(text);
-    if (kind === "prefix" && tokens.length === 1) plan.unwanted.push(...alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]));
-    else plan.unwanted.push(...[phraseOf(index, tokens) ?? []].filter((phrase) => phrase.length));
+    if (kind === "prefix" && tokens.length === 1) {
+      plan.unwanted.push(...alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]));
+    } else plan.unwanted.push(...[phraseOf(index, tokens)].flatMap((phrase) => (phrase ? [phrase] : [])));
   }
   return plan;
 }
@@ -176,25 +155,17 @@ function planOf(index, parsed, typing) {
 function phraseOf(index, tokens) {
   /** @type {Phrase} */
   const phrase = [];
-  // Asked for all at once, so that they are loaded at once.
-  const groups = tokens.map((token) => groupOf(index, token.text));
+  // All are asked for before one is found to be missing, so that they are loaded at once.
+  const groups = tokens.map(({ text }) => groupOf(index, text));
   for (let at = 0; at < tokens.length; at += 1) {
     const group = groups[at];
     const parts = inside(tokens, at);
     if (group) {
       phrase.push({ group, offset: tokens[at].position - tokens[0].position });
       at += parts;
-    } else if (!parts) return null; // The parts stand where the whole does.
+    } else if (!parts) return; // Otherwise the parts stand where the whole does.
   }
-  return phrase.length ? phrase : null;
-}
-
-/** Goes over the places of a group: title first, then its sections. @param {Group} group @param {(page: number, place: number) => void} visit */
-function eachPlace({ terms, at }, visit) {
-  for (let entry = terms.from[at]; entry < terms.from[at + 1]; entry += 1) {
-    if (terms.titles[entry]) visit(terms.pages[entry], 0);
-    for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) visit(terms.pages[entry], terms.sections[place] + 1);
-  }
+  return phrase.length ? phrase : undefined;
 }
 
 /** The pages with a phrase, each with the sections that have it. @param {SearchIndex} index @param {Phrase} phrase */
@@ -202,39 +173,39 @@ function stands(index, phrase) {
   // Where the phrase begins, by page and place. The rarest word first leaves least to compare.
   /** @type {Map<number, number[]> | undefined} */
   let begins;
-  for (const { group, offset } of [...phrase].sort((one, other) => pagesOf(one.group) - pagesOf(other.group))) {
+  for (const { group, offset } of [...phrase].sort((one, other) => pagesOf(one.group).length - pagesOf(other.group).length)) {
     /** @type {Map<number, number[]>} */
     const here = new Map();
-    if (phrase.length === 1) eachPlace(group, (page, place) => here.set(page * PLACES + place, []));
-    else {
-      const bytes = index.positions(group.shard);
-      if (!bytes) continue;
-      const { next } = numbersOf(bytes);
-      for (let at = 0; at <= group.at; at += 1) {
-        const mine = at === group.at;
-        if (group.terms.keys[at].startsWith("\u0001")) continue;
-        eachPlace({ ...group, at }, (page, place) => {
-          const before = begins?.get(page * PLACES + place);
+    const { keys, from, pages, titles, places, sections } = group.terms;
+    const bytes = phrase.length > 1 && index.positions(group.shard);
+    const next = bytes ? numbersOf(bytes) : () => 0;
+    for (let at = bytes ? 0 : group.at; at <= group.at; at += 1) {
+      if (keys[at][0] === "\u0001") continue;
+      for (let entry = from[at]; entry < from[at + 1]; entry += 1) {
+        // The title is the first place, if it is one.
+        for (let place = places[entry] - +!!titles[entry]; place < places[entry + 1]; place += 1) {
+          const key = pages[entry] * PLACES + (place < places[entry] ? 0 : sections[place] + 1);
+          const before = begins?.get(key);
           const positions = [];
-          for (let count = next(), position = -1; count > 0; count -= 1) {
-            position += next() + 1;
-            if (mine && (!begins || before?.includes(position - offset))) positions.push(position - offset);
+          for (let count = next(), position = -offset; count > 0; count -= 1) {
+            position += next();
+            if (at === group.at && (!begins || before?.includes(position))) positions.push(position);
+            position += 1;
           }
-          if (positions.length) here.set(page * PLACES + place, positions);
-        });
+          if (positions.length || !bytes) here.set(key, positions);
+        }
       }
     }
     begins = here;
   }
   /** @type {Map<number, number[]>} */
-  const sections = new Map();
+  const found = new Map();
   for (const key of begins?.keys() ?? []) {
-    const page = quotient(key, PLACES);
-    const list = sections.get(page) ?? [];
-    if (key % PLACES) list.push((key % PLACES) - 1);
-    sections.set(page, list);
+    const [page, place] = [quotient(key, PLACES), key % PLACES];
+    const list = found.get(page) ?? [];
+    found.set(page, place ? [...list, place - 1] : list);
   }
-  return sections;
+  return found;
 }
 
 /** 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring. @param {number} pages @param {number} df */
@@ -252,51 +223,46 @@ function idfOf(pages, df) {
   return log;
 }
 
-/** On how many pages any alternative is. @param {Alternative[]} alternatives @param {number} pages */
-function countPages(alternatives, pages) {
-  if (alternatives.length === 1) return pagesOf(alternatives[0].group);
-  const seen = new Uint8Array(pages);
-  let count = 0;
-  for (const { group: { terms, at } } of alternatives) {
-    for (let entry = terms.from[at]; entry < terms.from[at + 1]; entry += 1) {
-      const page = terms.pages[entry];
-      count += 1 - seen[page];
-      seen[page] = 1;
-    }
-  }
-  return count;
-}
+/** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
+const weigh = ({ weights }, page, score) => quotient(score * weights[page], 100);
 
 /**
  * Ranks the pages that a plan finds and that are allowed; returns the first of them, the idf of each want, and how many there are.
- * @param {SearchIndex} index @param {Plan} plan @param {ArrayLike<number>} named @param {number} limit @param {(page: number) => boolean} allows
+ * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array} named @param {number} limit @param {(page: number) => boolean} allows
  */
 function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
-  const pages = index.root.pages;
-  const idf = wants.map(({ alternatives }) => idfOf(pages, countPages(alternatives, pages)));
-  const wanted = wants.reduce((sum, { wanted }, at) => sum + (wanted ? idf[at] : 0), 0);
-  const nothing = wants.length + phrases.length === 0;
+  const { pages } = index.root;
+  const idf = wants.map(({ alternatives }) => {
+    const seen = new Uint8Array(pages);
+    for (const { group } of alternatives) for (const page of pagesOf(group)) seen[page] = 1;
+    return idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
+  });
+  const wanted = wants.reduce((sum, { isPart }, at) => sum + (isPart ? 0 : idf[at]), 0);
   const required = phrases.map((phrase) => (phrase ? stands(index, phrase) : new Map()));
   const excluded = unwanted.map((phrase) => stands(index, phrase));
-  const names = new Set(Array.from(named));
-  // One cursor for each alternative goes over its pages, those of one want side by side.
+  // A cursor for each alternative goes over its pages, those of one want side by side.
   const cursors = wants.flatMap(({ alternatives }, want) =>
     alternatives.map(({ group: { terms, at }, weight }) => ({ want, terms, weight, entry: terms.from[at], end: terms.from[at + 1] })),
   );
-  // By section: what all words come to, and the greatest of one word's alternatives. Both are cleared after use.
-  const bound = cursors.reduce((most, { terms }) => Math.max(most, terms.bound), 0);
-  const [sums, greatest] = [new Float64Array(bound), new Float64Array(bound)];
-  /** @type {[touched: number[], here: number[]]} */
-  const [touched, here] = [[], []];
+  // By section: what all words come to, and the greatest of one word's alternatives. They are cleared after use.
+  /** @type {number[]} */
+  const sums = [];
+  /** @type {number[]} */
+  const greatest = [];
+  /** @type {number[]} */
+  let touched = [];
   /** @type {Ranked[]} */
   const first = [];
   let total = 0;
   for (let page = 0; page < pages; page += 1) {
-    let [found, best, title, covered] = [nothing || names.has(page), 0, 0, 0];
+    let [best, title, covered] = [0, 0, 0];
+    let found = !cursors.length && !wants.length;
     for (let at = 0; at < cursors.length; ) {
-      const want = cursors[at].want;
+      const { want } = cursors[at];
       let [has, inTitle, most] = [false, 0, 0];
-      for (; at < cursors.length && cursors[at].want === want; at += 1) {
+      /** @type {number[]} */
+      const here = [];
+      for (; cursors[at]?.want === want; at += 1) {
         const { terms, weight, entry, end } = cursors[at];
         if (entry === end || terms.pages[entry] !== page) continue;
         cursors[at].entry += 1;
@@ -306,46 +272,41 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
           const section = terms.sections[place];
           const value = weight * terms.impacts[place];
           if (!greatest[section]) here.push(section);
-          if (value > greatest[section]) greatest[section] = value;
+          if (!(greatest[section] >= value)) greatest[section] = value;
         }
       }
       if (!has) continue;
       found = true;
-      if (wants[want].wanted) covered += idf[want];
+      covered += wants[want].isPart ? 0 : idf[want];
       title += quotient(idf[want] * inTitle, 64);
       for (const section of here) {
         const value = quotient(idf[want] * greatest[section], 64);
         greatest[section] = 0;
-        sums[section] += value;
+        sums[section] = (sums[section] ?? 0) + value;
         most = Math.max(most, value);
         touched.push(section);
       }
-      here.length = 0;
       best += most;
     }
-    if (!found) continue;
+    const isNamed = named.includes(page);
+    if (!found && !isNamed) continue;
     const inAll = required.every((pages) => pages.has(page));
+    /** @type {number[]} */
     const phrased = (inAll && required[required.length - 1]?.get(page)) || [];
     let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
     for (const at of touched) {
-      const sum = sums[at];
-      together = Math.max(together, sum);
-      if ((sum > sectionSum || (sum === sectionSum && at < section)) && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sum];
+      together = Math.max(together, sums[at]);
+      if ((sums[at] > sectionSum || (sums[at] === sectionSum && at < section)) && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sums[at]];
     }
     for (const at of touched) sums[at] = 0;
-    touched.length = 0;
-    if (!allows(page) || excluded.some((pages) => pages.has(page)) || !(inAll || names.has(page))) continue;
+    touched = [];
+    if (!allows(page) || excluded.some((pages) => pages.has(page)) || !(inAll || isNamed)) continue;
     total += 1;
     const whole = (quotient(3 * best + 7 * together, 10) + title) * covered;
-    const score = weigh(index, page, quotient(whole, Math.max(wanted, 1))) + (names.has(page) ? NAMED : 0);
-    if (first.length === limit && score <= first[limit - 1].score) continue;
-    let place = first.length;
-    while (place > 0 && first[place - 1].score < score) place -= 1;
-    first.splice(place, 0, { page, score, section });
+    const score = weigh(index, page, quotient(whole, wanted || 1)) + (isNamed ? NAMED : 0);
+    const after = first.findLastIndex((other) => other.score >= score) + 1;
+    if (after < limit) first.splice(after, 0, { page, score, section });
     if (first.length > limit) first.pop();
   }
   return { first, idf, total };
 }
-
-/** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
-const weigh = ({ weights }, page, score) => quotient(score * weights[page], 100);

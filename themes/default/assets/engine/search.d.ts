@@ -85,8 +85,8 @@ export interface Search {
 /** Why a query could not be answered. */
 export interface SearchError extends Error {
   name: "SearchError";
-  /** A file is not there or cannot be fetched; it is damaged; it was written for another version of this script. */
-  code: "unreachable" | "damaged" | "version";
+  /** A file is not there or cannot be fetched; it is damaged; it was written for another version of this script (reload the page). */
+  code: "unreachable" | "damaged" | "outdated";
 }
 
 export interface CreateOptions {
