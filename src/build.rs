@@ -130,6 +130,7 @@ fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
         src: &project.src,
         summary: project.summary.as_ref(),
         publish_all: project.publish_all,
+        start_title: &project.words.text("page.start"),
         owners: &|path| project.owners_of(path),
         history: project.inputs.repository.answers.known().map_or(&BTreeMap::new(), |known| &known.history),
     })

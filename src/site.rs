@@ -179,6 +179,8 @@ pub struct Input<'a> {
     pub summary: Option<&'a Summary>,
     /// Whether every file below the folder of the pages is published, or only what a page links to.
     pub publish_all: bool,
+    /// The title of the folder of the pages, where it has no page of its own.
+    pub start_title: &'a str,
     /// Returns who owns a file of the book.
     pub owners: &'a dyn Fn(&BookPath) -> Vec<String>,
     /// The commits that touched a file, newest first.
@@ -187,13 +189,13 @@ pub struct Input<'a> {
 
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
-    let Input { mut pages, listing, src, summary, publish_all, owners, history } = input;
+    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history } = input;
     pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
     let navigation = match summary {
         Some(summary) => navigation::from_summary(summary, &pages, &urls),
-        None => navigation::from_folders(&pages, &urls, src),
+        None => navigation::from_folders(&pages, &urls, src, start_title),
     };
     let targets = resolve::Targets::new(&pages, &urls, &navigation, listing, src);
     let mut files = if publish_all { targets.all_files() } else { BTreeMap::new() };

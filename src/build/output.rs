@@ -25,13 +25,14 @@ pub(super) struct Output {
 }
 
 pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
-    let (assets, mut artifacts) = render::publish(&project.theme, &project.styles, &project.scripts);
+    let (assets, mut artifacts) = render::publish(&project.theme, &project.words, &project.styles, &project.scripts);
     let settings = Settings {
         site: project.site_view.clone(),
         assets,
         url: project.config.site.url.clone(),
         edit_url: project.config.site.edit_url.clone(),
         today: project.inputs.today,
+        words: project.words.clone(),
         decision_pages: render::decision_pages(site),
     };
     let loaded = templates(project, memo);
@@ -66,11 +67,11 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
 
 /// Compiles the templates, unless the last build had the same theme.
 fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
-    let key = project.theme.fingerprint;
+    let key = Fingerprint::of(&(project.theme.fingerprint, &*project.words));
     match &memo.templates {
         Some((known, loaded)) if *known == key => loaded.clone(),
         _ => {
-            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in());
+            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in(), &project.words);
             let loaded = Arc::new(Loaded { templates, fault });
             memo.templates = Some((key, loaded.clone()));
             loaded

@@ -1,9 +1,14 @@
 //! Style sheets, scripts and images of the theme and of the book, under names that carry their content.
 
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::data::to_json;
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
-use crate::theme::Theme;
+use crate::theme::{Theme, Words};
 
 /// Where the assets are, for the head of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -23,17 +28,23 @@ const FIRST_SCRIPT: &str = "scheme.js";
 /// Scripts that one template alone needs.
 const PAGE_SCRIPTS: &[(&str, &str)] = &[("log.js", "decision-log.html")];
 
+/// The script that other scripts have their words from. It comes before them, and they before it in the file.
+const WORDS: &str = "words.js";
+
+/// The sections that scripts have words from.
+const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page"];
+
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
 ///
 /// Style sheets and scripts carry their hash in their name; other assets keep theirs, since style sheets name them.
-pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Assets, Vec<Artifact>) {
+pub fn publish(theme: &Theme, words: &Words, styles: &[&Source], scripts: &[&Source]) -> (Assets, Vec<Artifact>) {
     let mut assets = Assets::default();
     let mut artifacts = Vec::new();
     // `style.css` first: what a book adds to the theme comes after it and wins.
     let mut names: Vec<&String> = theme.assets.keys().collect();
-    names.sort_by_key(|name| (name.as_str() != "style.css", name.as_str()));
+    names.sort_by_key(|name| (name.as_str() != "style.css" && name.as_str() != WORDS, name.as_str()));
     for name in names {
-        let content = theme.assets[name].clone();
+        let content = if name == WORDS { with_words(&theme.assets[name], words) } else { theme.assets[name].clone() };
         let plain = format!("assets/{name}");
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
@@ -57,6 +68,17 @@ pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Asset
         }
     }
     (assets, artifacts)
+}
+
+/// Puts the words before the script that hands them out.
+fn with_words(script: &[u8], words: &Words) -> Arc<[u8]> {
+    #[derive(Serialize)]
+    struct Given<'a, S> {
+        language: &'a str,
+        words: S,
+    }
+    let given = to_json(&Given { language: words.language(), words: words.sections(SCRIPT_SECTIONS) });
+    [format!("window.precedentWords = {given};\n").as_bytes(), script].concat().into()
 }
 
 fn with_hash(name: &str, content: &[u8]) -> SitePath {

@@ -3,6 +3,7 @@
 mod decisions;
 mod others;
 mod record;
+mod revision;
 
 use std::sync::Arc;
 
@@ -22,8 +23,10 @@ use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
 use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
+use crate::theme::Words;
 use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
-use record::{GroupView, NoticeView, RefView, RevisionView, SourceView, StatusView};
+use record::{GroupView, NoticeView, RefView, SourceView, StatusView};
+use revision::RevisionView;
 
 /// What the whole site has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -66,7 +69,9 @@ pub struct Settings {
     pub edit_url: Option<String>,
     /// The day on which something is overdue or not; nothing is without it.
     pub today: Option<Date>,
-    /// The pages that show all decisions, by title: what [`decision_pages`] returns.
+    /// The words of the interface.
+    pub words: Arc<Words>,
+    /// The pages that show all decisions, by name: what [`decision_pages`] returns.
     pub decision_pages: Vec<(&'static str, SitePath)>,
 }
 
@@ -280,7 +285,7 @@ fn frame(
         page,
         root: here.to_root(),
         assets: assets(&settings.assets, here, template),
-        navigation: neighbourhood::items(site, here, node),
+        navigation: neighbourhood::items(site, settings, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
             .unwrap_or_default()

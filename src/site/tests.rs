@@ -50,6 +50,7 @@ fn site(book: &str) -> Site {
         src: &BookPath::root(),
         summary: None,
         publish_all: false,
+        start_title: "Contents",
         owners: &|_| Vec::new(),
         history: &BTreeMap::new(),
     })

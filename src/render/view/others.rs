@@ -30,7 +30,7 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
 /// Returns the view of the page with the whole navigation.
 pub fn contents(site: &Site, settings: &Settings) -> View {
     let here = site_path("contents.html");
-    let view = PageView { title: "All pages".to_owned(), kind: "contents", ..place(settings, &here) };
+    let view = PageView { title: settings.words.text("page.all_pages"), kind: "contents", ..place(settings, &here) };
     let mut tree = branches(site, site.navigation.roots(), &here);
     tree.extend(decision_branch(settings, &here));
     let unlisted = (0..site.entries.len()).filter(|at| site.navigation.of_entry(*at).is_none());
@@ -47,7 +47,7 @@ pub fn contents(site: &Site, settings: &Settings) -> View {
 /// site's address where that is known.
 pub fn missing(site: &Site, settings: &Settings) -> View {
     let here = site_path("404.html");
-    let view = PageView { title: "Page not found".to_owned(), kind: "missing", ..place(settings, &here) };
+    let view = PageView { title: settings.words.text("missing.title"), kind: "missing", ..place(settings, &here) };
     let mut view = frame(site, settings, &here, None, "404.html", view);
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
@@ -85,12 +85,12 @@ fn branches(site: &Site, nodes: &[NodeId], here: &SitePath) -> Vec<TreeView> {
 
 /// The pages that show all decisions: the log, with the others below it.
 fn decision_branch(settings: &Settings, here: &SitePath) -> Option<TreeView> {
-    let branch = |title: &str, path: &SitePath, children| TreeView {
-        title: title.to_owned(),
+    let branch = |name: &str, path: &SitePath, children| TreeView {
+        title: settings.words.text(&format!("decisions.{name}")),
         url: Some(path.href_from(here)),
         children,
     };
     let ((_, log), rest) = settings.decision_pages.split_first()?;
-    let children = rest.iter().map(|(title, path)| branch(title, path, Vec::new())).collect();
-    Some(branch("Decision log", log, children))
+    let children = rest.iter().map(|(name, path)| branch(name, path, Vec::new())).collect();
+    Some(branch("log_title", log, children))
 }

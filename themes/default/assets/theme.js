@@ -7,6 +7,7 @@
   "use strict";
 
   const root = document.documentElement;
+  const say = window.precedentSay;
 
   /** @type {<T extends Element = HTMLElement>(selector: string, within?: ParentNode) => T | null} */
   const find = (selector, within = document) => within.querySelector(selector);
@@ -42,7 +43,7 @@
     const scheme = chosenScheme();
     for (const button of all(".scheme-switch")) {
       button.hidden = false;
-      button.title = `Colour scheme: ${scheme}`;
+      button.title = say(`script.scheme_${scheme}`);
       button.setAttribute("aria-label", button.title);
     }
     for (const meta of all('meta[name="theme-color"]')) {
@@ -117,7 +118,7 @@
     const label = entry.u === undefined ? element("span", { class: "nav-link" }) : element("a", { class: "nav-link", href: address(entry.u) });
     label.textContent = entry.t;
     if (entry.s && entry.s !== "accepted") {
-      label.append(element("span", { class: "mark", "data-status": entry.s, title: entry.s }, element("span", { class: "unseen" }, ` (${entry.s})`)));
+      label.append(element("span", { class: "mark", "data-status": entry.s, title: say(`status.${entry.s}`) }, element("span", { class: "unseen" }, ` (${say(`status.${entry.s}`)})`)));
     }
     if (!entry.c?.length) return element("li", {}, label);
     const row = element("div", { class: "nav-row" });
@@ -225,7 +226,7 @@
   function addCopyButtons() {
     for (const figure of all("figure.code")) {
       if (find(":scope > .copy", figure)) continue;
-      figure.append(element("button", { type: "button", class: "copy", "data-added": "", "aria-label": "Copy code", title: "Copy code" }));
+      figure.append(element("button", { type: "button", class: "copy", "data-added": "", "aria-label": say("script.copy"), title: say("script.copy") }));
     }
   }
 
@@ -258,15 +259,16 @@
   /** @param {HTMLElement} button */
   async function copy(button) {
     const text = codeOf(/** @type {HTMLElement} */ (button.closest("figure")));
-    const label = (await writeToClipboard(text)) ? "Copied" : "Copying was refused";
-    button.classList.toggle("done", label === "Copied");
+    const done = await writeToClipboard(text);
+    const label = say(done ? "script.copied" : "script.copy_refused");
+    button.classList.toggle("done", done);
     button.title = label;
     button.setAttribute("aria-label", label);
     announce(label);
     setTimeout(() => {
       button.classList.remove("done");
-      button.title = "Copy code";
-      button.setAttribute("aria-label", "Copy code");
+      button.title = say("script.copy");
+      button.setAttribute("aria-label", button.title);
     }, 1800);
   }
 
