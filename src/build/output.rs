@@ -33,6 +33,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         edit_url: project.config.site.edit_url.clone(),
         today: project.inputs.today,
         words: project.words.clone(),
+        has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
     };
     let loaded = templates(project, memo);
@@ -86,6 +87,7 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
     views.extend(render::decisions(site, settings));
+    views.extend(render::tags(site, settings));
     for (from, to) in &site.redirects {
         let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| entry.title());
         views.push(render::redirect(site, settings, from, &to.href_from(from), title));

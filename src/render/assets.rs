@@ -34,6 +34,19 @@ const WORDS: &str = "words.js";
 /// The sections that scripts have words from.
 const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page"];
 
+/// The style sheet of the theme. It is put together of the parts in `style/`, unless the book has one of this name.
+const STYLE: &str = "style.css";
+
+fn is_part_of_style(name: &str) -> bool {
+    name.starts_with("style/") && name.ends_with(".css")
+}
+
+/// Joins the parts of the style sheet, in the order of their names.
+fn style(theme: &Theme) -> Arc<[u8]> {
+    let parts = theme.assets.iter().filter(|(name, _)| is_part_of_style(name));
+    parts.map(|(_, content)| &content[..]).collect::<Vec<_>>().join(&b'\n').into()
+}
+
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
 ///
 /// Style sheets and scripts carry their hash in their name; other assets keep theirs, since style sheets name them.
@@ -41,15 +54,20 @@ pub fn publish(theme: &Theme, words: &Words, styles: &[&Source], scripts: &[&Sou
     let mut assets = Assets::default();
     let mut artifacts = Vec::new();
     // `style.css` first: what a book adds to the theme comes after it and wins.
-    let mut names: Vec<&String> = theme.assets.keys().collect();
-    names.sort_by_key(|name| (name.as_str() != "style.css" && name.as_str() != WORDS, name.as_str()));
-    for name in names {
-        let content = if name == WORDS { with_words(&theme.assets[name], words) } else { theme.assets[name].clone() };
+    let mut files: Vec<(&str, Arc<[u8]>)> =
+        theme.assets.iter().map(|(name, content)| (name.as_str(), content.clone())).collect();
+    files.retain(|(name, _)| !is_part_of_style(name));
+    if !theme.assets.contains_key(STYLE) {
+        files.push((STYLE, style(theme)));
+    }
+    files.sort_by_key(|(name, _)| (*name != STYLE && *name != WORDS, *name));
+    for (name, content) in files {
+        let content = if name == WORDS { with_words(&content, words) } else { content };
         let plain = format!("assets/{name}");
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
         let path = if hashed { with_hash(&plain, &content) } else { site_path(&plain) };
-        let of_page = PAGE_SCRIPTS.iter().find(|(script, _)| script == name);
+        let of_page = PAGE_SCRIPTS.iter().find(|(script, _)| *script == name);
         match name.rsplit('.').next() {
             Some("js") if let Some((_, template)) = of_page => assets.page_scripts.push((template, path.clone())),
             Some("css") => assets.styles.push(path.clone()),

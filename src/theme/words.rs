@@ -58,6 +58,11 @@ impl Words {
         self.find(key).unwrap_or_else(|| panic!("`languages/{COMPLETE}.toml` has `{key}`, as a test says")).to_owned()
     }
 
+    /// Returns the text of a key that the English file has, with values where it names them.
+    pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(&self.text(key), values)
+    }
+
     /// Returns the text of a key in the form for a number, or nothing where no language has it.
     pub fn find_counted(&self, key: &str, number: u64) -> Option<&str> {
         self.form(key, form(&self.language, number)).or_else(|| self.find(key))

@@ -48,7 +48,7 @@ struct FacetView {
 
 /// A decision in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct RowView {
+pub(super) struct RowView {
     /// Its place by collection and number.
     order: usize,
     number: Option<u32>,
@@ -215,7 +215,7 @@ fn facets(values: impl Iterator<Item = String>) -> Vec<FacetView> {
 }
 
 /// Returns the rows by date; of one day, and without a date, the higher number first.
-fn newest_first(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<RowView> {
+pub(super) fn newest_first(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<RowView> {
     let mut ordered: Vec<(usize, &Row)> = rows.iter().copied().enumerate().collect();
     ordered.sort_by(|(a, left), (b, right)| right.date.cmp(&left.date).then(b.cmp(a)));
     ordered.into_iter().map(|(order, row)| row_of(site, order, row, here)).collect()
@@ -282,7 +282,7 @@ fn graph(site: &Site, settings: &Settings, rows: &[Row], here: &SitePath) -> Gra
 }
 
 /// How many days are soon.
-const SOON: u32 = 30;
+pub(super) const SOON: u32 = 30;
 
 fn due(site: &Site, today: Option<Date>, here: &SitePath) -> Vec<DueGroupView> {
     let name = |date: Date| match today {

@@ -2,7 +2,7 @@
 
 use super::{AssetsView, ChildView, PageView, Settings, TreeView, View, date, frame, place, site_path};
 use crate::path::SitePath;
-use crate::site::{Entry, NodeId, Site};
+use crate::site::{NodeId, Site};
 
 /// Returns the view of a folder without a page of its own.
 pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
@@ -14,17 +14,30 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
     let view = PageView { title, kind: "listing", ..place(settings, here) };
     let children = below.iter().filter(|child| **child != node).map(|child| {
         let child = site.navigation.node(*child);
-        let entry = child.entry.map(|entry| &site.entries[entry]);
-        ChildView {
-            title: child.title.clone(),
-            url: child.url.as_ref().map(|url| url.href_from(here)),
-            description: entry.map_or(String::new(), |entry| entry.page().description.clone()),
-            kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
-            status: entry.and_then(Entry::state).map(|state| state.name()),
-            date: entry.and_then(date),
+        let (title, url) = (child.title.clone(), child.url.as_ref().map(|url| url.href_from(here)));
+        match child.entry {
+            Some(at) => ChildView { title, url, ..self::child(site, here, at) },
+            None => ChildView { title, url, description: String::new(), kind: "listing", status: None, date: None },
         }
     });
-    View { children: children.collect(), ..frame(site, settings, here, Some(node), "listing.html", view) }
+    View {
+        children: children.collect(),
+        home: super::home::home(site, settings, here),
+        ..frame(site, settings, here, Some(node), "listing.html", view)
+    }
+}
+
+/// Returns a page in a list.
+pub(super) fn child(site: &Site, here: &SitePath, at: usize) -> ChildView {
+    let entry = &site.entries[at];
+    ChildView {
+        title: entry.title().to_owned(),
+        url: Some(entry.url.href_from(here)),
+        description: entry.page().description.clone(),
+        kind: entry.parsed.kind.name(),
+        status: entry.state().map(|state| state.name()),
+        date: date(entry),
+    }
 }
 
 /// Returns the view of the page with the whole navigation.
@@ -52,9 +65,16 @@ pub fn missing(site: &Site, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{href}");
-    let AssetsView { styles, head_scripts, scripts, navigation, icon } = &mut view.assets;
+    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon } = &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
-    styles.iter_mut().chain(head_scripts).chain(scripts).chain([navigation, icon]).chain(tabs).for_each(absolute);
+    styles
+        .iter_mut()
+        .chain(head_scripts)
+        .chain(scripts)
+        .chain([navigation, changes, icon])
+        .chain(tabs)
+        .chain(&mut view.tags_page)
+        .for_each(absolute);
     view.navigation = Vec::new();
     view
 }

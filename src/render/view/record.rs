@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::revision::commit;
-use super::{LinkView, RecordView, Settings, link};
+use super::{LinkView, RecordView, Settings, link, tags};
 use crate::date::Date;
 use crate::decision::{Direction, Record, State, Stated, Verb};
 use crate::path::SitePath;
@@ -96,7 +96,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         consulted: people(&record.consulted),
         informed: people(&record.informed),
         owners: filed.owners.iter().map(|name| facet(settings, here, "person", name)).collect(),
-        tags: entry.tags().iter().map(|tag| facet(settings, here, "tag", tag)).collect(),
+        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
         applies_to: record.applies_to.iter().map(|pattern| pattern.value.clone()).collect(),
         tracking: record
             .tracking

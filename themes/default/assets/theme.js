@@ -129,9 +129,7 @@
 
   /** Fills a group with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement} group */
   async function fill(group) {
-    /** @type {string[]} */
-    const path = [];
-    for (let item = /** @type {Element | null | undefined} */ (group); item; item = item.parentElement?.closest(".nav li")) path.unshift(keyOf(item));
+    const path = wayTo(group);
     /** @type {Entry[] | undefined} */
     let entries = await wholeNavigation();
     for (const key of path) entries = entries?.find((entry) => keyOfEntry(entry) === key)?.c;
@@ -221,6 +219,64 @@
     waiting = true;
   }, { passive: true });
 
+  // ---- Tables ----
+
+  /** A table with room enough needs no frame that scrolls: then its head can stay in view. @param {HTMLElement} frame */
+  function fit(frame) {
+    const fits = (frame.firstElementChild?.scrollWidth ?? 0) <= frame.clientWidth;
+    frame.classList.toggle("fits", fits);
+    if (fits) frame.removeAttribute("tabindex");
+    else frame.setAttribute("tabindex", "0");
+  }
+
+  const frames = new ResizeObserver((changed) => changed.forEach(({ target }) => fit(/** @type {HTMLElement} */ (target))));
+
+  function fitTables() {
+    frames.disconnect();
+    all(".table").forEach((frame) => frames.observe(frame));
+  }
+
+  // ---- Groups that the reader opened ----
+
+  const OPENED = `precedent-open ${new URL(root.dataset.root || ".", location.href).pathname}`;
+
+  /** The keys of the groups from the top down to one. @param {Element} group */
+  function wayTo(group) {
+    /** @type {string[]} */
+    const way = [];
+    for (let item = /** @type {Element | null | undefined} */ (group); item; item = item.parentElement?.closest(".nav li")) way.unshift(keyOf(item));
+    return way;
+  }
+
+  /** @returns {string[]} the ways of the groups that were opened by hand */
+  function opened() {
+    try {
+      return JSON.parse(sessionStorage.getItem(OPENED) ?? "[]");
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param {Element} group @param {boolean} open */
+  function noteOpened(group, open) {
+    const way = wayTo(group).join("\n");
+    const others = opened().filter((other) => other !== way);
+    try {
+      sessionStorage.setItem(OPENED, JSON.stringify(open ? [...others, way] : others));
+    } catch {
+      // Storage may be refused: then each page opens what leads to it.
+    }
+  }
+
+  /** Opens the groups that the reader opened on an earlier page; those further down after those above. */
+  async function reopen() {
+    for (const way of opened().sort((a, b) => a.length - b.length)) {
+      const group = all(".nav li:has(> .nav-row)").find((item) => wayTo(item).join("\n") === way);
+      const toggle = group && find(":scope > .nav-row > .toggle", group);
+      if (toggle?.getAttribute("aria-expanded") === "false") await toggleGroup(toggle);
+    }
+  }
+
   // ---- Copy ----
 
   function addCopyButtons() {
@@ -288,7 +344,7 @@
     const more = /** @type {HTMLAnchorElement | null} */ (target.closest(".more a"));
     const button = /** @type {HTMLElement | null} */ (target.closest(".copy"));
     if (target.closest(".scheme-switch")) nextScheme();
-    else if (toggle) toggleGroup(toggle);
+    else if (toggle) toggleGroup(toggle).then(() => noteOpened(/** @type {Element} */ (toggle.closest("li")), toggle.getAttribute("aria-expanded") === "true"));
     else if (more && plain) {
       event.preventDefault();
       showMore(more);
@@ -312,8 +368,10 @@
   function enhance() {
     showScheme();
     addCopyButtons();
+    fitTables();
     collectSections();
     revealCurrent();
+    reopen();
   }
 
   document.addEventListener("precedent:update", () => {
