@@ -143,14 +143,17 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
 }
 
 fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
+    let known = project.inputs.repository.answers.known();
     crate::site::link(crate::site::Input {
         pages,
         listing: &project.publishable,
         src: &project.src,
         summary: project.summary.as_ref(),
         publish_all: project.publish_all,
+        start_title: &project.words.text("page.start"),
         owners: &|path| project.owners_of(path),
-        history: project.inputs.repository.answers.known().map_or(&BTreeMap::new(), |known| &known.history),
+        history: known.map_or(&BTreeMap::new(), |known| &known.history),
+        is_shallow: known.is_some_and(|known| known.is_shallow),
     })
 }
 
@@ -167,7 +170,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let site = join(&project, std::mem::take(&mut pages.parsed));
     let missing: BTreeSet<BookPath> =
         site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
-    let history = unasked_history(&site, inputs);
+    let history = unasked_history(&site, &project.src, inputs);
     if !missing.is_empty() || !history.is_empty() {
         return Outcome::Wants(Wants { files: missing, history });
     }
@@ -200,12 +203,17 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     }))
 }
 
-/// Returns the folders of records whose history was not asked for yet.
-fn unasked_history(site: &Site, inputs: &Inputs) -> BTreeSet<BookPath> {
+/// Returns the places of the pages whose history was not asked for yet: the folder of the pages; where that is the whole
+/// book, which may be a whole repository, the folders that hold pages, and the files beside them.
+fn unasked_history(site: &Site, src: &BookPath, inputs: &Inputs) -> BTreeSet<BookPath> {
     if !matches!(inputs.repository.answers, Answers::Unasked) {
         return BTreeSet::new();
     }
-    site.entries.iter().filter_map(|entry| entry.filed.as_ref()).map(|filed| filed.collection.clone()).collect()
+    if *src != BookPath::root() {
+        return BTreeSet::from([src.clone()]);
+    }
+    let place = |path: &BookPath| if path.parent() == *src { path.clone() } else { path.parent() };
+    site.entries.iter().map(|entry| place(&entry.page().path)).collect()
 }
 
 /// What rules know beside the site.

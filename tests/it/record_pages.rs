@@ -94,7 +94,7 @@ fn decisions_that_replace_each_other_in_a_ring_are_shown() {
 fn a_guideline_tells_its_reason_and_when_that_is_gone() {
     let build = built(CHAIN);
     let rule = article(&build, "guidelines/rule.html");
-    assert!(rule.contains("It follows from A, which is superseded. Now holds: C."), "{rule}");
+    assert!(rule.contains("It follows from A, which is no longer in force. Now holds: C."), "{rule}");
     assert!(rule.contains("Why this rule A Superseded now C Accepted"), "{rule}");
     assert!(article(&build, "adr/0001-a.html").contains("Guidelines from this decision Rule Guideline"));
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{LinkView, RecordView, Settings, link};
+use super::revision::commit;
+use super::{LinkView, RecordView, Settings, link, tags};
 use crate::date::Date;
 use crate::decision::{Direction, Record, State, Stated, Verb};
 use crate::path::SitePath;
 use crate::render::told;
-use crate::revision::Revision;
 use crate::site::{Entry, Filed, Kind, Related, Site};
 
 /// A status: the state, and what the author says of it.
@@ -68,16 +68,6 @@ pub(super) struct SourceView {
     successors: Vec<RefView>,
 }
 
-/// A commit.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct RevisionView {
-    date: String,
-    author: String,
-    subject: String,
-    short: String,
-    url: Option<String>,
-}
-
 /// How many commits a page shows.
 const SHOWN: usize = 40;
 
@@ -91,7 +81,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         names.iter().map(|name| facet(settings, here, "person", &name.value)).collect()
     };
     let by = |direction| entry.related_by(Verb::Supersedes, direction).map(|at| link(site, here, at)).collect();
-    let (relations, related) = relations(site, entry);
+    let (relations, related) = relations(site, settings, entry);
     Some(RecordView {
         id: filed.id.clone(),
         number: record.number.as_ref().map(|number| number.value),
@@ -106,7 +96,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         consulted: people(&record.consulted),
         informed: people(&record.informed),
         owners: filed.owners.iter().map(|name| facet(settings, here, "person", name)).collect(),
-        tags: entry.tags().iter().map(|tag| facet(settings, here, "tag", tag)).collect(),
+        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
         applies_to: record.applies_to.iter().map(|pattern| pattern.value.clone()).collect(),
         tracking: record
             .tracking
@@ -266,12 +256,12 @@ fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed) -> Vec<No
 
 /// Returns the relations from both ends, the strongest verb first: those for the header, and those for below. What
 /// replaces the record is in a banner already, and what only has to do with it can wait; guidelines stand elsewhere.
-fn relations(site: &Site, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
+fn relations(site: &Site, settings: &Settings, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
     let (mut first, mut below): (Vec<GroupView>, Vec<GroupView>) = Default::default();
-    let mut add = |ends: (Verb, Direction), words: &str, record: RefView| {
+    let mut add = |ends: (Verb, Direction), words: String, record: RefView| {
         let weak = ends.0 == Verb::RelatesTo || ends == (Verb::Supersedes, Direction::Reverse);
         let groups = if weak { &mut below } else { &mut first };
-        let verb = capitalised(words);
+        let verb = capitalised(&words);
         match groups.iter_mut().find(|group| group.verb == verb) {
             Some(group) => group.records.push(record),
             None => groups.push(GroupView { verb, records: vec![record] }),
@@ -279,20 +269,26 @@ fn relations(site: &Site, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
     };
     for related in entry.related.iter().filter(|related| !is_guideline_of(site, related)) {
         let ends = (related.verb, related.direction);
-        add(ends, related.words(), reference(site, &entry.url, related.entry));
+        let own = related.label.clone();
+        add(ends, own.unwrap_or_else(|| verb(settings, related.words())), reference(site, &entry.url, related.entry));
     }
-    for verb in Verb::ALL {
+    for each in Verb::ALL {
         for direction in [Direction::Forward, Direction::Reverse] {
-            for record in unresolved(entry, direction, *verb) {
+            for record in unresolved(entry, direction, *each) {
                 let words = match direction {
-                    Direction::Reverse if !verb.is_symmetric() => verb.reverse_name(),
-                    _ => verb.name(),
+                    Direction::Reverse if !each.is_symmetric() => each.reverse_name(),
+                    _ => each.name(),
                 };
-                add((*verb, direction), words, record);
+                add((*each, direction), verb(settings, words), record);
             }
         }
     }
     (first, below)
+}
+
+/// Returns the verb in the language of the interface: of "superseded by" the word `relation.superseded_by`.
+pub(super) fn verb(settings: &Settings, name: &str) -> String {
+    settings.words.text(&format!("relation.{}", name.replace(' ', "_")))
 }
 
 /// Returns mentions that are no record of the site, as text.
@@ -333,49 +329,9 @@ fn capitalised(words: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-fn commit(settings: &Settings, revision: &Revision) -> RevisionView {
-    let Revision { hash, author, date, subject } = revision;
-    RevisionView {
-        date: date.to_string(),
-        author: author.clone(),
-        subject: subject.clone(),
-        short: hash.chars().take(7).collect(),
-        url: settings.site.repository.as_deref().and_then(|repository| commit_url(repository, hash)),
-    }
-}
-
-/// Returns the address of a commit, where the host is one whose addresses are known.
-fn commit_url(repository: &str, hash: &str) -> Option<String> {
-    let (scheme, rest) = repository.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"))?;
-    let host = rest.split('/').next()?.to_ascii_lowercase();
-    let way = [
-        ("github", "commit"),
-        ("gitlab", "-/commit"),
-        ("bitbucket", "commits"),
-        ("codeberg", "commit"),
-        ("gitea", "commit"),
-        ("forgejo", "commit"),
-    ];
-    let way = way.iter().find_map(|(name, way)| host.contains(name).then_some(way))?;
-    let of_project = ["/-/", "/tree/", "/src/", "/blob/"].iter().filter_map(|part| rest.find(part)).min();
-    let project = rest[..of_project.unwrap_or(rest.len())].trim_end_matches('/').trim_end_matches(".git");
-    Some(format!("{scheme}://{project}/{way}/{hash}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_commit_is_found_where_the_host_has_it() {
-        let url = |repository: &str| commit_url(repository, "abc").unwrap_or_default();
-        assert_eq!(url("https://github.com/o/r"), "https://github.com/o/r/commit/abc");
-        assert_eq!(url("https://github.com/o/r.git/"), "https://github.com/o/r/commit/abc");
-        assert_eq!(url("https://github.com/o/r/tree/main/docs"), "https://github.com/o/r/commit/abc");
-        assert_eq!(url("https://gitlab.example.org/a/b/c"), "https://gitlab.example.org/a/b/c/-/commit/abc");
-        assert_eq!(url("https://bitbucket.org/o/r"), "https://bitbucket.org/o/r/commits/abc");
-        assert_eq!(url("https://example.org/o/r") + &url("javascript:github"), "");
-    }
 
     #[test]
     fn only_addresses_of_the_web_become_links() {

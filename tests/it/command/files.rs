@@ -20,7 +20,7 @@ fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-const SHARED: [&str; 4] = [".precedent-manifest.json", "llms.txt", "navigation.js", "site.json"];
+const SHARED: [&str; 5] = [".precedent-manifest.json", "changes.js", "llms.txt", "navigation.js", "site.json"];
 
 #[test]
 fn a_build_without_a_change_writes_nothing() {
@@ -37,7 +37,7 @@ fn an_edit_writes_the_page_and_what_speaks_of_it() {
     let folder = Folder::with(BOOK);
     folder.run(&["build"]).exits(0);
     let changed = touched(&folder, || folder.write("b.md", "# Beta\n\nAbout queues.\n\nAnd more.\n"));
-    assert_eq!(changed, set([".precedent-manifest.json", "b.html", "b.md", "site.json"]));
+    assert_eq!(changed, set([".precedent-manifest.json", "b.html", "b.md", "changes.js", "site.json"]));
 }
 
 #[test]
