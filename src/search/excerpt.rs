@@ -66,7 +66,8 @@ fn word_start(text: &str, at: usize) -> usize {
         return 0;
     }
     let at = text.floor_char_boundary(at);
-    text[at..].find(char::is_whitespace).filter(|space| *space < 40).map_or(at, |space| at + space + 1)
+    let space = text[at..].char_indices().find(|(_, letter)| letter.is_whitespace()).filter(|(space, _)| *space < 40);
+    space.map_or(at, |(space, letter)| at + space + letter.len_utf8())
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -97,5 +98,11 @@ mod tests {
         assert_eq!(cut("", &[]), []);
         let text = "ééééé".repeat(200);
         assert!(!cut(&text, &[(0, 0..2), (1, 4..6)]).is_empty());
+        // A space of several bytes, where the window begins.
+        let text = "wide\u{a0}space\u{3000}".repeat(60);
+        for begin in text.char_indices().map(|(at, _)| at).filter(|at| *at + 4 < text.len()) {
+            let end = text.ceil_char_boundary(begin + 4);
+            assert!(!cut(&text, &[(0, begin..end)]).is_empty());
+        }
     }
 }
