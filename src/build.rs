@@ -71,6 +71,8 @@ pub struct Survey {
     pub language: String,
     /// The folder that the settings name for the site, below the book's root.
     pub folder: BookPath,
+    /// The folders in which other tools' settings (`.adr-dir` and its kin) keep decisions; the project's own first.
+    pub tool_folders: Vec<BookPath>,
 }
 
 impl Survey {
@@ -120,7 +122,8 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let site = join(&project, std::mem::take(&mut pages.parsed));
     let Config { book, build, .. } = project.config;
     let title = project.site_view.title.clone();
-    Ok(Survey { site, src: project.src, title, language: book.language, folder: build.folder })
+    let Project { src, tool_folders, .. } = project;
+    Ok(Survey { site, src, title, language: book.language, folder: build.folder, tool_folders })
 }
 
 fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
