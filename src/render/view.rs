@@ -1,6 +1,7 @@
 //! What a template sees. Every field is always there, `null` or empty where it has nothing to say.
 
 mod decisions;
+mod notice;
 mod others;
 mod record;
 
@@ -23,7 +24,8 @@ use crate::page::Heading;
 use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
 use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
-use record::{GroupView, NoticeView, RefView, RevisionView, SourceView, StatusView};
+use notice::NoticeView;
+use record::{GroupView, RefView, RevisionView, SourceView, StatusView};
 
 /// What the whole site has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
