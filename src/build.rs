@@ -77,6 +77,8 @@ pub struct Survey {
     pub search: config::Search,
     /// The address of the site's root, where the settings name it.
     pub url: Option<String>,
+    /// The folders in which other tools' settings (`.adr-dir` and its kin) keep decisions; the project's own first.
+    pub tool_folders: Vec<BookPath>,
 }
 
 impl Survey {
@@ -131,14 +133,16 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let site = join(&project, std::mem::take(&mut pages.parsed));
     let Config { book, build, search, site: settings, .. } = project.config;
     let title = project.site_view.title.clone();
+    let Project { src, tool_folders, .. } = project;
     Ok(Survey {
         site,
-        src: project.src,
+        src,
         title,
         language: book.language,
         folder: build.folder,
         search,
         url: settings.url,
+        tool_folders,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod home;
+mod notice;
 mod others;
 mod record;
 mod revision;
@@ -29,7 +30,8 @@ use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
 use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
 use home::HomeView;
-use record::{GroupView, NoticeView, RefView, SourceView, StatusView};
+use notice::NoticeView;
+use record::{GroupView, RefView, SourceView, StatusView};
 use revision::RevisionView;
 use tags::TagView;
 

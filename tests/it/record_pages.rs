@@ -172,3 +172,17 @@ fn nothing_that_authors_write_becomes_markup() {
     assert!(text(&build, "decision-log.html").contains("Use &lt;svg onload"));
     assert!(text(&build, "decision-graph.html").contains("Use &lt;svg onload"));
 }
+
+#[test]
+fn a_record_that_gives_way_to_a_proposal_says_to_which() {
+    let book = |status: &str| {
+        built(&format!(
+            "-- adr/0001-a.md --\n---\nstatus: {status}\n---\n# A\n-- adr/0002-b.md --\n---\nstatus: proposed\nsupersedes: 1\n---\n# B\n"
+        ))
+    };
+    let told = article(&book("superseded by ADR-2"), "adr/0001-a.html");
+    assert!(told.contains("Superseded. Replaced by B"), "{told}");
+    // A proposal alone replaces nothing yet.
+    let told = article(&book("accepted"), "adr/0001-a.html");
+    assert!(!told.contains("Replaced by"), "{told}");
+}

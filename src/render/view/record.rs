@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::notice::{chain, notices};
 use super::revision::commit;
 use super::{LinkView, RecordView, Settings, link, tags};
 use crate::date::Date;
@@ -40,24 +41,6 @@ pub(super) struct RefView {
 pub(super) struct GroupView {
     verb: String,
     records: Vec<RefView>,
-}
-
-/// What a reader must know before reading.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct NoticeView {
-    /// `superseded`, `deprecated`, `rejected`, `proposed`, `review` where one is overdue, `source` where a decision
-    /// that the guideline follows from is no longer in force.
-    kind: &'static str,
-    /// Where the chain of successors ends; of `source` the decision.
-    records: Vec<RefView>,
-    /// The successors on the way there.
-    via: Vec<RefView>,
-    /// Whether all of the records are in force.
-    in_force: bool,
-    /// The day on which something is or was due.
-    date: Option<String>,
-    /// Whether that day is over.
-    overdue: bool,
 }
 
 /// A decision that a guideline follows from.
@@ -190,70 +173,6 @@ pub(in crate::render) fn is_shown(tracking: &str) -> bool {
     tracking.chars().count() <= LONGEST_TRACKING || outside(tracking).url.is_some()
 }
 
-fn is_over(state: Option<State>) -> bool {
-    matches!(state, Some(State::Superseded | State::Deprecated | State::Rejected))
-}
-
-/// Returns what replaces a record; a proposal replaces nothing yet.
-fn successors(site: &Site, at: usize) -> impl Iterator<Item = usize> {
-    let replacing = site.entries[at].related_by(Verb::Supersedes, Direction::Reverse);
-    replacing.filter(|at| !matches!(site.entries[*at].state(), Some(State::Proposed | State::Rejected)))
-}
-
-/// Follows the chain of successors: those on the way, and those at its end. Records may say that it is a ring.
-fn chain(site: &Site, at: usize) -> (Vec<usize>, Vec<usize>) {
-    let (mut way, mut ends, mut seen) = (Vec::new(), Vec::new(), vec![at]);
-    let mut next = 0;
-    while let Some(current) = seen.get(next).copied() {
-        next += 1;
-        let new: Vec<usize> = successors(site, current).collect();
-        if current != at {
-            if new.is_empty() { ends.push(current) } else { way.push(current) }
-        }
-        for at in new {
-            if !seen.contains(&at) {
-                seen.push(at);
-            }
-        }
-    }
-    (way, ends)
-}
-
-fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed) -> Vec<NoticeView> {
-    let entry = &site.entries[at];
-    let refer = |all: Vec<usize>| all.into_iter().map(|at| reference(site, &entry.url, at)).collect::<Vec<_>>();
-    let past = |day: Option<Date>| settings.today.zip(day).is_some_and(|(today, day)| day < today);
-    let mut notices = Vec::new();
-    let (way, ends) = chain(site, at);
-    let state = filed.state;
-    let replaced = state == Some(State::Superseded) || !way.is_empty() || !ends.is_empty();
-    if replaced && entry.parsed.kind == Kind::Decision {
-        // A ring has no end: then all of it is named.
-        let (way, ends) = if ends.is_empty() { (ends, way) } else { (way, ends) };
-        let in_force = ends.iter().all(|at| !is_over(site.entries[*at].state()));
-        let mut records = refer(ends);
-        records.extend(unresolved(entry, Direction::Reverse, Verb::Supersedes));
-        notices.push(NoticeView { kind: "superseded", records, via: refer(way), in_force, ..NoticeView::default() });
-    } else if let Some(State::Deprecated | State::Rejected) = state {
-        let kind = if state == Some(State::Rejected) { "rejected" } else { "deprecated" };
-        notices.push(NoticeView { kind, ..NoticeView::default() });
-    } else if state == Some(State::Proposed) {
-        let (date, overdue) = (filed.decide_by.map(|day| day.to_string()), past(filed.decide_by));
-        notices.push(NoticeView { kind: "proposed", date, overdue, ..NoticeView::default() });
-    }
-    if past(filed.review_by) && !is_over(state) && !replaced {
-        let date = filed.review_by.map(|day| day.to_string());
-        notices.push(NoticeView { kind: "review", date, overdue: true, ..NoticeView::default() });
-    }
-    let derived = entry.related_by(Verb::DerivesFrom, Direction::Forward).collect::<Vec<_>>();
-    for source in derived.into_iter().filter(|at| is_over(site.entries[*at].state())) {
-        let (way, ends) = chain(site, source);
-        let via = refer(if ends.is_empty() { way } else { ends });
-        notices.push(NoticeView { kind: "source", records: refer(vec![source]), via, ..NoticeView::default() });
-    }
-    notices
-}
-
 /// Returns the relations from both ends, the strongest verb first: those for the header, and those for below. What
 /// replaces the record is in a banner already, and what only has to do with it can wait; guidelines stand elsewhere.
 fn relations(site: &Site, settings: &Settings, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
@@ -292,7 +211,7 @@ pub(super) fn verb(settings: &Settings, name: &str) -> String {
 }
 
 /// Returns mentions that are no record of the site, as text.
-fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> impl Iterator<Item = RefView> {
+pub(super) fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> impl Iterator<Item = RefView> {
     let told = entry.unresolved.iter().map(|unresolved| &unresolved.relation);
     let of_verb = told.filter(move |relation| relation.verb == verb && relation.direction == direction);
     of_verb.map(|relation| {

@@ -139,7 +139,7 @@ proptest! {
         let Some((build, one)) = of(&files, 1) else { return Ok(()) };
         let Some((_, two)) = of(&files, 2) else { return Ok(()) };
         let read = |path: &BookPath| String::from_utf8(files.get(path.as_str())?.clone()).ok();
-        let book = amend::Book { site: &build.site, src: &build.src, read: &read };
+        let book = amend::Book { site: &build.site, src: &build.src, tool_folders: &[], read: &read };
         let today = Date::new(2031, 7, 9).unwrap();
         for wanted in [State::Proposed, State::Accepted, State::Rejected, State::Deprecated] {
             if let Ok(plan) = amend::status(&book, one, wanted, None, today) {
