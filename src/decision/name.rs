@@ -82,7 +82,8 @@ pub fn date_of_name(stem: &str) -> Option<Date> {
         return day::compact(&stem[..8]);
     }
     let begin = stem.get(..10)?;
-    let separated = digits == 4 && matches!(&begin[4..5], "-" | "_" | ".") && begin[7..8] == begin[4..5];
+    let sign = begin.as_bytes()[4];
+    let separated = digits == 4 && matches!(sign, b'-' | b'_' | b'.') && begin.as_bytes()[7] == sign;
     let bounded = stem[10..].is_empty() || !stem[10..].starts_with(|letter: char| letter.is_ascii_digit());
     (separated && bounded)
         .then(|| Date::new(begin[..4].parse().ok()?, begin[5..7].parse().ok()?, begin[8..].parse().ok()?))?

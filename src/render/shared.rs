@@ -28,13 +28,7 @@ pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
 
 /// A module under a name that stays, with which other pages search this site.
 fn search_module(engine: &SitePath) -> Artifact {
-    let text = format!(
-        "// Searches this site from another page; `search.d.mts` says how.\n\
-         import \"./{}\";\n\n\
-         export const createSearch = (sites = new URL(\".\", import.meta.url), options = undefined) =>\n  \
-         globalThis.precedentSearch.createSearch(sites, options);\n",
-        engine.encoded()
-    );
+    let text = include_str!("search.mjs").replace("./engine.js", &format!("./{}", engine.encoded()));
     artifact("search.mjs", text)
 }
 

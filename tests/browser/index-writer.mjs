@@ -19,6 +19,13 @@ export function engine() {
   return /** @type {any} */ ({ .../** @type {any} */ (globalThis).precedentParts, ...globalThis.precedentSearch });
 }
 
+/** Loads the module for other pages; what it imports, the engine, is already there. */
+export async function module() {
+  engine();
+  const text = readFileSync(`${root}/src/render/search.mjs`, "utf8").replace('import "./engine.js";', "");
+  return import(`data:text/javascript,${encodeURIComponent(text)}`);
+}
+
 /** @param {number} value */
 export function varint(value) {
   const bytes = [];

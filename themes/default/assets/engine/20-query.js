@@ -8,8 +8,8 @@
 /** The most clauses that count. */
 const CLAUSES = 32;
 
-/** The fields of a query with a list of values, and what the settings call them. @type {Record<string, "kinds" | "statuses" | "tags" | "people" | "scopes">} */
-const FIELDS = { kind: "kinds", status: "statuses", tag: "tags", by: "people", scope: "scopes" };
+/** The fields of a query whose values pages have. */
+const FIELD = /^(kind|status|tag|by|scope)$/;
 
 // 1: `-`. 2: a phrase. 3: a field, and 4: its value in quotes, or 5: without. 6: a word.
 const ATOM = /(-(?=[^\-\p{White_Space}]))?(?:"([^"]*)"?|([^:\p{White_Space}]+):(?:"([^"]*)"?|(\P{White_Space}+))|(\P{White_Space}+))/gv;
@@ -38,7 +38,7 @@ function parse(text) {
     if (name) {
       const value = quoted ?? plain;
       const field = name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-      if (own(FIELDS, field)) {
+      if (FIELD.test(field)) {
         (parsed[minus ? "unwantedFilters" : "filters"][field] ??= []).push(facetValue(value));
         continue;
       }

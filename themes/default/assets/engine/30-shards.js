@@ -1,7 +1,7 @@
 // @ts-check
 // Reads the files below `search/`: the root, which says where everything is, and the shards, which are named by their content.
 
-/** @typedef {(url: string, fresh: boolean) => Promise<Uint8Array>} Load returns a raw DEFLATE stream */
+/** @typedef {(url: string) => Promise<Uint8Array>} Load returns a raw DEFLATE stream */
 /** @typedef {{starts: string[], names: string}} Listed file i has what is not before starts[i] and before starts[i + 1] */
 /** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, endings: string[], aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: {starts: number[], names: string, per: number[]}, typos: Listed, positions: string, facets: Record<string, string>}} Root see `src/search/export/root.rs` */
 /**
@@ -22,17 +22,10 @@
 /** @typedef {{pages: {[value: string]: number[]}, labels: [string, number][], days: number[]}} Column `days` in that of days alone, the others in all others */
 /** @typedef {{t: Terms, p: Uint8Array, d: Piece, v: {[key: string]: (string | number)[]}, f: Column, n: string}} Shards by the letter of their folder */
 
-/** Why a query could not be answered; see `search.d.ts`. */
-class SearchError extends Error {
-  name = "SearchError";
-  /** @param {"unreachable" | "damaged" | "outdated"} code @param {string} [what] */
-  constructor(code, what = "index") {
-    super(`search ${what} is ${code}`);
-    this.code = code;
-  }
-}
+/** Why a query could not be answered; see `search.d.ts`. @param {"unreachable" | "damaged" | "outdated"} code @param {string} [what] */
+const failure = (code, what = "index") => Object.assign(Error(`search ${what} is ${code}`), { name: "SearchError", code });
 
-/** Ends the reading of what cannot be right; a {@link SearchError} comes of it where it is known what that was. */
+/** Ends the reading of what cannot be right; a failure comes of it where it is known what that was. */
 const fail = () => {
   throw RangeError();
 };
@@ -63,9 +56,10 @@ const fromGaps = (gaps) => {
 };
 
 /** @type {Load} */
-async function load(url, fresh) {
+async function load(url) {
   if (url.startsWith("file:")) return loadScript(url);
-  const response = await fetch(url, { cache: fresh ? "no-cache" : "default", signal: AbortSignal.timeout(30_000) });
+  // The root alone changes.
+  const response = await fetch(url, { cache: url.endsWith("/root.js") ? "no-cache" : "default", signal: AbortSignal.timeout(30_000) });
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (!response.ok || String.fromCharCode(...bytes.subarray(0, PREFIX.length)) !== PREFIX) fail();
   let end = 0;
@@ -98,18 +92,17 @@ const inflate = (bytes) =>
   new Response(new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 
 /** @param {Uint8Array} bytes */
-const textOf = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+const textOf = (bytes) => new TextDecoder().decode(bytes);
 
 /** Reads unsigned LEB128 numbers, one a call. @param {Uint8Array} bytes @param {{at: number}} place */
 const numbersOf =
   (bytes, place = { at: 0 }) =>
   () => {
-    for (let value = 0, scale = 1; scale < 2 ** 36; scale *= 128) {
+    for (let value = 0, scale = 1; ; scale *= 128) {
       const byte = bytes[place.at++] ?? fail();
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }
-    return fail();
   };
 
 /** Adds a code to a key: `<` takes the last character away first. @param {string} key @param {string} code */
@@ -119,95 +112,88 @@ const formOf = (key, code) => (code[0] === "<" ? key.replace(/.$/su, code.slice(
 function decodeTerms(bytes, pageBound) {
   const place = { at: 0 };
   const next = numbersOf(bytes, place);
-  const take = (/** @type {number} */ length) => (place.at + length > bytes.length ? fail() : bytes.subarray(place.at, (place.at += length)));
+  const size = next();
   /** @type {string[][]} */
   const forms = [];
-  const keys = textOf(take(next())).split("\n").map((line) => {
-    const isName = line[0] === "\u0001";
-    const [key, ...codes] = isName ? [line] : line.split(" ");
-    forms.push(isName ? [] : (codes.length ? codes : [""]).map((code) => formOf(key, code)));
+  const keys = textOf(bytes.subarray(place.at, (place.at += size))).split("\n").map((line) => {
+    const [key, ...codes] = line[0] === "\u0001" ? [line] : line.split(" ");
+    forms.push((codes[0] === undefined ? [""] : codes).map((code) => formOf(key, code)));
     return key;
   });
   /** Adds up how much each has. Everything takes a byte at least, so that no sum is above their count. @param {number} length @param {(at: number) => number} size */
   const sums = (length, size) => {
-    const all = new Uint32Array(length + 1);
-    for (let at = 0, sum = 0; at < length; at += 1) {
-      sum += size(at);
-      all[at + 1] = sum > bytes.length ? fail() : sum;
-    }
-    return all;
+    let sum = 0;
+    return Uint32Array.from({ length: length + 1 }, (_, at) => (at && (sum += size(at - 1)) > bytes.length ? fail() : sum));
   };
   /** Reads ascending numbers, a list after the other. @param {Uint32Array} starts @param {number} bound */
   const lists = (starts, bound) => {
     const all = new Uint32Array(starts[starts.length - 1]);
-    for (let list = 1, at = 0; list < starts.length; list += 1) {
-      for (let value = 0; at < starts[list]; at += 1) {
+    starts.forEach((start, list) => {
+      for (let at = start, value = 0; at < starts[list + 1]; at += 1) {
         value += next() + 1;
         all[at] = value > bound ? fail() : value - 1;
       }
-    }
+    });
     return all;
   };
   const from = sums(keys.length, next);
   const masks = keys.map(next);
   const pages = lists(from, pageBound);
-  const titles = new Uint8Array(pages.length);
-  const places = sums(pages.length, (entry) => {
-    const head = next();
-    titles[entry] = head % 2;
-    return quotient(head, 2);
-  });
-  titles.forEach((has, entry) => has && (titles[entry] = take(1)[0]));
+  const heads = Uint32Array.from(pages, next);
+  const titles = Uint8Array.from(heads, (head) => head % 2 && next());
+  const places = sums(pages.length, (entry) => heads[entry] >> 1);
   const sections = lists(places, BOUND);
-  return { keys, forms, masks, from, pages, titles, places, sections, impacts: take(sections.length) };
+  return { keys, forms, masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
 }
 
 /**
  * One state of an index. What is not here yet is noted in `missing`; who asked for it has it loaded and asks again.
- * @param {string} base the address of the site @param {Load} load @param {boolean} fresh
+ * @param {string} base the address of the site @param {Load} load
  */
-async function openIndex(base, load, fresh) {
-  /** @template Value @param {string} name @param {(bytes: Uint8Array) => Value} decode @param {boolean} [fresh] */
-  const read = async (name, decode, fresh = false) => {
-    const bytes = await load(`${base}search/${name}.js`, fresh).catch(() => {
-      throw new SearchError("unreachable", `file ${name}`);
+async function openIndex(base, load) {
+  /** @template Value @param {string} name @param {(bytes: Uint8Array) => Value} decode */
+  const read = async (name, decode) => {
+    const bytes = await load(`${base}search/${name}.js`).catch(() => {
+      throw failure("unreachable", `file ${name}`);
     });
     try {
       return decode(new Uint8Array(await inflate(bytes)));
     } catch {
-      throw new SearchError("damaged", `file ${name}`);
+      throw failure("damaged", `file ${name}`);
     }
   };
   const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(textOf(bytes));
   /** @type {Root} */
-  const root = await read("root", json, fresh);
-  if (root.format !== 1) throw new SearchError("outdated");
-  const weights = new Float64Array(root.pages > BOUND ? fail() : root.pages).fill(100);
-  for (const weight in root.weights) for (const page of fromGaps(root.weights[weight])) weights[page] = +weight;
-  const { per, names: folders, starts } = root.texts;
-  const firstPages = fromGaps(starts);
+  const root = await read("root", json);
+  if (root.format !== 1) throw failure("outdated");
+  const { pages, weights: weighted, terms, texts, typos } = root;
+  const weights = new Float64Array(pages > BOUND ? fail() : pages).fill(100);
+  for (const weight in weighted) for (const page of fromGaps(weighted[weight])) weights[page] = +weight;
+  const firstPages = fromGaps(texts.starts);
 
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, {value?: any, load: () => Promise<void>}>} */
   const shards = new Map();
-  /** @type {Map<string, Promise<void>>} */
-  const loading = new Map();
   let size = 0;
 
   /** @template {keyof Shards} Kind @param {Kind} kind @param {string} names @param {number} [at] @param {string} [file] @returns {Shards[Kind] | undefined} */
   const shard = (kind, names, at = 0, file = "") => {
     const name = `${kind}/${names.slice(at * 5, at * 5 + 5)}${file}`;
-    const decode = (/** @type {Uint8Array} */ bytes) => {
-      shards.set(name, kind === "t" ? decodeTerms(bytes, root.pages) : kind === "p" ? bytes : json(bytes));
-      size += bytes.length;
-    };
-    if (!shards.has(name)) {
-      index.missing.set(name, () => {
-        const promise = loading.get(name) ?? read(name, decode).finally(() => loading.delete(name));
-        loading.set(name, promise);
-        return promise;
-      });
+    let shard = shards.get(name);
+    if (!shard) {
+      /** @type {Promise<void> | undefined} */
+      let loading;
+      const load = async () => {
+        mine.value = await read(name, (bytes) => {
+          size += bytes.length;
+          return kind === "t" ? decodeTerms(bytes, pages) : kind === "p" ? bytes : json(bytes);
+        });
+      };
+      // What failed is tried again by the next query.
+      const mine = { value: undefined, load: () => (loading ??= load().finally(() => (loading = undefined))) };
+      shards.set(name, (shard = mine));
     }
-    return shards.get(name);
+    if (!shard.value) index.missing.set(name, shard.load);
+    return shard.value;
   };
   /** The number of the file of a list where a text belongs. @param {Listed} list @param {string} text */
   const place = ({ starts }, text) => starts.findLastIndex((start) => order(start, text) <= 0);
@@ -218,11 +204,9 @@ async function openIndex(base, load, fresh) {
     /** What a run looked for in vain, by the names of the files; each can be loaded. @type {Map<string, () => Promise<void>>} */
     missing: new Map(),
     /** The number of the term shard where a text belongs by its order. @param {string} text */
-    place: (text) => place(root.terms, text),
-    /** The number of the term shard that has a form. @param {string} form */
-    route: (form) => own(root.aliases, form) ?? index.place(form),
+    place: (text) => place(terms, text),
     /** @param {number} at */
-    terms: (at) => shard("t", root.terms.names, at),
+    terms: (at) => shard("t", terms.names, at),
     /** The positions of a term shard. @param {number} at */
     positions(at) {
       const names = shard("n", root.positions);
@@ -231,10 +215,10 @@ async function openIndex(base, load, fresh) {
     /** The part of a page with a section's text. @param {number} page @param {number} section */
     texts(page, section) {
       const at = firstPages.findLastIndex((first) => first <= page);
-      return shard("d", folders, at, `/${page - firstPages[at]}-${per[page] && quotient(section, per[page])}`);
+      return shard("d", texts.names, at, `/${page - firstPages[at]}-${texts.per[page] && quotient(section, texts.per[page])}`);
     },
     /** Forms by their ends and length, each with the number of its pages. @param {string} key */
-    typos: (key) => (root.typos.names ? own(shard("v", root.typos.names, place(root.typos, key)) ?? {}, key) : undefined) ?? [],
+    typos: (key) => (typos.names && own(shard("v", typos.names, place(typos, key)) ?? {}, key)) || [],
     /** @param {string} field */
     facets: (field) => shard("f", root.facets[field === "by" ? "person" : field]),
     /** Forgets the shards when they are many; the browser still has their files. */

@@ -40,10 +40,9 @@ const allForms = ({ root }, { forms, masks, keys }, at) => [
 
 /** @param {SearchIndex} index @param {string} form @returns {Group | undefined} */
 function groupOf(index, form) {
-  const shard = index.route(form);
+  const shard = own(index.root.aliases, form) ?? index.place(form);
   const terms = index.terms(shard);
-  const at = terms?.keys.findIndex((key, at) => form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form)) ?? -1;
-  return terms && at >= 0 ? { shard, terms, at, key: terms.keys[at] } : undefined;
+  return terms?.keys.flatMap((key, at) => (form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form) ? [{ shard, terms, at, key }] : []))[0];
 }
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
@@ -228,7 +227,7 @@ const weigh = ({ weights }, page, score) => quotient(score * weights[page], 100)
 
 /**
  * Ranks the pages that a plan finds and that are allowed; returns the first of them, the idf of each want, and how many there are.
- * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array} named @param {number} limit @param {(page: number) => boolean} allows
+ * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array | undefined} named @param {number} limit @param {(page: number) => boolean} allows
  */
 function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
   const { pages } = index.root;
@@ -256,7 +255,7 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
   let total = 0;
   for (let page = 0; page < pages; page += 1) {
     let [best, title, covered] = [0, 0, 0];
-    let found = !cursors.length && !wants.length;
+    let found = limit > 0 && !wants.length;
     for (let at = 0; at < cursors.length; ) {
       const { want } = cursors[at];
       let [has, inTitle, most] = [false, 0, 0];
@@ -288,7 +287,7 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
       }
       best += most;
     }
-    const isNamed = named.includes(page);
+    const isNamed = named?.includes(page);
     if (!found && !isNamed) continue;
     const inAll = required.every((pages) => pages.has(page));
     /** @type {number[]} */

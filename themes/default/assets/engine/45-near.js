@@ -21,12 +21,12 @@ function answersOf(index, wants) {
   return answers;
 }
 
-/** What is added to the score of a page with a text. @param {Answers} answers @param {Want[]} wants @param {number[]} idf @param {string} text */
-function bonusOf(answers, wants, idf, text) {
+/** What is added to the score of a page for the words of a text. @param {Answers} answers @param {Want[]} wants @param {number[]} idf @param {Token[]} tokens */
+function bonusOf(answers, wants, idf, tokens) {
   /** @type {number[][]} */
   const standing = wants.map(() => []);
   const asTyped = new Set();
-  for (const token of tokensOf(text)) {
+  for (const token of tokens) {
     for (const want of answers.get(token.text) ?? []) {
       standing[want].push(token.position);
       if (token.text === wants[want].form) asTyped.add(want);
@@ -45,11 +45,11 @@ function bonusOf(answers, wants, idf, text) {
   return bonus;
 }
 
-/** Cuts the part of a text that holds most of what was found. @param {Answers} answers @param {string} text */
-function excerptOf(answers, text) {
+/** Cuts the part of a text that holds most of what was found. @param {Answers} answers @param {string} text @param {Token[]} tokens of the text */
+function excerptOf(answers, text, tokens) {
   /** @type {{want: number, start: number, end: number}[]} */
   const marks = [];
-  for (const { text: form, start, end } of tokensOf(text)) {
+  for (const { text: form, start, end } of tokens) {
     const want = answers.get(form)?.[0] ?? -1;
     const last = marks[marks.length - 1];
     // Neighbours of a script without spaces overlap; a part lies in its whole.
@@ -61,10 +61,10 @@ function excerptOf(answers, text) {
     const { size } = new Set(marks.flatMap((mark) => (mark.start >= start && mark.end <= start + LENGTH ? [mark.want] : [])));
     if (size > most) [most, begin] = [size, start];
   }
+  // Moved to whole words, where these are not too long.
   const lead = Math.max(0, begin - LENGTH / 5);
-  const start = lead && lead + text.slice(lead, lead + 40).search(/\s/) + 1;
-  let end = Math.max(start + LENGTH, begin + LENGTH / 2);
-  if (end < text.length) end -= /\s\S*$/.exec(text.slice(end - 39, end))?.[0].length ?? 0;
+  const start = lead - (/\S{0,20}$/.exec(text.slice(0, lead))?.[0].length ?? 0);
+  const end = start + LENGTH + (/^\S{0,20}/.exec(text.slice(start + LENGTH))?.[0].length ?? 0);
   /** @type {Part[]} */
   const parts = [];
   const push = (/** @type {string} */ text, marked = false) => text && parts.push({ text: text.replace(/[\n\t]/g, " "), marked });

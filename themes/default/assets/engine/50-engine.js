@@ -26,60 +26,48 @@ function selection(index, { filters, unwantedFilters, from, until }) {
  * Answers from what is in memory. What is missing is noted in the index.
  * @param {SearchIndex} index @param {string} base @param {string} query @param {SearchOptions} options
  */
-function answerOf(index, base, query, { limit = 10, typing = false, filters = {} }) {
+function answerOf(index, base, query, { limit = 10, typing = false }) {
   // A site without a word has no files of words.
   const parsed = parse(index.root.terms.names && query);
-  for (const field in FIELDS) {
-    const values = filters[FIELDS[field]] ?? [];
-    if (values.length) (parsed.filters[field] ??= []).push(...values.map(facetValue));
-  }
   const allows = selection(index, parsed);
-  const named = namesOf(parsed).map((name) => {
-    const [shard, key] = [index.place(`\u0001${name}`), `\u0001${name}`];
-    const terms = index.terms(shard);
-    const at = terms?.keys.indexOf(key) ?? -1;
-    return terms && at >= 0 ? pagesOf({ shard, terms, at, key }) : new Uint32Array();
-  });
+  const [named] = namesOf(parsed).flatMap((name) => groupOf(index, `\u0001${name}`) ?? []);
   const plan = planOf(index, parsed, typing && !/\p{White_Space}$/v.test(query));
   const { wants, corrected } = plan;
-  const filtered = parsed.from || parsed.until < Infinity || Object.keys(parsed.filters).length;
   // Without a word, filters list their pages; signs alone list nothing.
-  const asks = wants.length || (filtered && !parsed.wanted.length);
-  const { first, idf, total } = rank(index, plan, named.find(({ length }) => length) ?? new Uint32Array(), asks ? Math.max(limit, READ) : 0, allows);
-  if (index.missing.size) first.length = 0;
+  const lists = !parsed.wanted.length && (parsed.from || parsed.until < Infinity || Object.keys(parsed.filters).length);
   const answers = answersOf(index, wants);
-  const read = first.map(({ page, section, score }, at) => {
+  const { first, idf, total } = rank(index, plan, named && pagesOf(named), wants.length || lists ? Math.max(limit, READ) : 0, allows);
+  const read = (index.missing.size ? [] : first).flatMap(({ page, section, score }, at) => {
     const piece = index.texts(page, section);
-    const text = piece?.[12][section - piece[1]][3] ?? "";
-    return { score: score + (at < READ ? weigh(index, page, bonusOf(answers, wants, idf, text)) : 0), piece, section };
-  });
-  read.sort((one, other) => other.score - one.score);
-  const results = read.slice(0, limit).flatMap(({ score, piece, section }) => {
     if (!piece) return [];
     const [, begin, title, address, path, breadcrumb, kind, status, date, tags, id, scope, sections] = piece;
     const [heading, anchor, line, text] = sections[section - begin];
+    const tokens = tokensOf(text);
     // Behind `./` no address leads out of the site or is a script.
     const url = new URL(`./${address}${anchor && `#${anchor}`}`, base).href;
-    return { id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt: excerptOf(answers, text) };
+    const excerpt = excerptOf(answers, text, tokens);
+    if (at < READ) score += weigh(index, page, bonusOf(answers, wants, idf, tokens));
+    return [{ id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt }];
   });
-  return { results, total: asks ? total : 0, corrected };
+  read.sort((one, other) => other.score - one.score);
+  return { query, results: read.slice(0, limit), total, corrected };
 }
 
-/** Asks the index of one site. @param {string} base @param {Load} load */
-function siteOf(base, load) {
+/** Makes the search of one site. @param {string | URL} site @param {import("./search.d.ts").CreateOptions} options @returns {import("./search.d.ts").Search} */
+function createSearch(site, options = {}) {
+  const base = new URL(site, globalThis.location?.href).href.replace(/\/?$/, "/");
   /** @type {Promise<SearchIndex> | undefined} */
   let opened;
-  /** Runs until nothing is missing. @template Value @param {(index: SearchIndex, base: string) => Value} run @param {SearchOptions} options @param {boolean} [again] @returns {Promise<Value>} */
-  const ask = async (run, options, again = false) => {
-    const { typing, signal } = options;
-    const mine = (opened ??= openIndex(base, load, again));
+  /** Runs until nothing is missing. @template Value @param {(index: SearchIndex) => Value} run @param {SearchOptions} [options] @param {boolean} [again] @returns {Promise<Value>} */
+  const ask = async (run, { typing, signal } = {}, again = false) => {
+    const mine = (opened ??= openIndex(base, options.load ?? load));
     try {
       const index = await mine;
       index.tidy();
       for (let round = 0; round < ROUNDS; round += 1) {
         signal?.throwIfAborted();
         index.missing = new Map();
-        const value = run(index, base);
+        const value = run(index);
         const missing = [...index.missing];
         if (!missing.length) return value;
         if (typing && missing.every(([name]) => /^[dv]/.test(name))) await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -91,49 +79,14 @@ function siteOf(base, load) {
       if (signal?.aborted) throw error;
       // The site may have been published anew since the root was read.
       if (opened === mine) opened = undefined;
-      if (!again) return ask(run, options, true);
-      throw error instanceof SearchError ? error : new SearchError("damaged");
+      if (!again) return ask(run, { typing, signal }, true);
+      throw /** @type {Error} */ (error).name === "SearchError" ? error : failure("damaged");
     }
   };
-  return ask;
-}
-
-/** @type {typeof import("./search.d.ts").createSearch} */
-function createSearch(bases, options = {}) {
-  const sites = [bases].flat().map((base) => siteOf(new URL(base, globalThis.location?.href).href.replace(/\/?$/, "/"), options.load ?? load));
-  /** Asks every site; fails when none answers. @template Value @param {(index: SearchIndex, base: string) => Value} run @param {SearchOptions} [options] */
-  const askAll = async (run, options = {}) => {
-    /** @type {any[]} */
-    const errors = [];
-    /** @type {Value[]} */
-    const values = [];
-    const settled = await Promise.allSettled(sites.map((ask) => ask(run, options)));
-    for (const one of settled) "value" in one ? values.push(one.value) : errors.push(one.reason);
-    if (errors.length && (!values.length || options.signal?.aborted)) throw errors[0];
-    return { values, errors };
-  };
   return {
-    async ready() {
-      await askAll(() => {});
-    },
-    async search(query, options = {}) {
-      const { values, errors } = await askAll((index, base) => answerOf(index, base, query, options), options);
-      const results = values.flatMap(({ results }) => results).sort((one, other) => other.score - one.score);
-      return {
-        query,
-        results: results.slice(0, options.limit ?? 10),
-        total: values.reduce((sum, { total }) => sum + total, 0),
-        corrected: values.flatMap(({ corrected }) => corrected),
-        errors,
-      };
-    },
-    async complete(field, prefix) {
-      /** @type {Map<string, number>} */
-      const counts = new Map();
-      const { values } = await askAll((index) => index.facets(field)?.labels ?? []);
-      for (const [label, count] of values.flat()) if (facetValue(label).startsWith(facetValue(prefix))) counts.set(label, (counts.get(label) ?? 0) + count);
-      return [...counts].sort((one, other) => other[1] - one[1]);
-    },
+    ready: () => ask(() => {}),
+    search: (query, options = {}) => ask((index) => answerOf(index, base, query, options), options),
+    complete: (field, prefix) => ask((index) => (index.facets(field)?.labels ?? []).filter(([label]) => facetValue(label).startsWith(facetValue(prefix)))),
   };
 }
 

@@ -1,5 +1,4 @@
-// The search of a Precedent site, for other pages and programs: `globalThis.precedentSearch` of its script, and what
-// `search/api.mjs` exports.
+// The search of a Precedent site, for other pages and programs: what the site's `search.mjs` exports.
 
 /** A run of an excerpt. */
 export interface Part {
@@ -47,8 +46,8 @@ export interface Answer {
   total: number;
   /** Words that are on no page, each with the one that was searched for instead. */
   corrected: [typed: string, used: string][];
-  /** Sites that could not be asked, where others could. */
-  errors: SearchError[];
+  /** Why some sites could not be asked, where others could. */
+  errors?: SearchError[];
 }
 
 /** What results must be, beside what the query says. Values of one kind are alternatives. */
@@ -70,7 +69,7 @@ export interface SearchOptions {
   signal?: AbortSignal;
 }
 
-/** The field of a query whose values can be completed. */
+/** A field of a query whose values can be completed. */
 export type Field = "kind" | "status" | "tag" | "by" | "scope";
 
 export interface Search {
@@ -91,12 +90,13 @@ export interface SearchError extends Error {
 
 export interface CreateOptions {
   /** Reads a file of the index where neither `fetch` nor a page is there: returns its raw DEFLATE stream, without what stands around it. */
-  load?: (url: string, fresh: boolean) => Promise<Uint8Array>;
+  load?: (url: string) => Promise<Uint8Array>;
 }
 
-/** Makes the search of a site, or of several that are searched as one. `base` is the address of the site's root. */
-export function createSearch(base: string | URL | (string | URL)[], options?: CreateOptions): Search;
-
-declare global {
-  var precedentSearch: { createSearch: typeof createSearch } | undefined;
-}
+/**
+ * Makes the search of a site, or of several that are searched as one and ranked by their scores.
+ *
+ * A site is named by the address of its root; without any it is the one that this module is from. Another site has to
+ * allow it: `Access-Control-Allow-Origin` for what lies below its `search/`.
+ */
+export function createSearch(sites?: string | URL | (string | URL)[], options?: CreateOptions): Search;
