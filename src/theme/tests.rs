@@ -76,7 +76,10 @@ fn every_word_that_templates_and_scripts_ask_for_is_there() {
         keys.extend(between(&template.text, "key=\"", "\" "));
     }
     for (_, script) in theme.assets.iter().filter(|(name, _)| name.ends_with(".js")) {
-        keys.extend(between(&String::from_utf8_lossy(script), "say(\"", "\""));
+        let script = String::from_utf8_lossy(script);
+        keys.extend(between(&script, "Say(\"", "\""));
+        keys.extend(between(&script, "say(\"", "\""));
+        keys.extend(between(&script, "word(\"", "\"").into_iter().map(|key| format!("search.{key}")));
     }
     assert!(keys.len() > 60, "{keys:?}");
     let missing: Vec<_> = keys.iter().filter(|key| words.find(key).is_none()).collect();
