@@ -156,6 +156,6 @@ proptest! {
                 prop_assert_eq!(state(&after), state(&files));
             }
         }
-        drop(amend::renumber(&book, one, 7, &[BookPath::new("adr/0001-a.md").unwrap(), BookPath::new("adr/0002-b.md").unwrap()]));
+        drop(amend::renumber(&book, one, Some(7), &[BookPath::new("adr/0001-a.md").unwrap(), BookPath::new("adr/0002-b.md").unwrap()]));
     }
 }
