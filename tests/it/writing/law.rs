@@ -144,6 +144,8 @@ proptest! {
         for wanted in [State::Proposed, State::Accepted, State::Rejected, State::Deprecated] {
             if let Ok(plan) = amend::status(&book, one, wanted, None, today) {
                 prop_assert_eq!(state(&applied(&files, &plan, 8)), Some(wanted));
+                // What it says already is not said again.
+                prop_assert!(plan.changes.is_empty() || state(&files) != Some(wanted), "{:?}", plan);
             }
         }
         if let Ok(plan) = amend::supersede(&book, one, two, today) {
