@@ -25,7 +25,7 @@ mod words;
 pub use day::{DateOrder, WrittenDate};
 pub use detect::{is_member, is_recognised};
 pub use dialect::Dialect;
-pub use name::{collection_of, date_of_name, is_companion, number_of_name, slug_of};
+pub use name::{collection_of, date_of_name, is_companion, is_unfilled, number_of_name, slug_of};
 pub use relation::{Reference, Relation};
 pub use status::{State, Status};
 pub use verb::{Direction, Verb, verb_of_word};

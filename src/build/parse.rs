@@ -276,7 +276,7 @@ fn kind(page: &Page, text: &str, has_metadata: bool, project: &Project<'_>) -> K
     if decisions.excludes(&page.path) {
         return Kind::Page;
     }
-    if has_metadata || decisions.dialect_of(&page.path).is_some() {
+    if has_metadata && !decision::is_unfilled(&page.path) || decisions.dialect_of(&page.path).is_some() {
         return Kind::Decision;
     }
     if decision::is_companion(&page.path) {

@@ -148,8 +148,7 @@ pub(super) fn field_of_part(part: &str) -> Option<(Field, &str)> {
 
 fn without_bullet(part: &str) -> &str {
     let part = part.trim_start_matches(['>', ' ', '\t']);
-    let tag =
-        ["<p>", "<b>", "<strong>", "<p><b>", "<p><strong>"].iter().filter_map(|tag| part.strip_prefix(tag)).last();
+    let tag = ["<p><strong>", "<p><b>", "<p>", "<b>", "<strong>"].iter().find_map(|tag| part.strip_prefix(tag));
     let part = tag.unwrap_or(part);
     let item = part.strip_prefix(['-', '+', '•']).or_else(|| part.strip_prefix("* "));
     // One RFC of Rust begins with `q- Feature Name`.

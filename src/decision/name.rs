@@ -34,8 +34,17 @@ pub fn is_companion(path: &BookPath) -> bool {
     let unnumbered = number_of_name(&stem).is_none_or(|number| number == 0);
     let ends = words.first() == Some(&"template") || words.last() == Some(&"template") && words.len() <= 3;
     let is_template = ends && unnumbered || stem.starts_with("adr-template");
-    let in_templates = path.parent().name().to_ascii_lowercase().trim_start_matches(['_', '.']).starts_with("template");
-    is_index || is_template || in_templates
+    let folder = path.parent().name().to_ascii_lowercase();
+    let in_templates = folder.trim_start_matches(['_', '.']).starts_with("template");
+    is_index || is_template || in_templates || is_unfilled(path)
+}
+
+/// Says whether a name still waits for its number: `NNNN-kep-template/README.md`, `XXXX-short-title.md`.
+pub fn is_unfilled(path: &BookPath) -> bool {
+    [path.stem(), path.parent().name()].iter().any(|name| {
+        let lower = name.to_ascii_lowercase();
+        lower.starts_with("nnnn-") || lower.starts_with("xxxx-")
+    })
 }
 
 /// Returns the name of the folder that is the record, when the file is the page of such a folder.
@@ -207,6 +216,8 @@ mod tests {
             ("adr/0000-template.md", true),
             ("adr/adr-template-bare.md", true),
             ("adr/templates/x.md", true),
+            ("keps/NNNN-kep-template/README.md", true),
+            ("adr/XXXX-short-title.md", true),
             ("adr/2024-01-16-x/README.md", false),
             ("keps/sig-a/1205-x/README.md", false),
             ("adr/2024/README.md", true),

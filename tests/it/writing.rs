@@ -247,6 +247,12 @@ fn a_number_changes_with_every_mention() {
     );
     let ran = folder.run(&["decision", "renumber", "12", "1"]).exits(2);
     assert!(ran.err.contains("the number 1 is taken by `docs/adr/0001-use-mysql.md`"), "{}", ran.err);
+    // Two branches gave one number: what the finding advises works as it stands.
+    folder.write("docs/adr/0003-d.md", "# 3. D\n\n## Status\n\nAccepted, see ADR-3\n");
+    let found = folder.run(&["check"]).exits(0).err;
+    assert!(found.contains("`precedent decision renumber 0003-d` gives it the next free one"), "{found}");
+    folder.run(&["decision", "renumber", "0003-d"]).exits(0);
+    assert_eq!(folder.read("docs/adr/0013-d.md"), "# 13. D\n\n## Status\n\nAccepted, see ADR-3\n");
 }
 
 #[test]
