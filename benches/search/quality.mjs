@@ -15,7 +15,8 @@
 // - commit: the subject of a commit that changed one page alone, where the folder itself is a Git repository.
 //
 // The same folder gives the same queries. An answer counts when the page is among the first ten. Between the engines, the
-// mean difference of the reciprocal ranks with its 95 % interval. MISSES=1 lists what Precedent ranks behind Pagefind.
+// mean difference of the reciprocal ranks with its 95 % interval. With MISSES=1 the
+// error output lists what Precedent ranks behind Pagefind.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -24,7 +25,7 @@ import { basename, join, resolve } from "node:path";
 import { filesBelow, pagefindSite, pagesOf, precedentSite } from "./lib/book.mjs";
 import { launch, visit } from "./lib/browser.mjs";
 import { host, identity } from "./lib/host.mjs";
-import { mean, printTable } from "./lib/table.mjs";
+import { mean, printHead, printRow } from "./lib/table.mjs";
 import { halfTyped, plain, random, shuffled, spread, telling, withTypo } from "./lib/words.mjs";
 
 /** @typedef {import("./lib/browser.mjs").Engine} Engine */
@@ -151,7 +152,7 @@ function printMisses({ name, judged }, [ours, theirs]) {
   const place = (/** @type {string[]} */ answer, /** @type {string} */ url) => answer.indexOf(url) + 1 || Infinity;
   const behind = judged.map((one, at) => ({ ...one, at })).filter(({ url, at }) => place(ours[at], url) > place(theirs[at], url));
   for (const { query, url, at } of spread(shuffled(behind, random(SEED)), 10)) {
-    console.log(`  ${name}: “${query}” → ${url}: ${place(ours[at], url)} after ${ours[at].slice(0, 2).join(", ")}; Pagefind ${place(theirs[at], url)}`);
+    console.error(`  ${name}: “${query}” → ${url}: ${place(ours[at], url)} after ${ours[at].slice(0, 2).join(", ")}; Pagefind ${place(theirs[at], url)}`);
   }
 }
 
@@ -160,7 +161,7 @@ if (!folders.length) throw new Error("usage: node benches/search/quality.mjs FOL
 const scratch = mkdtempSync(join(tmpdir(), "search-quality-"));
 const certificate = identity(scratch);
 const browser = await launch(certificate);
-const rows = [];
+printHead(["corpus", "set (queries)", "MRR@10 Precedent / Pagefind", "difference", "hit@1", "recall@10", "no result"]);
 try {
   for (const [number, folder] of folders.entries()) {
     const [name, place] = [basename(resolve(folder)), join(scratch, `${number}`)];
@@ -192,7 +193,7 @@ try {
       const scores = mine.map((all) => scored(set.judged, all));
       const [one, other] = scores;
       const both = (/** @type {(score: typeof one) => number} */ figure) => scores.map((score) => figure(score).toFixed(3)).join(" / ");
-      rows.push([
+      printRow([
         name, `${set.name} (${set.judged.length})`, both(({ reciprocal }) => mean(reciprocal)), difference(one.reciprocal, other.reciprocal),
         both(({ first }) => first), both(({ found }) => found), both(({ nothing }) => nothing),
       ]);
@@ -203,4 +204,3 @@ try {
   await browser.close();
   rmSync(scratch, { recursive: true });
 }
-printTable(["corpus", "set (queries)", "MRR@10 Precedent / Pagefind", "difference", "hit@1", "recall@10", "no result"], rows);

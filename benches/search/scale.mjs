@@ -6,10 +6,11 @@
 //
 // Needs `openssl` and a Chromium (CHROME names one elsewhere). The book has PAGES pages, 10,000 without, of words of FOLDER
 // by Zipf's law. Queries of one to three of its words are typed letter by letter, each beginning asked in turn for eight
-// results. The second time everything is there that the first has fetched: that is the time of a keystroke. Memory is what
-// the browser says of the page and its workers, beyond an empty page: after the first query, and after all of them.
+// results. The second time everything is there that the first has fetched: that is the time of a keystroke. Memory, beyond
+// that of an empty page, is what the browser says of the page and its workers after collecting garbage, which leaves out
+// WebAssembly, and what the page's process has for itself on Linux: after the first query, and after all of them.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { indexOnDisk, pagefindSite, pagesOf, partOf, precedentSite } from "./lib/book.mjs";
@@ -38,6 +39,22 @@ const typed = (query) => [...query].map((_, at) => query.slice(0, at + 1)).filte
 /** @param {import("playwright-core").Page} page @returns {Promise<number>} bytes */
 const memoryOf = (page) => page.evaluate(async () => (await /** @type {any} */ (performance).measureUserAgentSpecificMemory()).bytes);
 
+/** Bytes that the browser's renderers have for themselves, by process; none where the system does not say. @param {import("playwright-core").CDPSession} session */
+async function renderers(session) {
+  /** @type {Map<number, number>} */
+  const bytes = new Map();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  for (const { id } of processInfo.filter(({ type }) => type === "renderer")) {
+    try {
+      const rollup = readFileSync(`/proc/${id}/smaps_rollup`, "utf8");
+      bytes.set(id, [...rollup.matchAll(/^Private_\w+: +(\d+) kB/gm)].reduce((sum, [, kilobytes]) => sum + Number(kilobytes) * 1024, 0));
+    } catch {
+      // No Linux, or the process has ended.
+    }
+  }
+  return bytes;
+}
+
 const scratch = mkdtempSync(join(tmpdir(), "search-scale-"));
 const certificate = identity(scratch);
 const browser = await launch(certificate);
@@ -56,12 +73,16 @@ try {
     const context = await browser.newContext();
     const window = await context.newPage();
     await window.goto(server.url + EMPTY);
+    const session = await browser.newBrowserCDPSession();
     const empty = await memoryOf(window);
+    const emptyRenderers = await renderers(session);
+    // The page's own process is the one that grows most.
+    const grown = async () => Math.max(0, ...[...(await renderers(session))].map(([id, bytes]) => bytes - (emptyRenderers.get(id) ?? Infinity)));
     const page = await visit(window, server.url, engine, site.folder);
     server.sent.length = 0;
     await page.cold(queries[0], { limit: LIMIT });
     const sentFirst = server.sent.map(({ path, bytes }) => ({ part: partOf(path), path, bytes }));
-    const afterFirst = (await memoryOf(window)) - empty;
+    const afterFirst = [(await memoryOf(window)) - empty, await grown()];
     const [keystrokes, last] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
     server.sent.length = 0;
     for (const query of queries) {
@@ -71,13 +92,13 @@ try {
       last.push((await page.ask([query], { limit: LIMIT }))[0].all);
     }
     const sent = server.sent.reduce((sum, { bytes }) => sum + bytes, 0) / queries.length;
-    const afterAll = (await memoryOf(window)) - empty;
+    const afterAll = [(await memoryOf(window)) - empty, await grown()];
     const times = (/** @type {number[]} */ all) => [0.5, 0.95, 1].map((share) => quantile(all, share).toFixed(1)).join(" / ");
     const bytes = (/** @type {string} */ part) => sentFirst.filter((one) => one.part === part).reduce((sum, one) => sum + one.bytes, 0);
     const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
     const disk = indexOnDisk(site.folder);
     rows.push([
-      engine, pages.length, times(keystrokes), times(last), megabytes(afterFirst), megabytes(afterAll),
+      engine, pages.length, times(keystrokes), times(last), afterFirst.map(megabytes).join(" / "), afterAll.map(megabytes).join(" / "),
       `${kB(bytes("code") + bytes("index") + bytes("texts"))} (${["code", "index", "texts"].map((part) => kB(bytes(part))).join(", ")})`, kB(sent), disk.files, megabytes(disk.bytes), `${site.seconds.toFixed(1)} s`,
     ]);
     if (process.env.FILES) for (const { path, bytes } of sentFirst) console.log(`  ${engine} ${path} ${bytes}`);

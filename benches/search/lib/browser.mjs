@@ -25,8 +25,8 @@ export function launch({ fingerprint }) {
   return chromium.launch({ executablePath, args });
 }
 
-/** The engine's script as the site publishes it. @param {string} site */
-const scriptOf = (site) => /\bdata-search="([^"]*)"/.exec(readFileSync(join(site, "index.html"), "utf8"))?.[1] ?? "";
+/** The engine's script as every page names it. @param {string} site */
+const scriptOf = (site) => /\bdata-search="([^"]*)"/.exec(readFileSync(join(site, "404.html"), "utf8"))?.[1] ?? "";
 
 /** Loads Precedent's engine; in the page. @param {{base: string, script: string}} place */
 async function openPrecedent({ base, script }) {

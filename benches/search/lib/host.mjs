@@ -64,7 +64,7 @@ export function host(folder, { key, cert }) {
       "cross-origin-embedder-policy": "require-corp",
     };
     if (extname(path) in TEXT) head["content-encoding"] = "gzip";
-    let body = Buffer.alloc(0);
+    let body = /** @type {Buffer} */ (Buffer.alloc(0));
     try {
       body = bodyOf(path);
     } catch {

@@ -13,9 +13,18 @@ export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / 
 /** @param {number} bytes */
 export const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
+/** @param {(string | number)[]} cells */
+export const printRow = (cells) => console.log(`| ${cells.join(" | ")} |`);
+
+/** @param {string[]} head */
+export function printHead(head) {
+  console.log("");
+  printRow(head);
+  console.log(`|${head.map((_, at) => (at < 2 ? "---" : "--:")).join("|")}|`);
+}
+
 /** @param {string[]} head @param {(string | number)[][]} rows */
 export function printTable(head, rows) {
-  console.log(`\n| ${head.join(" | ")} |`);
-  console.log(`|${head.map((_, at) => (at < 2 ? "---" : "--:")).join("|")}|`);
-  for (const row of rows) console.log(`| ${row.join(" | ")} |`);
+  printHead(head);
+  rows.forEach(printRow);
 }
