@@ -15,8 +15,8 @@
 // - commit: the subject of a commit that changed one page alone, where the folder itself is a Git repository.
 //
 // The same folder gives the same queries. An answer counts when the page is among the first ten. Between the engines, the
-// mean difference of the reciprocal ranks with its 95 % interval. With MISSES=1 the
-// error output lists what Precedent ranks behind Pagefind.
+// mean difference of the reciprocal ranks with its 95 % interval. With MISSES=1 the error output lists queries whose page
+// Precedent ranks behind Pagefind.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -5,10 +5,12 @@
 //     PRECEDENT=target/release/precedent node benches/search/scale.mjs FOLDER [PAGES]
 //
 // Needs `openssl` and a Chromium (CHROME names one elsewhere). The book has PAGES pages, 10,000 without, of words of FOLDER
-// by Zipf's law. Queries of one to three of its words are typed letter by letter, each beginning asked in turn for eight
-// results. The second time everything is there that the first has fetched: that is the time of a keystroke. Memory, beyond
-// that of an empty page, is what the browser says of the page and its workers after collecting garbage, which leaves out
-// WebAssembly, and what the page's process has for itself on Linux: after the first query, and after all of them.
+// by Zipf's law: harder than a real one, where a word keeps to few pages. Queries are one to three of its words. Cold, each
+// is asked in an empty browser context. Then each is typed letter by letter, every beginning asked in turn for eight results;
+// the second time everything is there that the first has fetched: that is the time of a keystroke. Memory, beyond that of an
+// empty page, is what the browser says of the page and its workers after collecting garbage, which leaves out WebAssembly,
+// and what the page's process has for itself on Linux: after the first query, and after all of them. FILES=1 lists the
+// files of the first query.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -70,6 +72,14 @@ try {
   console.log(`${pages.length} pages, ${vocabulary.length} words; typed: ${queries.join(", ")}`);
   for (const [engine, site] of /** @type {const} */ ([["Precedent", ours], ["Pagefind", theirs]])) {
     const server = await host(site.folder, certificate);
+    const cold = [];
+    for (const query of queries) {
+      const context = await browser.newContext();
+      const page = await visit(await context.newPage(), server.url, engine, site.folder);
+      await page.cold(query, { limit: LIMIT });
+      cold.push(server.sent.splice(0).reduce((sum, { bytes }) => sum + bytes, 0));
+      await context.close();
+    }
     const context = await browser.newContext();
     const window = await context.newPage();
     await window.goto(server.url + EMPTY);
@@ -99,7 +109,7 @@ try {
     const disk = indexOnDisk(site.folder);
     rows.push([
       engine, pages.length, times(keystrokes), times(last), afterFirst.map(megabytes).join(" / "), afterAll.map(megabytes).join(" / "),
-      `${kB(bytes("code") + bytes("index") + bytes("texts"))} (${["code", "index", "texts"].map((part) => kB(bytes(part))).join(", ")})`, kB(sent), disk.files, megabytes(disk.bytes), `${site.seconds.toFixed(1)} s`,
+      `${kB(quantile(cold))} / ${kB(Math.max(...cold))}`, `${kB(bytes("code") + bytes("index") + bytes("texts"))} (${["code", "index", "texts"].map((part) => kB(bytes(part))).join(", ")})`, kB(sent), disk.files, megabytes(disk.bytes), `${site.seconds.toFixed(1)} s`,
     ]);
     if (process.env.FILES) for (const { path, bytes } of sentFirst) console.log(`  ${engine} ${path} ${bytes}`);
     await context.close();
@@ -110,4 +120,4 @@ try {
   rmSync(scratch, { recursive: true });
 }
 console.log("\nTimes are medians / 95 % / the longest, in milliseconds. Build time: Precedent's whole build; Pagefind's run alone.");
-printTable(["engine", "pages", "keystroke", "whole query again", "memory, first query", "memory, all queries", "bytes of the first query", "bytes of typing a query", "index files", "index on disk", "build time"], rows);
+printTable(["engine", "pages", "keystroke", "whole query again", "memory, first query", "memory, all queries", "bytes cold, median / most", "bytes of the first query", "bytes of typing a query", "index files", "index on disk", "build time"], rows);
