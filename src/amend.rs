@@ -29,6 +29,8 @@ pub struct Book<'a> {
     pub site: &'a Site,
     /// The folder of the pages.
     pub src: &'a BookPath,
+    /// The folders that other tools' settings name for decisions; the project's own first.
+    pub tool_folders: &'a [BookPath],
     /// Returns the text of a file as it lies there; nothing where there is none, or it is no UTF-8.
     pub read: &'a dyn Fn(&BookPath) -> Option<String>,
 }

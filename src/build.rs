@@ -75,6 +75,10 @@ pub struct Survey {
     pub folder: BookPath,
     /// What the search finds.
     pub search: config::Search,
+    /// The address of the site's root, where the settings name it.
+    pub url: Option<String>,
+    /// The folders in which other tools' settings (`.adr-dir` and its kin) keep decisions; the project's own first.
+    pub tool_folders: Vec<BookPath>,
 }
 
 impl Survey {
@@ -127,20 +131,33 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
-    let Config { book, build, search, .. } = project.config;
+    let Config { book, build, search, site: settings, .. } = project.config;
     let title = project.site_view.title.clone();
-    Ok(Survey { site, src: project.src, title, language: book.language, folder: build.folder, search })
+    let Project { src, tool_folders, .. } = project;
+    Ok(Survey {
+        site,
+        src,
+        title,
+        language: book.language,
+        folder: build.folder,
+        search,
+        url: settings.url,
+        tool_folders,
+    })
 }
 
 fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
+    let known = project.inputs.repository.answers.known();
     crate::site::link(crate::site::Input {
         pages,
         listing: &project.publishable,
         src: &project.src,
         summary: project.summary.as_ref(),
         publish_all: project.publish_all,
+        start_title: &project.words.text("page.start"),
         owners: &|path| project.owners_of(path),
-        history: project.inputs.repository.answers.known().map_or(&BTreeMap::new(), |known| &known.history),
+        history: known.map_or(&BTreeMap::new(), |known| &known.history),
+        is_shallow: known.is_some_and(|known| known.is_shallow),
     })
 }
 
@@ -157,7 +174,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let site = join(&project, std::mem::take(&mut pages.parsed));
     let missing: BTreeSet<BookPath> =
         site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
-    let history = unasked_history(&site, inputs);
+    let history = unasked_history(&site, &project.src, inputs);
     if !missing.is_empty() || !history.is_empty() {
         return Outcome::Wants(Wants { files: missing, history });
     }
@@ -190,12 +207,17 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     }))
 }
 
-/// Returns the folders of records whose history was not asked for yet.
-fn unasked_history(site: &Site, inputs: &Inputs) -> BTreeSet<BookPath> {
+/// Returns the places of the pages whose history was not asked for yet: the folder of the pages; where that is the whole
+/// book, which may be a whole repository, the folders that hold pages, and the files beside them.
+fn unasked_history(site: &Site, src: &BookPath, inputs: &Inputs) -> BTreeSet<BookPath> {
     if !matches!(inputs.repository.answers, Answers::Unasked) {
         return BTreeSet::new();
     }
-    site.entries.iter().filter_map(|entry| entry.filed.as_ref()).map(|filed| filed.collection.clone()).collect()
+    if *src != BookPath::root() {
+        return BTreeSet::from([src.clone()]);
+    }
+    let place = |path: &BookPath| if path.parent() == *src { path.clone() } else { path.parent() };
+    site.entries.iter().map(|entry| place(&entry.page().path)).collect()
 }
 
 /// What rules know beside the site.

@@ -6,6 +6,7 @@ mod args;
 mod book;
 mod build;
 mod check;
+mod complete;
 mod decision;
 mod error;
 mod generate;
@@ -37,6 +38,7 @@ enum Outcome {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    generate::complete();
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init),

@@ -15,6 +15,7 @@ mod gather;
 mod head;
 mod name;
 mod people;
+mod plain;
 mod relation;
 mod status;
 mod text;
@@ -24,7 +25,7 @@ mod words;
 pub use day::{DateOrder, WrittenDate};
 pub use detect::{is_member, is_recognised};
 pub use dialect::Dialect;
-pub use name::{collection_of, date_of_name, is_companion, number_of_name, slug_of};
+pub use name::{collection_of, date_of_name, is_companion, is_unfilled, number_of_name, slug_of};
 pub use relation::{Reference, Relation};
 pub use status::{State, Status};
 pub use verb::{Direction, Verb, verb_of_word};
@@ -238,7 +239,12 @@ fn names(input: &Input<'_>, outline: &Outline<'_>, record: &mut Record) {
     let number = record.number.as_ref().map(|number| number.value);
     let heading = detect::title(outline)
         .map(|(value, span)| Stated { value, origin: Origin { span: Some(span), ..Origin::of_name(Place::Heading) } });
-    let title = record.title.take().or(heading);
+    // `title: ADR-0022` names the record and says nothing of it.
+    let (own, bare) = match record.title.take() {
+        Some(title) if relation::is_name(&title.value) => (None, Some(title)),
+        title => (title, None),
+    };
+    let title = own.or(heading).or(bare);
     let title = title.unwrap_or_else(|| Stated { value: name::title_of_slug(&slug), origin: of_name() });
     let bare = name::without_number(&title.value, number).trim().to_owned();
     record.title = Some(Stated { value: bare, origin: title.origin });

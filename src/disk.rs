@@ -254,6 +254,11 @@ impl Book {
     }
 }
 
+/// Returns the stamp of every file of a book, for who looks in turn whether anything changed.
+pub fn stamps(root: &Path) -> BTreeMap<BookPath, Stamp> {
+    walk::walk(root).files
+}
+
 /// Writes a file beside its place and renames it, so that no reader sees half of it.
 fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
     let error = |source| Error::Write { path: path.to_owned(), source };

@@ -25,7 +25,7 @@ mod svg;
 mod tests;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use dot::dot;
 pub use mermaid::mermaid;
@@ -38,6 +38,8 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// What they say. Self references, repetitions and edges to nowhere are left out of every drawing.
     pub edges: Vec<Edge>,
+    /// The words for verbs and statuses, where a reader has others.
+    pub words: BTreeMap<&'static str, String>,
 }
 
 /// One record.
@@ -69,6 +71,11 @@ pub struct Edge {
 }
 
 impl Graph {
+    /// Returns the word that a reader has for a verb or status.
+    fn word<'a>(&'a self, name: &'a str) -> &'a str {
+        self.words.get(name).map_or(name, String::as_str)
+    }
+
     /// Returns the edges that a drawing shows, each once, in a fixed order.
     fn relations(&self) -> BTreeSet<Edge> {
         let exists = |edge: &Edge| edge.from.max(edge.to) < self.nodes.len();

@@ -38,6 +38,45 @@ pub enum Detail {
     Text,
 }
 
+/// The words that a page itself brings, in the language of its readers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Labels {
+    /// Of the five kinds of alerts.
+    pub alerts: [String; 5],
+    /// Of a table that can be scrolled.
+    pub table: String,
+    /// Of a task that is done.
+    pub done: String,
+    /// Of a task that is not.
+    pub to_do: String,
+    /// Of a formula.
+    pub formula: String,
+    /// Of a diagram, with `{kind}`.
+    pub diagram: String,
+    /// What opens the source of a diagram.
+    pub diagram_text: String,
+    /// Of the list of notes.
+    pub footnotes: String,
+    /// Of the way back from a note, with `{n}`.
+    pub back: String,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Self {
+            alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
+            table: "Table".to_owned(),
+            done: "Done".to_owned(),
+            to_do: "To do".to_owned(),
+            formula: "Formula".to_owned(),
+            diagram: "Diagram ({kind})".to_owned(),
+            diagram_text: "Diagram as text".to_owned(),
+            footnotes: "Footnotes".to_owned(),
+            back: "Back to reference {n}".to_owned(),
+        }
+    }
+}
+
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Options {
@@ -158,8 +197,13 @@ pub struct Section {
 /// The longest Markdown text that is read as a page, in bytes.
 pub const LONGEST: usize = 16 << 20;
 
-/// Reads a page.
+/// Reads a page, with the words of English readers.
 pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
+    parse_for(path, text, options, &Labels::default())
+}
+
+/// Reads a page, with the words of its readers.
+pub fn parse_for(path: &BookPath, text: &Arc<str>, options: &Options, labels: &Labels) -> Page {
     let (front_matter, start, mut diagnostics) = front_matter::read(path, text);
     let body_text = if text.len() > LONGEST {
         let message = format!("longer than {} MB, so only its beginning is shown", LONGEST >> 20);
@@ -168,7 +212,7 @@ pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
     } else {
         &text[start..]
     };
-    let written = writer::write(&writer::Input { path, text: body_text, offset: start, options });
+    let written = writer::write(&writer::Input { path, text: body_text, offset: start, options, labels });
     diagnostics.extend(written.diagnostics);
     let first = written.headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let title = (front_matter.title.clone())

@@ -12,11 +12,15 @@ pub mod shared;
 mod templates;
 mod told;
 mod view;
+mod visits;
 
 pub use assets::{Assets, publish};
 pub use body::Content;
 pub use templates::{Fault, Templates};
-pub use view::{Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect};
+pub use view::{
+    Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect, search, tag_pages,
+    tags,
+};
 
 /// The content security policy that every page carries and the default theme obeys.
 ///

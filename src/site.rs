@@ -88,8 +88,10 @@ pub struct Entry {
     pub related: Vec<Related>,
     /// What it says of records that are not one record of the site.
     pub unresolved: Vec<Unresolved>,
-    /// The commits that touched its file, newest first; empty where history is not known.
+    /// The commits that touched the file of a record, newest first; empty where history is not known.
     pub history: Vec<Revision>,
+    /// The commit that changed its file last, where that is known.
+    pub changed: Option<Revision>,
 }
 
 impl Entry {
@@ -157,9 +159,10 @@ impl Site {
     /// While it stays the same, a page changes only with its own text and where its own links lead.
     pub fn structure(&self) -> Fingerprint {
         let entry = |entry: &Entry| {
-            let Entry { parsed, url, markdown_url, links: _, backlinks, filed, related, unresolved, history } = entry;
+            let Entry { parsed, url, markdown_url, links: _, backlinks, filed, related, unresolved, history, changed } =
+                entry;
             let number = parsed.record.as_ref().and_then(|record| record.number.as_ref().map(|number| number.value));
-            let own = (&parsed.title, parsed.kind, number, filed, history);
+            let own = (&parsed.title, parsed.kind, number, filed, history, changed);
             Fingerprint::of(&(own, url, markdown_url, backlinks, related, unresolved))
         };
         let entries: Vec<Fingerprint> = self.entries.iter().map(entry).collect();
@@ -179,21 +182,25 @@ pub struct Input<'a> {
     pub summary: Option<&'a Summary>,
     /// Whether every file below the folder of the pages is published, or only what a page links to.
     pub publish_all: bool,
+    /// The title of the folder of the pages, where it has no page of its own.
+    pub start_title: &'a str,
     /// Returns who owns a file of the book.
     pub owners: &'a dyn Fn(&BookPath) -> Vec<String>,
     /// The commits that touched a file, newest first.
     pub history: &'a BTreeMap<BookPath, Vec<Revision>>,
+    /// Whether the history begins late, so that its first commit tells nothing of who wrote what is there.
+    pub is_shallow: bool,
 }
 
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
-    let Input { mut pages, listing, src, summary, publish_all, owners, history } = input;
+    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history, is_shallow } = input;
     pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
     let navigation = match summary {
         Some(summary) => navigation::from_summary(summary, &pages, &urls),
-        None => navigation::from_folders(&pages, &urls, src),
+        None => navigation::from_folders(&pages, &urls, src, start_title),
     };
     let targets = resolve::Targets::new(&pages, &urls, &navigation, listing, src);
     let mut files = if publish_all { targets.all_files() } else { BTreeMap::new() };
@@ -212,8 +219,10 @@ pub fn link(input: Input<'_>) -> Site {
     let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(records_of);
     let entries = entries.map(|((((parsed, url), links), backlinks), ((filed, related), unresolved))| {
         let markdown_url = urls::markdown(&parsed.page.path, src);
-        let history = history.get(&parsed.page.path).cloned().unwrap_or_default();
-        Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history }
+        let told = history.get(&parsed.page.path).map_or(&[][..], Vec::as_slice);
+        let changed = told.first().filter(|_| !is_shallow || told.len() > 1).cloned();
+        let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
+        Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }
     });
     Site { entries: entries.collect(), navigation, files, redirects, records, diagnostics }
 }

@@ -1,13 +1,18 @@
 //! A theme: templates and assets by name, the built-in ones with those of the book laid over them.
 //!
-//! In: the files of the book's theme folder. Out: a [`Theme`] and findings about files that override nothing.
+//! In: the files of the book's theme folder. Out: a [`Theme`] and findings about files that override nothing. The words
+//! of the interface belong to it, in one file per language.
+
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
+pub use words::{COMPLETE, Words, fill};
 
+use crate::data::{self, Table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
@@ -24,6 +29,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, Template>,
     /// Assets by name, `style.css`.
     pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// The words of the interface by language, `de`.
+    languages: BTreeMap<String, Vec<Table>>,
     /// The fingerprint of all of it.
     pub fingerprint: Fingerprint,
 }
@@ -49,6 +56,7 @@ impl Theme {
     pub fn over_built_in<'a>(folder: &BookPath, files: impl Iterator<Item = &'a Source>) -> (Self, Vec<Diagnostic>) {
         let mut templates = BTreeMap::new();
         let mut assets = BTreeMap::new();
+        let mut languages: BTreeMap<String, Vec<Table>> = BTreeMap::new();
         for name in BuiltIn::iter() {
             let content = BuiltIn::get(&name).expect("the name comes from the list of names").data;
             if let Some(name) = name.strip_prefix("templates/") {
@@ -56,6 +64,9 @@ impl Theme {
                 templates.insert(name.to_owned(), Template { text, path: None });
             } else if let Some(name) = name.strip_prefix("assets/") {
                 assets.insert(name.to_owned(), bytes(content));
+            } else if let Some(language) = language(&name) {
+                let table = data::parse_toml(&String::from_utf8_lossy(&content)).expect("a test reads these files");
+                languages.entry(language).or_default().push(table);
             }
         }
         let mut diagnostics = Vec::new();
@@ -66,17 +77,49 @@ impl Theme {
                 templates.insert(name.to_owned(), Template { text, path: Some(file.path.clone()) });
             } else if let Some(name) = name.strip_prefix("assets/") {
                 assets.insert(name.to_owned(), file.content.clone());
+            } else if let Some(language) = language(name) {
+                match data::parse_toml(&String::from_utf8_lossy(&file.content)) {
+                    Ok(table) => languages.entry(language).or_default().push(table),
+                    Err(fault) => diagnostics.push(invalid(file, fault)),
+                }
             } else if name != "theme.toml" {
                 let message = format!("`{name}` overrides nothing of the theme");
-                let help = "templates go to `templates/`, style sheets, scripts and images to `assets/`";
+                let help = "templates go to `templates/`, style sheets, scripts and images to `assets/`, words to `languages/`";
                 diagnostics.push(Diagnostic::new(Code::UnknownThemeFile, &file.path, message).help(help));
             }
         }
-        let fingerprint = Fingerprint::of(&(&templates, &assets));
-        (Self { templates, assets, fingerprint }, diagnostics)
+        let fingerprint = Fingerprint::of(&(&templates, &assets, &languages));
+        (Self { templates, assets, languages, fingerprint }, diagnostics)
+    }
+
+    /// Returns the words of the interface in a language, a BCP 47 tag.
+    pub fn words(&self, language: &str) -> Words {
+        Words::of(language, &self.languages)
+    }
+
+    /// Returns the languages that the interface has words in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+}
+
+/// The language of a file: `de` of `languages/de.toml`.
+fn language(name: &str) -> Option<String> {
+    Some(name.strip_prefix("languages/")?.strip_suffix(".toml")?.to_ascii_lowercase())
+}
+
+fn invalid(file: &Source, fault: data::Fault) -> Diagnostic {
+    let message = format!("cannot be read as TOML: {}", fault.message);
+    let diagnostic = Diagnostic::new(Code::InvalidToml, &file.path, message);
+    match fault.span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
     }
 }
 
 fn bytes(content: Cow<'static, [u8]>) -> Arc<[u8]> {
     content.into_owned().into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,7 +156,9 @@ impl<'a> Collection<'a> {
             folders.into_iter().map(of).rev().max_by_key(|collection| collection.records.len())
         };
         let nearest = largest(folders.iter().filter(near).copied().collect());
-        Ok(nearest.or_else(|| largest(folders)).unwrap_or_else(|| Self { folder: first_folder(book), records: vec![] }))
+        let named = || folders.iter().copied().find(|folder| book.tool_folders.first() == Some(folder)).map(of);
+        let any = nearest.or_else(named).or_else(|| largest(folders.clone()));
+        Ok(any.unwrap_or_else(|| Self { folder: first_folder(book), records: vec![] }))
     }
 
     /// The record that shows how they are written: the one with the highest number, else the last by name.
@@ -248,12 +250,10 @@ fn folder_of(entry: &Entry) -> Option<&BookPath> {
     entry.filed.as_ref().map(|filed| &filed.collection)
 }
 
-/// Where decisions go when there are none: where `.adr-dir` says, else `decisions`.
+/// Where decisions go when there are none: where another tool's settings say, else `decisions`.
 fn first_folder(book: &Book<'_>) -> BookPath {
-    let named = BookPath::new(".adr-dir").ok().and_then(|path| (book.read)(&path));
-    let named = named.and_then(|text| BookPath::new(text.lines().next()?.trim()).ok());
     let default = || book.src.join("decisions").unwrap_or_else(|_| book.src.clone());
-    named.filter(|folder| *folder != BookPath::root()).unwrap_or_else(default)
+    book.tool_folders.first().cloned().unwrap_or_else(default)
 }
 
 fn numbered_like(sample: &str, number: u32, words: &str) -> String {

@@ -5,26 +5,28 @@ use crate::decision::{Dialect, collection_of, number_of_name, slug_of};
 use crate::path::{BookPath, decode};
 use crate::site::Found;
 
-/// Plans the change of a number; `markdown` names every Markdown file of the book.
+/// Plans the change of a number, to the next free one of the collection where none is named; `markdown` names every
+/// Markdown file of the book.
 ///
 /// # Errors
 /// When the number is taken, or the name of the record has none.
-pub fn renumber(book: &Book<'_>, at: usize, number: u32, markdown: &[BookPath]) -> Result<Plan, Error> {
+pub fn renumber(book: &Book<'_>, at: usize, number: Option<u32>, markdown: &[BookPath]) -> Result<Plan, Error> {
     let Some((record, filed)) = book.site.entries[at].record() else { return Ok(Plan::default()) };
     let path = &book.site.entries[at].page().path;
     let slug = slug_of(path);
     let old = number_of_name(&slug).ok_or(Error::NoNumber { path: path.clone() })?;
+    let others = book.site.entries.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, entry)| {
+        let (record, _) = entry.record().filter(|(_, other)| other.collection == filed.collection)?;
+        Some((record.number.as_ref()?.value, &entry.page().path))
+    });
+    let numbers: Vec<(u32, &BookPath)> = others.collect();
+    let highest = numbers.iter().map(|(number, _)| *number).max().unwrap_or(0);
+    let number = number.unwrap_or_else(|| highest.saturating_add(1));
     if old == number {
         return Ok(Plan::default());
     }
-    let of_number = book.site.entries.iter().enumerate().filter(|(other, _)| *other != at).find(|(_, entry)| {
-        let same = |(record, other): (&crate::decision::Record, &crate::site::Filed)| {
-            other.collection == filed.collection && record.number.as_ref().is_some_and(|other| other.value == number)
-        };
-        entry.record().is_some_and(same)
-    });
-    if let Some((_, other)) = of_number {
-        return Err(Error::Taken { number, path: other.page().path.clone() });
+    if let Some((_, path)) = numbers.into_iter().find(|(other, _)| *other == number) {
+        return Err(Error::Taken { number, path: path.clone() });
     }
     let moved = Moved {
         book,

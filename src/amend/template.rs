@@ -53,7 +53,7 @@ pub(super) struct Fill<'a> {
 /// Fills a template in: `{title}` and its kin of ours, `NUMBER` and its kin of adr-tools, placeholders of MADR and
 /// log4brains for title, status and date. What only the author knows stays.
 pub(super) fn fill(template: &str, fill: &Fill<'_>) -> String {
-    let ours = template.contains("{title}") || template.contains("{heading}");
+    let ours = ["{title}", "{heading}", "{quoted}"].iter().any(|name| template.contains(name));
     let of_adr_tools = template.contains("TITLE");
     let mut out = String::with_capacity(template.len() + fill.title.len());
     let mut front = Front::Before;

@@ -8,14 +8,14 @@ use crate::diagnostic::Diagnostic;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::include::Expanded;
-use crate::page::{Options, Page};
+use crate::page::{Labels, Options, Page};
 use crate::path::{BookPath, SitePath};
 use crate::render::{Fault, Templates};
 
 /// Three tables, of pages read, understood and rendered, and the templates. Each holds what the last build used and nothing else.
 #[derive(Default)]
 pub struct Memo {
-    /// The compiled templates of the last build, by the fingerprint of their theme.
+    /// The compiled templates of the last build, by the fingerprint of their theme and its words.
     pub(super) templates: Option<(Fingerprint, Arc<Loaded>)>,
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
     pub(super) classified: BTreeMap<BookPath, Classified>,
@@ -28,14 +28,21 @@ pub(super) struct Loaded {
     pub(super) fault: Option<Fault>,
 }
 
+/// How pages are read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Reading {
+    pub(super) options: Options,
+    pub(super) labels: Arc<Labels>,
+}
+
 /// A page that was read.
 #[derive(Debug)]
 pub(super) struct ParsedPage {
-    /// The fingerprint of path, text and options.
+    /// The fingerprint of path, text and how it is read.
     pub(super) key: Fingerprint,
     /// The fingerprint of the file itself, before includes.
     pub(super) source: Fingerprint,
-    pub(super) options: Options,
+    pub(super) reading: Reading,
     /// Whether no other file has a part in the page.
     pub(super) includes_nothing: bool,
     /// The fingerprint of the Markdown with its includes.

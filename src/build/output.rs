@@ -25,7 +25,7 @@ pub(super) struct Output {
 }
 
 pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
-    let (assets, mut artifacts) = render::publish(&project.theme, &project.styles, &project.scripts);
+    let (assets, mut artifacts) = render::publish(&project.theme, &project.words, &project.styles, &project.scripts);
     let assets = if project.config.search.enabled { assets } else { assets.without_search() };
     let settings = Settings {
         site: project.site_view.clone(),
@@ -33,6 +33,8 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         url: project.config.site.url.clone(),
         edit_url: project.config.site.edit_url.clone(),
         today: project.inputs.today,
+        words: project.words.clone(),
+        has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
     };
     let loaded = templates(project, memo);
@@ -67,11 +69,11 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
 
 /// Compiles the templates, unless the last build had the same theme.
 fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
-    let key = project.theme.fingerprint;
+    let key = Fingerprint::of(&(project.theme.fingerprint, &*project.words));
     match &memo.templates {
         Some((known, loaded)) if *known == key => loaded.clone(),
         _ => {
-            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in());
+            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in(), &project.words);
             let loaded = Arc::new(Loaded { templates, fault });
             memo.templates = Some((key, loaded.clone()));
             loaded
@@ -85,7 +87,9 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
+    views.extend(render::search(site, settings));
     views.extend(render::decisions(site, settings));
+    views.extend(render::tags(site, settings));
     for (from, to) in &site.redirects {
         let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| entry.title());
         views.push(render::redirect(site, settings, from, &to.href_from(from), title));

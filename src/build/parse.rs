@@ -6,16 +6,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::builds_drafts;
-use super::memo::{Memo, ParsedPage};
+use super::memo::{Memo, ParsedPage, Reading};
 use super::project::Project;
 use crate::decision::{self, Place, Record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::include::{self, Expanded};
-use crate::page::{self, Detail, Options, Page};
+use crate::page::{self, Detail, Labels, Options, Page};
 use crate::path::BookPath;
 use crate::site::{Kind, Parsed};
+use crate::theme::Words;
 
 /// The pages, and what is wrong with them.
 pub(super) struct Pages {
@@ -46,8 +47,8 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         project.publishable.iter().filter(|path| path.is_markdown() && path.is_within(&project.src)).collect();
     let mut wants: BTreeSet<BookPath> =
         candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
-    let options = options(project, detail);
-    wants.extend(wanted_includes(&candidates, project, &options, memo));
+    let reading = reading(project, detail);
+    wants.extend(wanted_includes(&candidates, project, &reading, memo));
     let metadata = candidates.iter().filter_map(|path| metadata_path(path));
     wants.extend(metadata.filter(|path| project.inputs.listing.contains(path) && !sources.contains_key(path)));
     if !wants.is_empty() {
@@ -57,10 +58,10 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let read: Vec<Read> = candidates
         .par_iter()
         .filter_map(|path| sources.get(*path))
-        .map(|source| match unchanged(source, &options, &earlier) {
+        .map(|source| match unchanged(source, &reading, &earlier) {
             Some(page) => Read::Page(page.clone(), false),
             None if is_binary(source) => Read::Binary(binary(source)),
-            None => parse(source, project, &options, earlier.get(&source.path)),
+            None => parse(source, project, &reading, earlier.get(&source.path)),
         })
         .collect();
     let mut diagnostics = Vec::new();
@@ -103,14 +104,14 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
 fn wanted_includes(
     candidates: &[&BookPath],
     project: &Project<'_>,
-    options: &Options,
+    reading: &Reading,
     memo: &Memo,
 ) -> BTreeSet<BookPath> {
     let sources = &project.inputs.sources;
     let mut seen: BTreeSet<BookPath> = BTreeSet::new();
     let candidates = candidates.iter().filter_map(|path| sources.get(*path));
     let mut open: Vec<&Source> =
-        candidates.filter(|source| unchanged(source, options, &memo.parsed).is_none()).collect();
+        candidates.filter(|source| unchanged(source, reading, &memo.parsed).is_none()).collect();
     let mut wants = BTreeSet::new();
     while let Some(source) = open.pop() {
         for path in include::wanted(source) {
@@ -129,9 +130,9 @@ fn wanted_includes(
     wants
 }
 
-fn options(project: &Project<'_>, detail: Detail) -> Options {
+fn reading(project: &Project<'_>, detail: Detail) -> Reading {
     let markdown = &project.config.markdown;
-    Options {
+    let options = Options {
         smart_punctuation: markdown.smart_punctuation,
         math: markdown.math,
         definition_lists: markdown.definition_lists,
@@ -139,6 +140,22 @@ fn options(project: &Project<'_>, detail: Detail) -> Options {
         wikilinks: markdown.wikilinks,
         detail,
         trust_html: markdown.html == crate::config::RawHtml::Trusted,
+    };
+    Reading { options, labels: Arc::new(labels(&project.words)) }
+}
+
+fn labels(words: &Words) -> Labels {
+    let of = |name: &str| words.text(&format!("content.{name}"));
+    Labels {
+        alerts: ["note", "tip", "important", "warning", "caution"].map(of),
+        table: of("table"),
+        done: of("done"),
+        to_do: of("to_do"),
+        formula: of("formula"),
+        diagram: of("diagram"),
+        diagram_text: of("diagram_text"),
+        footnotes: of("footnotes"),
+        back: of("back"),
     }
 }
 
@@ -152,27 +169,27 @@ enum Read {
 /// Returns the page that an earlier build made of the same bytes, when no other file had a part in it.
 fn unchanged<'m>(
     source: &Source,
-    options: &Options,
+    reading: &Reading,
     earlier: &'m BTreeMap<BookPath, Arc<ParsedPage>>,
 ) -> Option<&'m Arc<ParsedPage>> {
     let page = earlier.get(&source.path)?;
-    (page.includes_nothing && page.source == source.fingerprint && page.options == *options).then_some(page)
+    (page.includes_nothing && page.source == source.fingerprint && page.reading == *reading).then_some(page)
 }
 
-fn parse(source: &Source, project: &Project<'_>, options: &Options, earlier: Option<&Arc<ParsedPage>>) -> Read {
+fn parse(source: &Source, project: &Project<'_>, reading: &Reading, earlier: Option<&Arc<ParsedPage>>) -> Read {
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
-    let key = Fingerprint::of(&(&source.path, &expanded.text, options));
+    let key = Fingerprint::of(&(&source.path, &expanded.text, reading));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
         return Read::Page(earlier.clone(), false);
     }
-    let mut page = page::parse(&source.path, &expanded.text, options);
+    let mut page = page::parse_for(&source.path, &expanded.text, &reading.options, &reading.labels);
     if let Some(title) = &expanded.title {
         page.title = title.clone();
     }
     let parsed = ParsedPage {
         key,
         source: source.fingerprint,
-        options: *options,
+        reading: reading.clone(),
         includes_nothing: include::wanted(source).is_empty(),
         markdown: Fingerprint::of_bytes(expanded.text.as_bytes()),
         page: Arc::new(page),
@@ -259,7 +276,7 @@ fn kind(page: &Page, text: &str, has_metadata: bool, project: &Project<'_>) -> K
     if decisions.excludes(&page.path) {
         return Kind::Page;
     }
-    if has_metadata || decisions.dialect_of(&page.path).is_some() {
+    if has_metadata && !decision::is_unfilled(&page.path) || decisions.dialect_of(&page.path).is_some() {
         return Kind::Decision;
     }
     if decision::is_companion(&page.path) {

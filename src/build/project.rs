@@ -11,7 +11,7 @@ use crate::owner::Owners;
 use crate::page::{Summary, parse_summary, title_of_name};
 use crate::path::BookPath;
 use crate::render::SiteView;
-use crate::theme::Theme;
+use crate::theme::{Theme, Words};
 
 /// What a book is, before its pages are read.
 pub(super) struct Project<'a> {
@@ -21,6 +21,8 @@ pub(super) struct Project<'a> {
     pub(super) summary: Option<Summary>,
     pub(super) publish_all: bool,
     pub(super) theme: Theme,
+    /// The words of the interface, in the language of the book.
+    pub(super) words: Arc<Words>,
     pub(super) styles: Vec<&'a Source>,
     pub(super) scripts: Vec<&'a Source>,
     /// The files that can be pages or be published: not settings, theme, or an earlier site.
@@ -75,6 +77,7 @@ impl<'a> Project<'a> {
         let publish_all = config.build.files.map_or(src != BookPath::root(), |files| files == Files::All);
         let publishable = inputs.listing.iter().filter(|path| is_publishable(path, &config, &src)).cloned().collect();
         let site_view = Arc::new(site_view(&config, inputs));
+        let words = Arc::new(theme.words(&config.book.language));
         Ok(Self {
             inputs,
             config,
@@ -82,6 +85,7 @@ impl<'a> Project<'a> {
             summary,
             publish_all,
             theme,
+            words,
             styles,
             scripts,
             publishable,
@@ -130,7 +134,7 @@ fn is_theme_file(path: &BookPath, config: &Config) -> bool {
     let Some(name) = path.below(&config.site.theme).filter(|_| config.site.theme != BookPath::root()) else {
         return false;
     };
-    name.starts_with("templates/") || name.starts_with("assets/")
+    ["templates/", "assets/", "languages/"].iter().any(|folder| name.starts_with(folder))
 }
 
 fn is_publishable(path: &BookPath, config: &Config, src: &BookPath) -> bool {

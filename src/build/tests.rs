@@ -44,12 +44,16 @@ fn a_plain_folder_becomes_a_site() {
             "README.md",
             "a.html",
             "a.md",
+            "changes.js",
             "contents.html",
             "i.svg",
             "index.html",
             "llms.txt",
             "navigation.js",
             "robots.txt",
+            "search.d.mts",
+            "search.html",
+            "search.mjs",
             "site.json"
         ]
     );

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::complete;
 use crate::decision::State;
+use crate::search::Facet;
 
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
@@ -115,7 +117,7 @@ pub(super) struct Serve {
 )]
 pub(super) struct Search {
     /// What to look for
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::query())]
     pub(super) query: Vec<String>,
     /// Only this kind; may be repeated
     #[arg(long)]
@@ -124,14 +126,20 @@ pub(super) struct Search {
     #[arg(long)]
     pub(super) status: Vec<StatusName>,
     /// Only pages with this tag; may be repeated
-    #[arg(long)]
+    #[arg(long, add = complete::of(Facet::Tag))]
     pub(super) tag: Vec<String>,
     /// Only records that name this person; may be repeated
-    #[arg(long, value_name = "PERSON")]
+    #[arg(long, value_name = "PERSON", add = complete::of(Facet::Person))]
     pub(super) by: Vec<String>,
     /// Only records of this scope and those below it; may be repeated
-    #[arg(long)]
+    #[arg(long, add = complete::of(Facet::Scope))]
     pub(super) scope: Vec<String>,
+    /// Open the first result in the browser: on the built site, else on the site's address, else its file
+    #[arg(long, conflicts_with = "format")]
+    pub(super) open: bool,
+    /// Print all at once, not page by page
+    #[arg(long)]
+    pub(super) no_pager: bool,
     /// How many results
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: u16,
@@ -156,10 +164,10 @@ pub(super) struct List {
     #[arg(long)]
     pub(super) status: Vec<StatusName>,
     /// Only records with this tag; may be repeated
-    #[arg(long)]
+    #[arg(long, add = complete::of(Facet::Tag))]
     pub(super) tag: Vec<String>,
     /// Only records of this scope and those below it; may be repeated
-    #[arg(long)]
+    #[arg(long, add = complete::of(Facet::Scope))]
     pub(super) scope: Vec<String>,
     /// Only records that name this person, as decider, author, owner, or asked or told; may be repeated
     #[arg(long, value_name = "PERSON")]
@@ -230,7 +238,7 @@ pub(super) struct Graph {
     #[arg(long, default_value = "svg")]
     pub(super) format: Drawing,
     /// Only records of this scope and those below it; may be repeated
-    #[arg(long)]
+    #[arg(long, add = complete::of(Facet::Scope))]
     pub(super) scope: Vec<String>,
     /// A folder of the book
     #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]

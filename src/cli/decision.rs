@@ -55,7 +55,10 @@ fn work(how: &How, plan: impl FnOnce(&Survey, &amend::Book<'_>) -> Result<Plan, 
     let mut book = Book::open(&how.dir, book::today)?;
     let survey = book.survey(Pages::All);
     let read = |path: &BookPath| change::text(book.root(), path);
-    let plan = plan(&survey, &amend::Book { site: &survey.site, src: &survey.src, read: &read })?;
+    let plan = plan(
+        &survey,
+        &amend::Book { site: &survey.site, src: &survey.src, tool_folders: &survey.tool_folders, read: &read },
+    )?;
     if plan == Plan::default() {
         eprintln!("nothing to change: it says so already");
     } else if how.dry_run {

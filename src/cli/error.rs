@@ -21,6 +21,8 @@ pub(super) enum Error {
     Search(#[from] search::Error),
     #[error("cannot print")]
     Print(#[source] io::Error),
+    #[error("cannot open `{address}`")]
+    Open { address: String, source: io::Error },
     #[error("cannot write man pages to `{}`", path.display())]
     Man { path: PathBuf, source: io::Error },
     #[error("there is no finding `{code}`")]

@@ -2,12 +2,26 @@
 
 use std::fs;
 
+use clap_complete::CompleteEnv;
+use clap_complete::env::Shells;
+
 use super::args::{Completions, Man, command};
 use super::{Error, Outcome, terminal};
 
+/// The variable with which a shell asks for completions, so that it gets them for what is in the book.
+const ASKS: &str = "PRECEDENT_COMPLETE";
+
+/// Answers a shell that asks for completions, and ends the program.
+pub(super) fn complete() {
+    CompleteEnv::with_factory(command).var(ASKS).complete();
+}
+
 pub(super) fn completions(args: &Completions) -> Result<Outcome, Error> {
+    let shells = Shells::builtins();
+    let shell = shells.completer(&args.shell.to_string()).expect("every shell that can be named is one of them");
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "precedent", &mut script);
+    let written = shell.write_registration(ASKS, "precedent", "precedent", "precedent", &mut script);
+    written.expect("a vector takes every byte");
     terminal::print(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Clean)
 }

@@ -73,7 +73,7 @@ fn check(args: &Args) -> Result<(), Error> {
 
 fn next_decision(args: &Args, book: &Book, survey: &Survey) -> Result<(NewFile, Plan), Error> {
     let read = |path: &BookPath| change::text(book.root(), path);
-    let sources = amend::Book { site: &survey.site, src: &survey.src, read: &read };
+    let sources = amend::Book { site: &survey.site, src: &survey.src, tool_folders: &survey.tool_folders, read: &read };
     let supersedes = args.supersedes.iter().map(|id| show::find(&survey.site, id)).collect::<Result<Vec<_>, _>>()?;
     let new = amend::New {
         title: &args.title,

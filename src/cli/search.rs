@@ -6,7 +6,7 @@ use super::args::{Format, Search as Args, word};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
 use crate::data::to_pretty_json;
-use crate::disk::{Book, cache};
+use crate::disk::{Book, Pages, cache};
 use crate::search::{Filters, Hit, LastWord, Request};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
@@ -28,9 +28,29 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     match args.format {
         Format::Json => terminal::print(&(to_pretty_json(&found.results) + "\n"))?,
         Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),
-        Format::Text => terminal::print(&text(&found.results, Colour::of(&io::stdout())))?,
+        Format::Text if args.open => open(&mut book, &found.results[0])?,
+        Format::Text => {
+            let text = text(&found.results, Colour::of(&io::stdout()));
+            if args.no_pager { terminal::print(&text)? } else { terminal::print_paged(&text)? }
+        }
     }
     Ok(if found.results.is_empty() { Outcome::Denied } else { Outcome::Clean })
+}
+
+/// Opens a result: on the built site where there is one, else at the site's address, else the file itself.
+fn open(book: &mut Book, hit: &Hit) -> Result<(), Error> {
+    let survey = book.survey(Pages::Published);
+    let file = book.root().join(survey.folder.as_str()).join(hit.url.split('#').next().unwrap_or(""));
+    let address = match &survey.url {
+        _ if file.is_file() => {
+            let anchor = hit.url.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
+            format!("file://{}{anchor}", file.display())
+        }
+        Some(url) => format!("{url}{}", hit.url),
+        None => book.root().join(&hit.path).display().to_string(),
+    };
+    terminal::print(&format!("{}\n", harmless(&address)))?;
+    ::open::that_detached(&address).map_err(|source| Error::Open { address, source })
 }
 
 fn text(results: &[Hit], colour: Colour) -> String {

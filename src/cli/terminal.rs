@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use super::Error;
 use crate::decision::State;
@@ -45,6 +46,29 @@ pub(super) fn print(text: &str) -> Result<(), Error> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(Error::Print),
     }
+}
+
+/// Prints page by page where standard output is a terminal, with `PRECEDENT_PAGER`, `PAGER` or `less`.
+///
+/// What fits is printed as it is, and where the pager cannot be started all is.
+pub(super) fn print_paged(text: &str) -> Result<(), Error> {
+    let pager = ["PRECEDENT_PAGER", "PAGER"].iter().find_map(|name| env::var(name).ok());
+    let pager = pager.unwrap_or_else(|| "less".to_owned());
+    let mut words = pager.split_whitespace();
+    let Some(program) = words.next().filter(|program| *program != "cat" && io::stdout().is_terminal()) else {
+        return print(text);
+    };
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::piped());
+    if env::var_os("LESS").is_none() {
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut child) = command.spawn() else { return print(text) };
+    if let Some(mut input) = child.stdin.take() {
+        // A reader that leaves early has seen enough.
+        let _ = input.write_all(text.as_bytes());
+    }
+    child.wait().map(drop).map_err(Error::Print)
 }
 
 /// Shows a line on a terminal that the next line replaces.

@@ -67,6 +67,10 @@ pub(super) fn read(outline: &Outline<'_>, gathered: &mut Gathered<'_>) {
     for section in &outline.sections {
         read_section(section, gathered);
     }
+    let told = outline.title().and_then(|title| Some((title.heading, status::of_title(title.title)?)));
+    if let Some((heading, words)) = told.filter(|_| gathered.record.status.is_none()) {
+        gathered.take_status(words, &origin(Place::Heading, heading, heading));
+    }
 }
 
 fn read_section(section: &Section<'_>, gathered: &mut Gathered<'_>) {
@@ -139,7 +143,11 @@ fn status_section(section: &Section<'_>, gathered: &mut Gathered<'_>) {
         gathered.take_history(&steps);
     }
     for Statement { text, origin, .. } in &statements {
-        if let Some((field, value)) = head::field_of_part(text) {
+        // "Accepted: 2024-03-01" is a status here, and a day under the title.
+        let is_state = |field| {
+            matches!(field, Field::Date | Field::Proposed | Field::SupersededBy) && status::begins_with_state(text)
+        };
+        if let Some((field, value)) = head::field_of_part(text).filter(|(field, _)| !is_state(*field)) {
             gathered.take(field, &[value.to_owned()], origin);
             continue;
         }
@@ -148,7 +156,9 @@ fn status_section(section: &Section<'_>, gathered: &mut Gathered<'_>) {
             told.direction == Direction::Forward
                 || told.verb != Verb::Supersedes && !status::is_partial(&text.to_lowercase())
         });
-        if !(of_others && gathered.take_line(text, origin)) {
+        // A section named "State" may as well be about the state of a program.
+        let is_other = section.title.eq_ignore_ascii_case("state") && !status::begins_with_state(text);
+        if !(is_other || of_others && gathered.take_line(text, origin)) {
             gathered.take_status(text, origin);
         }
     }

@@ -4,8 +4,9 @@ use super::body::STATUS;
 use super::field::{self, Field};
 use super::head::{self, Given};
 use super::people::is_placeholder;
-use super::text::{Line, Outline, Section, plain};
-use super::{Dialect, Input, Place, date_of_name, front, name, slug_of};
+use super::plain::plain;
+use super::text::{Line, Outline, Section};
+use super::{Dialect, Input, Place, date_of_name, front, name, relation, slug_of};
 use crate::data::Table;
 use crate::diagnostic::Span;
 
@@ -188,7 +189,11 @@ pub(super) fn title(outline: &Outline<'_>) -> Option<(String, Span)> {
         let lower = title.to_lowercase();
         !lower.is_empty() && !PARTS.contains(&lower.as_str()) && !is_decision_section(&lower) && !is_placeholder(title)
     };
-    let first_level = outline.title().filter(|section| is_title(section.title));
+    // `# ADR-26` alone says which record it is; another heading may say what it is about.
+    let mut first_levels = outline.sections.iter().filter(|section| section.level == 1 && is_title(section.title));
+    let telling = first_levels.clone().find(|section| !relation::is_name(section.title));
+    let first_level =
+        first_levels.next().map(|first| telling.filter(|_| relation::is_name(first.title)).unwrap_or(first));
     let first = || {
         outline
             .sections

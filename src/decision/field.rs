@@ -44,6 +44,7 @@ const KEYS: &[(Field, &[&str])] = &[
             "stage",
             "adrstatus",
             "decisionstatus",
+            "currentstatus",
             "statut",
             "estado",
             "stato",
@@ -77,6 +78,7 @@ const KEYS: &[(Field, &[&str])] = &[
             "дата",
             "날짜",
             "datedecided",
+            "adrdate",
         ],
     ),
     (

@@ -3,8 +3,8 @@
 use super::field::{self, Field};
 use super::gather::Gathered;
 use super::people::{is_nothing, is_placeholder};
+use super::plain::plain;
 use super::relation::{self, Reference, Relation};
-use super::text::plain;
 use super::verb::{self, Direction, Verb};
 use super::{Dialect, Origin, Place, Span, status};
 use crate::data::{Entry, Table, Value};

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::day::{self, WrittenDate};
 use super::field::Field;
 use super::people::{is_nothing, is_placeholder, people, tags};
+use super::plain::plain;
 use super::relation::{self, Reference, Relation};
-use super::text::{begin_of, plain};
+use super::text::begin_of;
 use super::verb::{self, Direction, Verb};
 use super::{DateOrder, Origin, Record, State, Stated, name, status};
 

@@ -3,7 +3,8 @@
 use super::field::{self, Field};
 use super::gather::Gathered;
 use super::people::is_placeholder;
-use super::text::{Line, link_at, plain};
+use super::plain::plain;
+use super::text::{Line, TextTarget, link_at};
 use super::{Origin, Place, Span, State, day, status};
 
 /// A field of a line.
@@ -28,6 +29,11 @@ pub(super) fn read(lines: &[Line<'_>], gathered: &mut Gathered<'_>) {
             at += 2;
             continue;
         }
+        if let Some(given) = lines.get(at).and_then(|next| definition(line, *next)) {
+            gathered.take(given.field, &[given.value.to_owned()], &origin(given.place, line, lines[at]));
+            at += 1;
+            continue;
+        }
         let fields = fields(line);
         if fields.is_empty() {
             note(line, gathered);
@@ -37,6 +43,12 @@ pub(super) fn read(lines: &[Line<'_>], gathered: &mut Gathered<'_>) {
             gathered.take(given.field, &texts, &origin(given.place, line, last));
         }
     }
+}
+
+/// Reads a term and its definition: `Status`, and `: Accepted` on the next line.
+fn definition<'t>(term: Line<'_>, next: Line<'t>) -> Option<Given<'t>> {
+    let value = next.text.trim_start().strip_prefix(": ")?.trim();
+    key_of(term.text.trim_matches(MARKS)).map(|field| Given { field, value, place: Place::Line })
 }
 
 /// Where several lines stand.
@@ -69,7 +81,9 @@ fn texts<'t>(given: &Given<'_>, line: Line<'t>, below: &[Line<'t>]) -> (Vec<Stri
 /// `![Status: x](…)`, and several on one line.
 pub(super) fn fields(line: Line<'_>) -> Vec<Given<'_>> {
     let text = line.text.trim_start_matches(['>', ' ', '\t']).trim_end();
-    if text.starts_with('|') || text.starts_with("<tr") {
+    // A row may go without the outer signs.
+    let is_row = text.split_once(" | ").is_some_and(|(key, rest)| key_of(key).is_some() && !rest.contains(" | "));
+    if text.starts_with('|') || text.starts_with("<tr") || is_row {
         let cells = cells(text);
         let field = cells.first().filter(|_| cells.len() >= 2).and_then(|key| field::of_key(&plain(key)));
         return field.map(|field| Given { field, value: cells[1], place: Place::Table }).into_iter().collect();
@@ -77,6 +91,9 @@ pub(super) fn fields(line: Line<'_>) -> Vec<Given<'_>> {
     let bulleted = text.strip_prefix(['-', '*', '+']).is_some_and(|rest| rest.starts_with([' ', '\t']));
     let place = if bulleted { Place::Bullet } else { Place::Line };
     let given = |(field, value)| Given { field, value, place };
+    if let Some(value) = badge_status(text) {
+        return vec![given((Field::Status, value))];
+    }
     parts(text).into_iter().filter_map(field_of_part).map(given).collect()
 }
 
@@ -95,6 +112,16 @@ fn parts(text: &str) -> Vec<&str> {
     let separated =
         separated.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(|part| field_of_part(part).is_some()));
     separated.unwrap_or_else(|| by_bold_keys(text))
+}
+
+/// Reads the status of a badge of shields.io whose label does not tell it: `![](https://img.shields.io/badge/status-accepted-green)`.
+fn badge_status(text: &str) -> Option<&str> {
+    let badge = text.trim_start_matches('[').strip_prefix('!').and_then(link_at)?;
+    let TextTarget::Inline(target) = badge.target else { return None };
+    let (key, value) = target.split_once("/badge/")?.1.split_once('-')?;
+    let value = value.split(['-', '?', '.']).next()?;
+    let told = field::of_key(badge.label.split(':').next()?) == Some(Field::Status) && badge.label.contains(':');
+    (!told && field::of_key(key) == Some(Field::Status) && says_state("", value)).then_some(value)
 }
 
 /// Splits before each `**Key:**` and `**Key**:` that names a field.
@@ -121,6 +148,8 @@ pub(super) fn field_of_part(part: &str) -> Option<(Field, &str)> {
 
 fn without_bullet(part: &str) -> &str {
     let part = part.trim_start_matches(['>', ' ', '\t']);
+    let tag = ["<p><strong>", "<p><b>", "<p>", "<b>", "<strong>"].iter().find_map(|tag| part.strip_prefix(tag));
+    let part = tag.unwrap_or(part);
     let item = part.strip_prefix(['-', '+', '•']).or_else(|| part.strip_prefix("* "));
     // One RFC of Rust begins with `q- Feature Name`.
     item.or_else(|| part.strip_prefix("q-")).unwrap_or(part).trim()
@@ -236,7 +265,7 @@ fn note(line: Line<'_>, gathered: &mut Gathered<'_>) {
         return;
     }
     let origin = origin(Place::Line, line, line);
-    if let Some(words) = framed_status(line.text) {
+    if let Some(words) = framed_status(line.text).or(Some(line.text.trim()).filter(|word| status::is_name(word))) {
         gathered.take_status(words, &origin);
         return;
     }

@@ -34,8 +34,17 @@ pub fn is_companion(path: &BookPath) -> bool {
     let unnumbered = number_of_name(&stem).is_none_or(|number| number == 0);
     let ends = words.first() == Some(&"template") || words.last() == Some(&"template") && words.len() <= 3;
     let is_template = ends && unnumbered || stem.starts_with("adr-template");
-    let in_templates = path.parent().name().to_ascii_lowercase().trim_start_matches(['_', '.']).starts_with("template");
-    is_index || is_template || in_templates
+    let folder = path.parent().name().to_ascii_lowercase();
+    let in_templates = folder.trim_start_matches(['_', '.']).starts_with("template");
+    is_index || is_template || in_templates || is_unfilled(path)
+}
+
+/// Says whether a name still waits for its number: `NNNN-kep-template/README.md`, `XXXX-short-title.md`.
+pub fn is_unfilled(path: &BookPath) -> bool {
+    [path.stem(), path.parent().name()].iter().any(|name| {
+        let lower = name.to_ascii_lowercase();
+        lower.starts_with("nnnn-") || lower.starts_with("xxxx-")
+    })
 }
 
 /// Returns the name of the folder that is the record, when the file is the page of such a folder.
@@ -134,9 +143,13 @@ pub(super) fn without_number(title: &str, number: Option<u32>) -> &str {
 /// What stands between a number and a title.
 const SEPARATORS: &[char] = &[' ', '\u{a0}', '.', ':', ')', ']', '-', '–', '—', '|'];
 
+/// What titles begin with instead of `ADR`.
+const PHRASES: &[&str] =
+    &["architecture decision record", "architectural decision record", "decision record", "architecture decision"];
+
 /// Drops `ADR`, `RFC` and their like before a sign or a number.
 fn without_prefix(text: &str) -> Option<&str> {
-    let rest = PREFIXES.iter().filter_map(|prefix| {
+    let rest = PREFIXES.iter().chain(PHRASES).filter_map(|prefix| {
         let begin = text.get(..prefix.len())?;
         begin.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
     });
@@ -179,6 +192,9 @@ mod tests {
             ("[ADR-0042] Coin", None, "Coin"),
             ("KEP-1205: Tokens", Some(1205), "Tokens"),
             ("ADR: Use MySQL", None, "Use MySQL"),
+            ("Architecture Decision Record: Use MySQL", None, "Use MySQL"),
+            ("Architecture Decision Record 12 - Use MySQL", None, "Use MySQL"),
+            ("Architecture decision records in Git", None, "Architecture decision records in Git"),
             ("0008 - Server: Adopt CQS", Some(8), "Server: Adopt CQS"),
             ("10 reasons", Some(3), "10 reasons"),
             ("2.0 is out", Some(3), "2.0 is out"),
@@ -200,6 +216,8 @@ mod tests {
             ("adr/0000-template.md", true),
             ("adr/adr-template-bare.md", true),
             ("adr/templates/x.md", true),
+            ("keps/NNNN-kep-template/README.md", true),
+            ("adr/XXXX-short-title.md", true),
             ("adr/2024-01-16-x/README.md", false),
             ("keps/sig-a/1205-x/README.md", false),
             ("adr/2024/README.md", true),

@@ -1,6 +1,7 @@
 //! Names of people and teams, and words in lists, as they stand in one line.
 
-use super::text::{begin_of, link_at, plain};
+use super::plain::plain;
+use super::text::{begin_of, link_at};
 
 /// Splits a line of names: at commas, semicolons, "and" between names, spaces where every word is a handle.
 ///
@@ -9,7 +10,8 @@ pub(super) fn people(text: &str) -> Vec<String> {
     if is_placeholder(text) {
         return Vec::new();
     }
-    let shown = plain(text);
+    // A cell of a table may hold one name a line.
+    let shown = plain(&["<br>", "<br/>", "<br />"].iter().fold(text.to_owned(), |text, tag| text.replace(tag, ", ")));
     let handles = shown.split_whitespace().all(|word| word.starts_with('@'));
     let parts: Vec<String> = if handles {
         shown.split_whitespace().map(|word| word.trim_end_matches([',', ';']).to_owned()).collect()

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::people::{is_nothing, is_placeholder};
-use super::text::{TextTarget, link_at, plain};
+use super::plain::plain;
+use super::text::{TextTarget, link_at};
 use super::verb::{Direction, VERBS, Verb};
 
 /// What a record says of one other record.
@@ -140,6 +141,12 @@ fn looks_like_name(text: &str) -> bool {
     let name = name(text);
     let token = !name.contains(' ') && !name.is_empty();
     token || leading_name(name).is_some_and(|leading| leading.len() == name.len())
+}
+
+/// Says whether a text is the name of a record with its number, and nothing more: `ADR-0012`.
+pub(super) fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && leading_name(text).is_some_and(|leading| leading.len() == text.len())
 }
 
 fn name(text: &str) -> &str {

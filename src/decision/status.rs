@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::people::is_placeholder;
-use super::text::{begin_of, plain};
+use super::plain::plain;
+use super::text::begin_of;
 use super::words::{FILLERS, WORDS};
 
 /// A status as it is written, and what it means.
@@ -71,10 +72,37 @@ pub(super) fn parse(text: &str) -> Option<Status> {
     let state = match state_at_start(&lower) {
         Some((State::Superseded, _)) if partial => State::Accepted,
         Some((state, _)) => state,
+        None if let Some(state) = state_of_sentence(&lower) => state,
         None if is_placeholder(text) || shown.split_whitespace().count() > UNKNOWN_WORDS => return None,
         None => State::Unknown,
     };
     Some(Status { state, note: note(shown, &lower), text: shown.to_owned() })
+}
+
+/// Says whether a text begins with a word that means a state.
+pub(super) fn begins_with_state(text: &str) -> bool {
+    parse(text).is_some_and(|status| status.state != State::Unknown)
+}
+
+/// Says whether a text is the name of a state and nothing else, so that it means one wherever it stands.
+pub(super) fn is_name(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    State::ALL.iter().any(|state| state.name() == lower && *state != State::Unknown)
+        || ["superceded", "draft", "withdrawn", "obsolete"].contains(&lower.as_str())
+}
+
+/// Returns the status that stands in brackets before or after a title: `[Deprecated] Use X`, `Use X (superseded by 12)`.
+pub(super) fn of_title(title: &str) -> Option<&str> {
+    let before = title.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])).map(|(inner, _)| inner);
+    let after = title.strip_suffix([']', ')']).and_then(|rest| rest.rsplit_once(['[', '('])).map(|(_, inner)| inner);
+    before.into_iter().chain(after).find(|inner| inner.split([' ', ':']).next().is_some_and(is_name))
+}
+
+/// Finds a later sentence that is hardly more than a state: "This supersedes ADR-1. Accepted."
+fn state_of_sentence(lower: &str) -> Option<State> {
+    let short = |sentence: &&str| (1..=2).contains(&sentence.split_whitespace().count());
+    let known = |sentence: &str| state_at_start(sentence).map(|(state, _)| state);
+    lower.split(". ").skip(1).filter(short).find_map(known)
 }
 
 /// Drops the signs around a status: quotes, marks, arrows from what is struck through, brackets that frame it all.
@@ -102,7 +130,8 @@ pub(super) fn is_partial(lower: &str) -> bool {
 fn state_at_start(lower: &str) -> Option<(State, usize)> {
     let mut rest = lower;
     for _ in 0..FILLERS_BEFORE {
-        let bare = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !is_pictogram(letter));
+        let named = without_shortcodes(rest);
+        let bare = named.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !is_pictogram(letter));
         let found = WORDS
             .iter()
             .flat_map(|(state, words)| words.iter().map(move |word| (*state, *word)))
@@ -128,6 +157,16 @@ fn state_at_start(lower: &str) -> Option<(State, usize)> {
         rest = after.or(pictogram).or(dated).filter(|rest| rest.len() < bare.len())?;
     }
     None
+}
+
+/// Drops the pictograms at the beginning of a text that are written as `:white_check_mark:`.
+fn without_shortcodes(text: &str) -> &str {
+    let name_like = |name: &&str| {
+        let sign = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_+-".contains(letter);
+        !name.is_empty() && name.chars().all(sign)
+    };
+    let code = text.trim_start().strip_prefix(':').and_then(|rest| rest.split_once(':'));
+    code.filter(|(name, _)| name_like(name)).map_or(text, |(_, rest)| without_shortcodes(rest))
 }
 
 fn is_pictogram(letter: char) -> bool {
@@ -211,6 +250,9 @@ mod tests {
             ("~~Proposed~~ → Accepted", State::Accepted, None),
             ("{ superseded by [ADR-0001](0001-x.md) }", State::Superseded, Some("by ADR-0001")),
             ("Zaakceptowano", State::Accepted, None),
+            ("This ADR supersedes ADR-0001. Accepted.", State::Accepted, None),
+            (":white_check_mark: Accepted", State::Accepted, None),
+            (":x: Rejected (too slow)", State::Rejected, Some("too slow")),
         ] {
             let status = parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(status.state, state, "{text}");

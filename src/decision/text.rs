@@ -68,6 +68,7 @@ impl<'t> Outline<'t> {
             let heading = heading.or_else(|| bold_heading(line.text).map(|title| (6, title, 1)));
             match heading {
                 Some((level, title, taken)) => {
+                    let title = if level > 1 { without_ornament(title) } else { title };
                     outline.sections.push(Section { title, level, heading: line, lines: Vec::new() });
                     at += taken;
                 }
@@ -127,11 +128,21 @@ fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
                 // A comment's sign between backticks is shown and opens none.
                 let opens = opens.filter(|at| line.text[..*at].matches('`').count().is_multiple_of(2));
                 in_comment = opens.is_some();
-                lines.push(Line { text: opens.map_or(line.text, |at| &line.text[..at]), ..line });
+                let line = without_comments(Line { text: opens.map_or(line.text, |at| &line.text[..at]), ..line });
+                lines.push(line);
             }
         }
     }
     lines
+}
+
+/// Drops the comments with which a line begins.
+fn without_comments(line: Line<'_>) -> Line<'_> {
+    let end = line.text.trim_start().starts_with("<!--").then(|| line.text.find("-->")).flatten();
+    match end.map(|end| end + "-->".len()) {
+        Some(end) => without_comments(Line { text: &line.text[end..], start: line.start + end }),
+        None => line,
+    }
 }
 
 /// Reads the fence of a code block: its sign, its length, and what follows.
@@ -184,85 +195,20 @@ fn bare_title(text: &str) -> &str {
     text.trim_end_matches(':').trim()
 }
 
+/// Drops what stands before the name of a section: pictograms, and its number, as in `## 📊 Status` and `## 1.2. Status`.
+fn without_ornament(title: &str) -> &str {
+    let bare = title.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !"`[(<{\"'".contains(letter));
+    let name = bare.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ')'));
+    let numbered =
+        name.len() < bare.len() && name.starts_with(' ') && bare[..bare.len() - name.len()].contains(['.', ')']);
+    if numbered { name.trim_start() } else { bare }
+}
+
 /// Reads `[label]: target`.
 fn definition(line: &str) -> Option<(String, &str)> {
     let (label, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
     let target = rest.split_whitespace().next()?.trim_matches(['<', '>']);
     Some((label.to_lowercase(), target))
-}
-
-/// Returns a text as a reader sees it: links as their labels, without emphasis, code marks, entities, tags, comments.
-pub(super) fn plain(text: &str) -> String {
-    let text = text.split("<!--").next().unwrap_or("");
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let Some(link) = link_at(&rest[open..]) else {
-            out += &rest[..=open];
-            rest = &rest[open + 1..];
-            continue;
-        };
-        let before = &rest[..open];
-        out += before.strip_suffix('!').unwrap_or(before);
-        out += link.label.strip_prefix('!').and_then(link_at).map_or(link.label, |image| image.label);
-        rest = &rest[open + link.length..];
-    }
-    out += rest;
-    let out = unescaped(&without_tags(&out).replace("**", "").replace("__", ""));
-    let trimmed = out.trim().trim_end_matches('\\').trim();
-    let code = trimmed.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).filter(|inner| !inner.contains('`'));
-    let trimmed = code.unwrap_or(trimmed).trim();
-    let inner = trimmed.trim_matches(['*', '_']);
-    let out = if inner.len() + 1 < trimmed.len() { inner } else { trimmed };
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Elements that authors write inside a line.
-const TAGS: &[&str] = &[
-    "a", "b", "br", "code", "del", "em", "font", "i", "img", "ins", "kbd", "s", "small", "span", "strong", "sub",
-    "sup", "u",
-];
-
-/// Drops the tags of a line, and puts a space for a break.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        out += &rest[..open];
-        let inner = rest[open + 1..].split('>').next().unwrap_or("");
-        let name = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or("").to_ascii_lowercase();
-        let is_tag = TAGS.contains(&name.as_str()) && rest.len() > open + 1 + inner.len();
-        out += if name == "br" && is_tag { " " } else { "" };
-        let end = if is_tag { open + inner.len() + 2 } else { open + 1 };
-        out += if is_tag { "" } else { "<" };
-        rest = &rest[end..];
-    }
-    out + rest
-}
-
-/// Reads entities, and backslashes before punctuation.
-fn unescaped(text: &str) -> String {
-    const ENTITIES: &[(&str, &str)] = &[
-        ("&#x20;", " "),
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ];
-    let text = ENTITIES.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign));
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let escapes = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
-        if !escapes {
-            out.push(letter);
-        } else if let Some(next) = letters.next() {
-            out.push(next);
-        }
-    }
-    out
 }
 
 /// Returns the beginning of a text, of so many bytes at most.

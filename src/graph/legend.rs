@@ -31,13 +31,14 @@ pub(super) fn legend(graph: &Graph, layout: &Layout) -> Legend {
     let shapes: BTreeSet<&str> = layout.boxes.iter().map(|spot| graph.nodes[spot.node].shape()).collect();
     let lines = verbs.into_iter().map(|verb| (Sample::Line, verb));
     let signs = glyph::STATUSES.iter().filter(|status| shapes.contains(*status)).map(|status| (Sample::Sign, *status));
-    for (sample, word) in lines.chain(signs) {
+    for (sample, name) in lines.chain(signs) {
+        let word = graph.word(name);
         let length = sample.width() + 7.0 + text::measure(word).ceil();
         if pen.x > 0.0 && pen.x + length > widest {
             pen = Point { x: 0.0, y: pen.y + ROW };
             all.height += ROW;
         }
-        all.markup += &entry(sample, word, pen);
+        all.markup += &entry(sample, name, word, pen);
         all.width = all.width.max(pen.x + length);
         pen.x += length + GAP;
     }
@@ -60,16 +61,16 @@ impl Sample {
     }
 }
 
-fn entry(sample: Sample, word: &str, pen: Point) -> String {
+fn entry(sample: Sample, name: &str, word: &str, pen: Point) -> String {
     let (class, drawn) = match sample {
         Sample::Line => {
             let tip = Point { x: pen.x, y: pen.y + ROW / 2.0 };
             let line = format!(r#"<path class="edge-line" d="M{} {}H{}"/>"#, tip.x + 6.0, tip.y, tip.x + SAMPLE);
-            (edge_class(word), line + &head(tip, 1.0))
+            (edge_class(name), line + &head(tip, 1.0))
         }
         Sample::Sign => {
             let corner = Point { x: pen.x, y: pen.y + (ROW - glyph::SIZE) / 2.0 };
-            (node_class(word), glyph::glyph(word, corner))
+            (node_class(name), glyph::glyph(name, corner))
         }
     };
     let (x, y) = (pen.x + sample.width() + 7.0, pen.y + ROW / 2.0 + 4.0);

@@ -74,7 +74,7 @@ fn drawing(graph: &Graph, layout: &Layout, name: &str, place: Place) -> String {
     );
     out += &format!("<g transform=\"translate(0 {})\">\n{}</g>\n", -top, legend.markup);
     layout.curves.iter().for_each(|curve| out += &edge(graph, curve));
-    layout.boxes.iter().for_each(|spot| out += &node(&graph.nodes[spot.node], spot));
+    layout.boxes.iter().for_each(|spot| out += &node(graph, &graph.nodes[spot.node], spot));
     out + "</svg>\n"
 }
 
@@ -99,7 +99,8 @@ pub(super) fn head(tip: Point, along: f64) -> String {
 fn edge(graph: &Graph, curve: &Curve) -> String {
     let Curve { edge: Edge { from, to, verb }, points } = curve;
     let (Some(&start), Some(&end)) = (points.first(), points.last()) else { return String::new() };
-    let title = text::escape(&format!("{} {verb} {}", graph.nodes[*from].label(), graph.nodes[*to].label()));
+    let title =
+        text::escape(&format!("{} {} {}", graph.nodes[*from].label(), graph.word(verb), graph.nodes[*to].label()));
     // The line ends inside the head, so that its own end does not show beside the tip.
     let (tip, along) = if to < from { (start, 1.0) } else { (end, -1.0) };
     let mut points = points.clone();
@@ -131,14 +132,14 @@ fn path(points: &[Point]) -> String {
     out
 }
 
-fn node(node: &Node, spot: &Spot) -> String {
+fn node(graph: &Graph, node: &Node, spot: &Spot) -> String {
     let status = node.shape();
     let mut class = node_class(status);
     if node.kind == "guideline" {
         class += " node-guideline";
     }
     let separator = if status.is_empty() { "" } else { ", " };
-    let title = text::escape(&format!("{}{separator}{status}", node.label()));
+    let title = text::escape(&format!("{}{separator}{}", node.label(), graph.word(status)));
     let (open, close) = match &node.url {
         Some(url) => (format!(r#"<a class="{class}" href="{}">"#, text::escape(url)), "</a>"),
         None => (format!(r#"<g class="{class}">"#), "</g>"),

@@ -17,7 +17,7 @@ fn graph(records: &str, edges: &[(usize, &'static str, usize)]) -> Graph {
         Node { id: format!("adr/{number}"), number, title, status, kind: "decision", url }
     };
     let edge = |&(from, verb, to): &(usize, &'static str, usize)| Edge { from, to, verb };
-    Graph { nodes: records.lines().map(node).collect(), edges: edges.iter().map(edge).collect() }
+    Graph { nodes: records.lines().map(node).collect(), edges: edges.iter().map(edge).collect(), ..Graph::default() }
 }
 
 /// A linear congruential generator: the same graphs in every run.
@@ -48,7 +48,7 @@ impl Chance {
             let edge = Edge { from, to, verb: VERBS[self.below(VERBS.len())] };
             drawn.extend(std::iter::repeat_n(edge, 1 + usize::from(self.below(10) == 0)));
         }
-        Graph { nodes, edges: drawn }
+        Graph { nodes, edges: drawn, ..Graph::default() }
     }
 }
 
@@ -246,7 +246,7 @@ fn hostile_titles_stay_text() {
     let title = "\u{0}\u{202E}\"]; <script>alert('1')</script>&\\N %% `a` _b_ #x;\r\n c_d";
     let node = Node { title: title.to_owned(), id: title.to_owned(), url: Some(title.to_owned()), ..Node::default() };
     let edges = vec![Edge { from: 1, to: 0, verb: "relates <\">" }];
-    let graph = Graph { nodes: vec![node.clone(), node], edges };
+    let graph = Graph { nodes: vec![node.clone(), node], edges, ..Graph::default() };
     let markup = svg(&graph, title);
     for raw in ["<script", "'", "\u{0}", "\u{202E}", "\"]", "<\">", "&\\"] {
         assert!(!markup.contains(raw), "{raw} in {markup}");
@@ -291,7 +291,7 @@ fn mermaid_shows_every_node() {
   classDef superseded opacity:0.6
 "#;
     assert_eq!(mermaid(&small), expected);
-    let bare = Graph { nodes: vec![Node { title: "1. B".to_owned(), ..Node::default() }], edges: Vec::new() };
+    let bare = Graph { nodes: vec![Node { title: "1. B".to_owned(), ..Node::default() }], ..Graph::default() };
     assert!(mermaid(&bare).contains("n0[\"1#46; B\"]"), "no list");
 }
 

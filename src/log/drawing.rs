@@ -28,5 +28,5 @@ pub fn graph(site: &Site, rows: &[Row], href: impl Fn(&Row) -> Option<String>) -
         let edge = |to: usize, verb: &'static str| Edge { from, to, verb };
         related.filter_map(|related| Some(edge(*places.get(&related.entry)?, related.verb.name()))).collect::<Vec<_>>()
     });
-    Graph { edges: edges.collect(), nodes: rows.iter().map(node).collect() }
+    Graph { edges: edges.collect(), nodes: rows.iter().map(node).collect(), ..Graph::default() }
 }

@@ -9,6 +9,7 @@ use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
 
+use super::Labels;
 use super::writer::escaped;
 
 /// A drawn diagram.
@@ -58,22 +59,28 @@ fn drawing(svg: String) -> Drawing {
 }
 
 /// Returns the HTML of a diagram. `marks` are those of the two targets.
-pub(super) fn figure(source: &str, diagram: &Diagram, marks: &mut impl Iterator<Item = String>) -> String {
+pub(super) fn figure(
+    source: &str,
+    diagram: &Diagram,
+    labels: &Labels,
+    marks: &mut impl Iterator<Item = String>,
+) -> String {
     let size =
         diagram.size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
-    let alt = alternative(source);
+    let alt = alternative(source, labels);
     let mut html = String::from("<figure class=\"diagram\">");
     for (class, mark) in ["light-only", "dark-only"].into_iter().zip(marks) {
         html += &format!("<img class=\"{class}\" src=\"{mark}\" alt=\"{}\"{size} loading=\"lazy\" />", escaped(&alt));
     }
     html + &format!(
-        "<details><summary>Diagram as text</summary><pre tabindex=\"0\">{}</pre></details></figure>",
+        "<details><summary>{}</summary><pre tabindex=\"0\">{}</pre></details></figure>",
+        escaped(&labels.diagram_text),
         escaped(source.trim_end())
     )
 }
 
 /// The author's title of the diagram, or its kind.
-fn alternative(source: &str) -> String {
+fn alternative(source: &str, labels: &Labels) -> String {
     let mut lines =
         source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%") && *line != "---");
     let title = source.lines().map(str::trim).find_map(|line| {
@@ -84,7 +91,8 @@ fn alternative(source: &str) -> String {
         title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty())
     });
     title.unwrap_or_else(|| {
-        format!("Diagram ({})", lines.next().and_then(|line| line.split_whitespace().next()).unwrap_or("Mermaid"))
+        let kind = lines.next().and_then(|line| line.split_whitespace().next()).unwrap_or("Mermaid");
+        labels.diagram.replace("{kind}", kind)
     })
 }
 

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::Labels;
+use super::writer::escaped;
+
 /// The footnotes of a page.
 #[derive(Default)]
 pub(super) struct Footnotes {
@@ -42,16 +45,17 @@ impl Footnotes {
     }
 
     /// Returns the list of the notes that were referred to, empty where there is none.
-    pub(super) fn section(&self) -> String {
+    pub(super) fn section(&self, labels: &Labels) -> String {
         if self.order.is_empty() {
             return String::new();
         }
-        let mut html = String::from("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        let name = escaped(&labels.footnotes);
+        let mut html = format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\"><ol>\n");
         for (at, (name, count)) in self.order.iter().enumerate() {
             let number = at + 1;
             let mut links = String::new();
             for reference in 1..=*count {
-                let label = format!("Back to reference {number}");
+                let label = escaped(&labels.back.replace("{n}", &number.to_string()));
                 write!(links, " <a class=\"back\" href=\"#fnref-{number}-{reference}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>")
                     .expect("writing to a string cannot fail");
             }

@@ -19,7 +19,7 @@ pub(super) enum Display {
 const LONGEST: usize = 16 * 1024;
 
 /// Returns the MathML of a formula.
-pub(super) fn render(latex: &str, display: Display) -> Result<String, String> {
+pub(super) fn render(latex: &str, display: Display, label: &str) -> Result<String, String> {
     if latex.len() > LONGEST {
         return Err(format!("longer than {LONGEST} bytes"));
     }
@@ -32,7 +32,10 @@ pub(super) fn render(latex: &str, display: Display) -> Result<String, String> {
         Display::Inline => html,
         Display::Block => {
             // A formula stands in a paragraph, which no block element may.
-            format!("<span class=\"math\" role=\"group\" tabindex=\"0\" aria-label=\"Formula\">{html}</span>")
+            format!(
+                "<span class=\"math\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">{html}</span>",
+                escaped(label)
+            )
         }
     })
 }

@@ -14,7 +14,7 @@ use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
 use super::highlight::Highlighter;
 use super::slug::Ids;
-use super::{Diagram, Heading, Link, Options, Section, Target, body, sanitize};
+use super::{Diagram, Heading, Labels, Link, Options, Section, Target, body, sanitize};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -26,6 +26,7 @@ pub(super) struct Input<'a> {
     /// Where that text begins in the source.
     pub(super) offset: usize,
     pub(super) options: &'a Options,
+    pub(super) labels: &'a Labels,
 }
 
 /// What the walk found.
@@ -275,7 +276,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Written {
-        let notes = self.footnotes.section();
+        let notes = self.footnotes.section(self.input.labels);
         self.html.push_str(&notes);
         let mut anchors = std::mem::take(&mut self.anchors);
         if self.raw && !self.input.options.trust_html {

@@ -1,10 +1,16 @@
 //! Style sheets, scripts and images of the theme and of the book, under names that carry their content.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
 use super::script;
+use crate::data::to_json;
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
-use crate::theme::Theme;
+use crate::theme::{Theme, Words};
 
 /// Where the assets are, for the head of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -37,23 +43,46 @@ impl Assets {
 /// Scripts that one template alone needs.
 const PAGE_SCRIPTS: &[(&str, &str)] = &[("log.js", "decision-log.html")];
 
+/// The script that other scripts have their words from. It comes before them, and they before it in the file.
+const WORDS: &str = "words.js";
+
+/// The sections that scripts have words from.
+const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page"];
+
+/// The style sheet of the theme. It is put together of the parts in `style/`, unless the book has one of this name.
+const STYLE: &str = "style.css";
+
+/// Returns the files of the theme as they are published: style sheets and scripts put together of their parts.
+fn joined(theme: &Theme, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
+    let is_part_of_style = |name: &str| name.starts_with("style/") && name.ends_with(".css");
+    let (style, mut files): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        theme.assets.clone().into_iter().partition(|(name, _)| is_part_of_style(name));
+    files
+        .entry(STYLE.to_owned())
+        .or_insert_with(|| style.values().map(|content| &content[..]).collect::<Vec<_>>().join(&b'\n').into());
+    let mut files = script::prepare(&files);
+    if let Some(script) = files.get_mut(WORDS) {
+        *script = with_words(script, words);
+    }
+    files
+}
+
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
 ///
 /// Style sheets and scripts carry their hash in their name; other assets keep theirs, since style sheets name them.
-pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Assets, Vec<Artifact>) {
+pub fn publish(theme: &Theme, words: &Words, styles: &[&Source], scripts: &[&Source]) -> (Assets, Vec<Artifact>) {
     let mut assets = Assets::default();
     let mut artifacts = Vec::new();
     // `style.css` first: what a book adds to the theme comes after it and wins.
-    let prepared = script::prepare(&theme.assets);
-    let mut names: Vec<&String> = prepared.keys().collect();
-    names.sort_by_key(|name| (name.as_str() != "style.css", name.as_str()));
-    for name in names {
-        let content = prepared[name].clone();
+    let joined = joined(theme, words);
+    let mut files: Vec<(&String, &Arc<[u8]>)> = joined.iter().collect();
+    files.sort_by_key(|(name, _)| (*name != STYLE && *name != WORDS, *name));
+    for (name, content) in files {
         let plain = if name == ENGINE_TYPES { "search.d.mts".to_owned() } else { format!("assets/{name}") };
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
-        let path = if hashed { with_hash(&plain, &content) } else { site_path(&plain) };
-        let of_page = PAGE_SCRIPTS.iter().find(|(script, _)| script == name);
+        let path = if hashed { with_hash(&plain, content) } else { site_path(&plain) };
+        let of_page = PAGE_SCRIPTS.iter().find(|(script, _)| *script == name);
         match name.rsplit('.').next() {
             Some("js") if let Some((_, template)) = of_page => assets.page_scripts.push((template, path.clone())),
             Some("css") => assets.styles.push(path.clone()),
@@ -63,7 +92,7 @@ pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Asset
             _ if is_icon => assets.icon = Some(path.clone()),
             _ => {}
         }
-        artifacts.push(Artifact::new(path, content));
+        artifacts.push(Artifact::new(path, content.clone()));
     }
     for (sources, list) in [(styles, &mut assets.styles), (scripts, &mut assets.scripts)] {
         for source in sources {
@@ -73,6 +102,17 @@ pub fn publish(theme: &Theme, styles: &[&Source], scripts: &[&Source]) -> (Asset
         }
     }
     (assets, artifacts)
+}
+
+/// Puts the words before the script that hands them out.
+fn with_words(script: &[u8], words: &Words) -> Arc<[u8]> {
+    #[derive(Serialize)]
+    struct Given<'a, S> {
+        language: &'a str,
+        words: S,
+    }
+    let given = to_json(&Given { language: words.language(), words: words.sections(SCRIPT_SECTIONS) });
+    [format!("window.precedentWords = {given};\n").as_bytes(), script].concat().into()
 }
 
 fn with_hash(name: &str, content: &[u8]) -> SitePath {

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use super::templates::counted;
+use super::view::Settings;
 use crate::path::SitePath;
 use crate::site::{NodeId, Site};
+use crate::theme::Words;
 
 /// An entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -22,13 +25,13 @@ pub(super) struct Item {
 const AROUND: usize = 12;
 
 /// Returns the sidebar of the page at `from`; `current` is its node, if it has one.
-pub(super) fn items(site: &Site, from: &SitePath, current: Option<NodeId>) -> Vec<Item> {
+pub(super) fn items(site: &Site, settings: &Settings, from: &SitePath, current: Option<NodeId>) -> Vec<Item> {
     let mut way = current.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
     way.extend(current);
     let level = Level { site, from, way: &way };
     let (mut items, hidden) = level.items(site.navigation.roots());
     if hidden > 0 {
-        items.push(level.more(hidden));
+        items.push(level.more(&settings.words, hidden));
     }
     items
 }
@@ -70,10 +73,10 @@ impl Level<'_> {
         }
     }
 
-    fn more(&self, hidden: usize) -> Item {
+    fn more(&self, words: &Words, hidden: usize) -> Item {
         let contents = SitePath::new("contents.html").expect("a plain name");
         Item {
-            title: format!("… {hidden} more"),
+            title: counted(words, "page.more", hidden),
             url: Some(contents.href_from(self.from)),
             kind: "listing",
             status: None,

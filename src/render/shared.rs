@@ -2,18 +2,24 @@
 
 use serde::Serialize;
 
-use super::calendar;
-use super::view::{Settings, date, tags};
+use super::view::{Settings, date, tag_pages};
+use super::{calendar, visits};
 use crate::data::{to_json, to_pretty_json};
 use crate::decision::State;
 use crate::file::Artifact;
 use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
 
-/// Returns the shared files: `navigation.js`, `site.json`, `llms.txt`, `robots.txt`; `sitemap.xml` where the
+/// Returns the shared files: `navigation.js`, `changes.js`, `site.json`, `llms.txt`, `robots.txt`; `sitemap.xml` where the
 /// address of the site is known; `decisions.ics` where something is due; `search.mjs` where there is a search.
 pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
-    let mut files = vec![navigation(site), site_json(site, settings), llms(site, settings), robots(settings)];
+    let mut files = vec![
+        navigation(site),
+        visits::changes(site),
+        site_json(site, settings),
+        llms(site, settings),
+        robots(settings),
+    ];
     files.extend(settings.url.as_ref().map(|url| sitemap(site, settings, url)));
     files.extend(calendar::feed(site, settings));
     files.extend(settings.assets.engine.as_ref().map(search_module));
@@ -102,7 +108,7 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         kind: entry.parsed.kind.name(),
         status: entry.state().map(|state| state.name()),
         date: date(entry),
-        tags: tags(entry),
+        tags: entry.tags(),
         words: entry.page().words,
         links: page(entry),
     });
@@ -169,7 +175,8 @@ fn sitemap(site: &Site, settings: &Settings, url: &str) -> Artifact {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let own = settings.decision_pages.iter().map(|(_, path)| path);
+    let tags = tag_pages(site);
+    let own = settings.decision_pages.iter().map(|(_, path)| path).chain(&tags);
     let own = own.filter(|path| site.entries.iter().all(|entry| entry.url != **path));
     for path in site.entries.iter().map(|entry| &entry.url).chain(own) {
         let address = format!("{url}{}", path.encoded()).replace('&', "&amp;");

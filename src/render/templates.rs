@@ -1,11 +1,13 @@
 //! Renders views with the templates of a theme. A template of the book that fails gives way to the built-in one.
 
-use tera::{Context, Tera};
+use std::sync::Arc;
+
+use tera::{Context, Kwargs, State, Tera};
 
 use super::{Content, View};
 use crate::path::BookPath;
 use crate::site::Entry;
-use crate::theme::Theme;
+use crate::theme::{Theme, Words, fill};
 
 /// The templates, ready to render.
 pub struct Templates {
@@ -27,10 +29,10 @@ pub struct Fault {
 
 impl Templates {
     /// Loads the templates. With a fault in one of the book's, the built-in ones take over.
-    pub fn load(theme: &Theme, built_in: &Theme) -> (Self, Option<Fault>) {
+    pub fn load(theme: &Theme, built_in: &Theme, words: &Arc<Words>) -> (Self, Option<Fault>) {
         let path = theme.templates.values().find_map(|template| template.path.clone());
-        let reserve = || compile(built_in).expect("the built-in templates are tested");
-        match compile(theme) {
+        let reserve = || compile(built_in, words).expect("the built-in templates are tested");
+        match compile(theme, words) {
             Ok(own) => (Self { own, built_in: path.as_ref().map(|_| reserve()), path }, None),
             Err(message) => {
                 let named = theme
@@ -69,10 +71,36 @@ fn add_content(context: &mut Context, Content { heading, rest }: Content) {
     context.insert_value("page", tera::Value::from(page));
 }
 
-fn compile(theme: &Theme) -> Result<Tera, String> {
+fn compile(theme: &Theme, words: &Arc<Words>) -> Result<Tera, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
+    let words = words.clone();
+    tera.register_filter("word", move |key: &str, values: Kwargs, _: &State| word(&words, key, &values));
     let templates = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
     tera.add_raw_templates(templates.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
     Ok(tera)
+}
+
+/// Returns the text of a key, with the values that a template gives by name; `n` chooses the form for a number.
+///
+/// Where a link stands in a sentence, `part = "before"` and `"after"` are what stands around the first name in braces.
+fn word(words: &Words, key: &str, values: &Kwargs) -> Result<String, tera::Error> {
+    let number = values.get::<u64>("n")?;
+    let text = number.map_or_else(|| words.find(key), |number| words.find_counted(key, number));
+    let text = text.ok_or_else(|| tera::Error::message(format!("no language file has the word `{key}`")))?;
+    match values.get::<&str>("part")? {
+        Some("after") => return Ok(text.split_once('}').map_or("", |(_, after)| after).to_owned()),
+        Some(_) => return Ok(text.split('{').next().unwrap_or("").to_owned()),
+        None => {}
+    }
+    let values = values.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.to_string())));
+    let values: Vec<(String, String)> = values.collect();
+    let named: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Ok(fill(text, &named))
+}
+
+/// Returns the text of a key for so many things.
+pub(super) fn counted(words: &Words, key: &str, number: usize) -> String {
+    let text = words.find_counted(key, number as u64).unwrap_or(key);
+    fill(text, &[("n", &number.to_string())])
 }

@@ -1,29 +1,39 @@
 //! What a template sees. Every field is always there, `null` or empty where it has nothing to say.
 
 mod decisions;
+mod home;
+mod notice;
 mod others;
 mod record;
+mod revision;
+mod tags;
 
 use std::sync::Arc;
 
 pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
-pub use others::{contents, listing, missing, redirect};
+pub use others::{contents, listing, missing, redirect, search};
 pub(super) use record::{is_shown, own_word};
+pub use tags::{tag_pages, tags};
 
 use serde::Serialize;
 
 use super::body::{self, Content, Filling};
 use super::neighbourhood::{self, Item};
-use super::{Assets, POLICY, told};
+use super::{Assets, POLICY, told, visits};
 use crate::data::{Table, Value};
 use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
 use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
+use crate::theme::Words;
 use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
-use record::{GroupView, NoticeView, RefView, RevisionView, SourceView, StatusView};
+use home::HomeView;
+use notice::NoticeView;
+use record::{GroupView, RefView, SourceView, StatusView};
+use revision::RevisionView;
+use tags::TagView;
 
 /// What the whole site has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -66,7 +76,11 @@ pub struct Settings {
     pub edit_url: Option<String>,
     /// The day on which something is overdue or not; nothing is without it.
     pub today: Option<Date>,
-    /// The pages that show all decisions, by title: what [`decision_pages`] returns.
+    /// The words of the interface.
+    pub words: Arc<Words>,
+    /// Whether any page has a tag.
+    pub has_tags: bool,
+    /// The pages that show all decisions, by name: what [`decision_pages`] returns.
     pub decision_pages: Vec<(&'static str, SitePath)>,
 }
 
@@ -90,6 +104,9 @@ pub struct View {
     timeline: Vec<YearView>,
     graph: Option<GraphView>,
     due: Vec<DueGroupView>,
+    home: Option<HomeView>,
+    tags: Vec<TagView>,
+    tags_page: Option<String>,
     #[serde(skip)]
     pub(super) template: &'static str,
     #[serde(skip)]
@@ -108,10 +125,11 @@ struct PageView {
     canonical: Option<String>,
     markdown: Option<String>,
     edit: Option<String>,
+    changed: Option<RevisionView>,
     draft: bool,
     minutes: usize,
     date: Option<String>,
-    tags: Vec<String>,
+    tags: Vec<LinkView>,
     toc: Vec<TocView>,
     record: Option<RecordView>,
     extra: Table,
@@ -163,6 +181,7 @@ struct AssetsView {
     head_scripts: Vec<String>,
     scripts: Vec<String>,
     navigation: String,
+    changes: String,
     icon: String,
     /// From the root of the site.
     search: String,
@@ -222,10 +241,11 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         kind: entry.parsed.kind.name(),
         markdown: Some(entry.markdown_url.href_from(here)),
         edit: settings.edit_url.as_ref().map(|url| url.replace("{path}", page.path.as_str())),
+        changed: entry.changed.as_ref().map(|commit| revision::commit(settings, commit)),
         draft: page.front_matter.draft,
         minutes: page.words.div_ceil(READING),
         date: date(entry),
-        tags: tags(entry),
+        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
         toc: toc(&page.headings, &told::headings(entry)),
         record: record::record(site, settings, at),
         extra: extra(&page.front_matter.table),
@@ -238,6 +258,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     };
     View {
         backlinks: backlinks(site, entry),
+        home: home::home(site, settings, here),
         body: Some((entry.parsed.fingerprint, body::fillings(site, entry))),
         ..frame(site, settings, here, node, template, view)
     }
@@ -282,7 +303,7 @@ fn frame(
         page,
         root: here.to_root(),
         assets: assets(&settings.assets, here, template),
-        navigation: neighbourhood::items(site, here, node),
+        navigation: neighbourhood::items(site, settings, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
             .unwrap_or_default()
@@ -300,6 +321,9 @@ fn frame(
         timeline: Vec::new(),
         graph: None,
         due: Vec::new(),
+        home: None,
+        tags: Vec::new(),
+        tags_page: tags::index_from(settings, here),
         template,
         url: here.clone(),
         body: None,
@@ -316,6 +340,7 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         head_scripts: from_here(head_scripts),
         scripts: from_here(&scripts),
         navigation: site_path("navigation.js").href_from(here),
+        changes: site_path(visits::NAME).href_from(here),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
         search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
@@ -337,10 +362,6 @@ fn toc(headings: &[Heading], hidden: &[String]) -> Vec<TocView> {
 
 pub(super) fn date(entry: &Entry) -> Option<String> {
     entry.date().map(|date| date.to_string())
-}
-
-pub(super) fn tags(entry: &Entry) -> Vec<String> {
-    entry.tags()
 }
 
 /// The keys that no field of the view already shows.

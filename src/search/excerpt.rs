@@ -66,9 +66,8 @@ fn word_start(text: &str, at: usize) -> usize {
         return 0;
     }
     let at = text.floor_char_boundary(at);
-    let rest = &text[at..];
-    let space = rest.find(char::is_whitespace).filter(|space| *space < 40);
-    space.map_or(at, |space| at + space + rest[space..].chars().next().map_or(0, char::len_utf8))
+    let space = text[at..].char_indices().find(|(_, letter)| letter.is_whitespace()).filter(|(space, _)| *space < 40);
+    space.map_or(at, |(space, letter)| at + space + letter.len_utf8())
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -99,8 +98,11 @@ mod tests {
         assert_eq!(cut("", &[]), []);
         let text = "ééééé".repeat(200);
         assert!(!cut(&text, &[(0, 0..2), (1, 4..6)]).is_empty());
-        // A space of three bytes before the words.
-        let text = format!("{}\u{202f}before mark", "x".repeat(300));
-        assert_eq!(cut(&text, &[(0, 310..314)]).iter().filter(|part| part.marked).count(), 1);
+        // A space of several bytes, where the window begins.
+        let text = "wide\u{a0}space\u{3000}".repeat(60);
+        for begin in text.char_indices().map(|(at, _)| at).filter(|at| *at + 4 < text.len()) {
+            let end = text.ceil_char_boundary(begin + 4);
+            assert!(!cut(&text, &[(0, begin..end)]).is_empty());
+        }
     }
 }

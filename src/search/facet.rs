@@ -7,6 +7,49 @@ use super::query::{self, facet_value, names_of};
 use crate::date::Date;
 use crate::decision::number_of_name;
 
+/// A field by whose values pages are filtered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// `kind:decision`
+    Kind,
+    /// `status:accepted`
+    Status,
+    /// `tag:security`
+    Tag,
+    /// `by:maria`
+    Person,
+    /// `scope:payments`
+    Scope,
+    /// What a record is called, which is a query by itself.
+    Name,
+}
+
+impl Facet {
+    /// Returns the facet that a word before `:` means in a query.
+    pub fn of_query(word: &str) -> Option<Self> {
+        Some(match word {
+            "kind" => Self::Kind,
+            "status" => Self::Status,
+            "tag" => Self::Tag,
+            "by" => Self::Person,
+            "scope" => Self::Scope,
+            _ => return None,
+        })
+    }
+
+    /// The name of its field in the index.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Status => "status",
+            Self::Tag => "tag",
+            Self::Person => "person",
+            Self::Scope => "scope",
+            Self::Name => "name",
+        }
+    }
+}
+
 /// What a record that is no longer in force counts against one that is, of 100.
 const NOT_IN_FORCE: u64 = 70;
 

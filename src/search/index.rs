@@ -16,6 +16,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use super::document::Document;
 use super::excerpt::Part;
+use super::facet::Facet;
 use super::query::Request;
 use super::schema::{self, Fields};
 use page::Page;
@@ -206,6 +207,14 @@ impl Index {
             }
         }
         Ok(present)
+    }
+
+    /// Returns the values of a facet, in lower case, each with how many pages have it; the most frequent first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn values(&self, facet: Facet) -> Result<Vec<(String, usize)>, Error> {
+        self.snapshot().values(facet).map_err(|error| Error::Read(error.to_string()))
     }
 
     /// Answers a query.

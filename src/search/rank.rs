@@ -17,13 +17,15 @@
 //! equals the one that stood first. Pages that the query names by their id come before all others.
 
 mod impact;
+mod meant;
+mod phrase;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::token::{is_gram, is_gram_letter};
+use std::collections::BTreeSet;
 
 pub(super) use impact::{Averages, section_impact, title_impact};
+pub(super) use meant::{SIMILAR, expansions, is_similar, may_be_meant};
+use phrase::{required, stands};
 
 /// What a wanted word counts in a form that is not its own, of 64.
 pub(super) const EXACT: u64 = 64;
@@ -76,38 +78,6 @@ pub(super) trait Postings {
 
     /// Returns what a page counts, of 100.
     fn weight(&self, page: u32) -> u64;
-}
-
-/// Returns how many groups a beginning may stand for. Short ones are about to grow, and each group has to be fetched.
-pub(super) fn expansions(prefix: &str) -> usize {
-    match prefix.chars().count() {
-        _ if is_gram(prefix) => 8,
-        0..=2 => 3,
-        3 => 4,
-        4 => 6,
-        _ => 8,
-    }
-}
-
-/// How many forms a typo may stand for.
-pub(super) const SIMILAR: usize = 4;
-
-/// Says whether a form of the index may be what was meant: letters alone, of which the first two or the last two are
-/// those of the word. One slip leaves one of the two ends as it was, from five letters on.
-pub(super) fn is_similar(form: &str, word: &str) -> bool {
-    let ends = |text: &str| {
-        let letters: Vec<char> = text.chars().collect();
-        Some(([letters.first().copied()?, *letters.get(1)?], [*letters.get(letters.len() - 2)?, *letters.last()?]))
-    };
-    match (ends(form), ends(word)) {
-        (Some(here), Some(there)) => may_be_meant(form) && (here.0 == there.0 || here.1 == there.1),
-        _ => false,
-    }
-}
-
-/// Says whether a form can be what a misspelt word stands for.
-pub(super) fn may_be_meant(form: &str) -> bool {
-    form.chars().nth(2).is_some() && form.chars().all(char::is_alphabetic) && !form.chars().any(is_gram_letter)
 }
 
 /// A group of words in a place of a page.
@@ -343,55 +313,6 @@ impl Sum {
         let best = of_those.reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map_or_else(|| of.first().copied().unwrap_or(0), |(section, _)| *section)
     }
-}
-
-/// Pages, with the sections in which something stands.
-type Sections = BTreeMap<u32, Vec<u32>>;
-
-/// Returns the pages that have every phrase, with the sections that have the last; nothing where none is asked for.
-fn required<P: Postings>(index: &P, phrases: &[Option<Phrase>]) -> Result<Option<Sections>, P::Error> {
-    let mut found: Option<Sections> = None;
-    for phrase in phrases {
-        let mut pages = match phrase {
-            Some(phrase) => stands(index, phrase)?,
-            None => Sections::new(),
-        };
-        if let Some(before) = found {
-            pages.retain(|page, _| before.contains_key(page));
-        }
-        found = Some(pages);
-    }
-    Ok(found)
-}
-
-/// Finds where a phrase stands.
-fn stands<P: Postings>(index: &P, phrase: &[(String, u32)]) -> Result<Sections, P::Error> {
-    // The positions of the phrase's beginning, by page.
-    let mut begins: Option<BTreeMap<u32, Vec<u32>>> = None;
-    for (group, offset) in phrase {
-        let positions = index.positions(group)?;
-        let here = positions.into_iter().map(|(page, positions)| {
-            let begins = positions.into_iter().filter_map(|position| position.checked_sub(*offset));
-            (page, begins.collect::<Vec<u32>>())
-        });
-        begins = Some(match begins {
-            None => here.collect(),
-            Some(mut before) => {
-                let both = here.filter_map(|(page, mut here)| {
-                    let before = before.remove(&page)?;
-                    here.retain(|position| before.binary_search(position).is_ok());
-                    (!here.is_empty()).then_some((page, here))
-                });
-                both.collect()
-            }
-        });
-    }
-    let sections = |(page, begins): (u32, Vec<u32>)| {
-        let mut sections: Vec<u32> = begins.iter().filter_map(|begin| index.section_at(page, *begin)).collect();
-        sections.dedup();
-        (page, sections)
-    };
-    Ok(begins.unwrap_or_default().into_iter().map(sections).collect())
 }
 
 #[cfg(test)]

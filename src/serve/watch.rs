@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::http::States;
 use super::{Error, Options, State};
 use crate::build::{Build, Memo, Overrides};
-use crate::disk::Book;
+use crate::disk::{self, Book};
 use crate::search::{self, Index};
 
 /// How changes are noticed.
@@ -42,9 +42,8 @@ pub(super) fn start(
     report: impl Fn(&State, Result<(), search::Error>) + Send + 'static,
 ) -> Result<(), Error> {
     let (events, waiting) = channel();
-    let mut watched =
-        Watched { watcher: watcher(options.watching, &events, book.root())?, folders: BTreeSet::new(), events };
-    watched.follow(&book)?;
+    let mut watched = Watched::new(options.watching, events, book.root())?;
+    watched.follow(&book);
     let mut follower =
         Follower { book, memo, overrides: options.overrides.clone(), states, watched, indexer: start_indexer(report) };
     std::thread::spawn(move || {
@@ -86,7 +85,8 @@ fn wait(events: &Receiver<()>) -> bool {
     true
 }
 
-fn watcher(watching: Watching, events: &Sender<()>, root: &Path) -> Result<Box<dyn Watcher + Send>, Error> {
+/// Asks the system to tell of changes.
+fn native(events: &Sender<()>, root: &Path) -> Result<RecommendedWatcher, Error> {
     let events = events.clone();
     let tell = move |event: notify::Result<notify::Event>| {
         // An error or a lost event (`Rescan`) says "look again" like any other; only reading changes nothing.
@@ -96,46 +96,68 @@ fn watcher(watching: Watching, events: &Sender<()>, root: &Path) -> Result<Box<d
         }
     };
     let failed = |error: notify::Error| Error::Watch { path: root.to_owned(), message: error.to_string() };
-    let polling = notify::Config::default().with_poll_interval(POLL).with_compare_contents(false);
-    Ok(match watching {
-        Watching::Native => Box::new(RecommendedWatcher::new(tell, notify::Config::default()).map_err(failed)?),
-        Watching::Polling => Box::new(PollWatcher::new(tell, polling).map_err(failed)?),
-    })
+    RecommendedWatcher::new(tell, notify::Config::default()).map_err(failed)
+}
+
+/// Looks at the stamps of the book in turn, in a thread of its own.
+///
+/// `notify::PollWatcher` compares times in whole seconds, and misses what is saved twice in one.
+fn poll(root: PathBuf, events: Sender<()>) {
+    let mut before = disk::stamps(&root);
+    let mut was_changed = true;
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(POLL);
+            let now = disk::stamps(&root);
+            let is_changed = now != before;
+            // Once more after a change: a file so fresh may have changed again with the same stamp.
+            if (is_changed || was_changed) && events.send(()).is_err() {
+                return;
+            }
+            (before, was_changed) = (now, is_changed);
+        }
+    });
 }
 
 struct Watched {
-    watcher: Box<dyn Watcher + Send>,
+    /// None where files are looked at in turn.
+    native: Option<RecommendedWatcher>,
     folders: BTreeSet<PathBuf>,
     events: Sender<()>,
 }
 
 impl Watched {
+    fn new(watching: Watching, events: Sender<()>, root: &Path) -> Result<Self, Error> {
+        let native = match watching {
+            Watching::Native => Some(native(&events, root)?),
+            Watching::Polling => {
+                poll(root.to_owned(), events.clone());
+                None
+            }
+        };
+        Ok(Self { native, folders: BTreeSet::new(), events })
+    }
+
     /// Watches the folders of the book, each by itself: what git ignores costs no watch.
-    fn follow(&mut self, book: &Book) -> Result<(), Error> {
+    fn follow(&mut self, book: &Book) {
+        let Some(native) = &mut self.native else { return };
         let now: BTreeSet<PathBuf> = book.folders().iter().cloned().collect();
         for gone in self.folders.difference(&now) {
-            let _ = self.watcher.unwatch(gone);
+            let _ = native.unwatch(gone);
         }
         let new: Vec<PathBuf> =
             now.iter().filter(|folder| !self.folders.contains(*folder) || *folder == book.root()).cloned().collect();
         self.folders = now;
         for folder in new {
-            match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                Ok(()) => {}
-                Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => return self.fall_back(book),
-                Err(_) => {} // the folder went away; the next look sees that
+            match native.watch(&folder, RecursiveMode::NonRecursive) {
+                Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
+                    // The system has no watches left.
+                    self.native = None;
+                    return poll(book.root().to_owned(), self.events.clone());
+                }
+                Ok(()) | Err(_) => {} // where the folder went away, the next look sees that
             }
         }
-        Ok(())
-    }
-
-    /// Looks at files in turn when the system has no watches left.
-    fn fall_back(&mut self, book: &Book) -> Result<(), Error> {
-        self.watcher = watcher(Watching::Polling, &self.events, book.root())?;
-        for folder in &self.folders {
-            let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
-        }
-        Ok(())
     }
 }
 
@@ -158,7 +180,7 @@ impl Follower {
         };
         // New folders are watched before the state is passed on; what changed in them meanwhile is an event or seen next.
         let known = self.watched.folders.len();
-        let _ = self.watched.follow(&self.book);
+        self.watched.follow(&self.book);
         if self.watched.folders.len() > known {
             let _ = self.watched.events.send(());
         }

@@ -138,7 +138,7 @@ fn add_chapter(
 }
 
 /// Makes the tree of the folders: each has the page that is its index, or a generated listing.
-pub(super) fn from_folders(pages: &[Parsed], urls: &[SitePath], src: &BookPath) -> Navigation {
+pub(super) fn from_folders(pages: &[Parsed], urls: &[SitePath], src: &BookPath, start_title: &str) -> Navigation {
     let mut folders: BTreeMap<BookPath, Folder> = BTreeMap::new();
     folders.insert(src.clone(), Folder::default());
     for (at, parsed) in pages.iter().enumerate() {
@@ -157,7 +157,7 @@ pub(super) fn from_folders(pages: &[Parsed], urls: &[SitePath], src: &BookPath) 
         }
     }
     let mut tree = Navigation::default();
-    let building = Building { pages, urls, src, folders: &folders };
+    let building = Building { pages, urls, src, start_title, folders: &folders };
     building.add_folder(&mut tree, src, None);
     tree
 }
@@ -173,6 +173,7 @@ struct Building<'a> {
     pages: &'a [Parsed],
     urls: &'a [SitePath],
     src: &'a BookPath,
+    start_title: &'a str,
     folders: &'a BTreeMap<BookPath, Folder>,
 }
 
@@ -196,7 +197,7 @@ impl Building<'_> {
             None => {
                 let url = urls::listing(path, self.src);
                 let free = !self.urls.contains(&url);
-                let title = if path == self.src { "Contents".to_owned() } else { title_of_name(path) };
+                let title = if path == self.src { self.start_title.to_owned() } else { title_of_name(path) };
                 let id =
                     tree.add(Node { title, url: free.then(|| url.clone()), entry: None, parent, children: Vec::new() });
                 if free {

@@ -50,8 +50,10 @@ fn site(book: &str) -> Site {
         src: &BookPath::root(),
         summary: None,
         publish_all: false,
+        start_title: "Contents",
         owners: &|_| Vec::new(),
         history: &BTreeMap::new(),
+        is_shallow: false,
     })
 }
 

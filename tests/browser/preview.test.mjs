@@ -61,9 +61,14 @@ test("what the reader looks at stays where it is when text grows above", async (
     const top = () => page.getByText("Paragraph 60 of").evaluate((paragraph) => Math.round(paragraph.getBoundingClientRect().top));
     await page.getByText("Paragraph 60 of").evaluate((paragraph) => paragraph.scrollIntoView({ behavior: "instant", block: "center" }));
     const before = await top();
-    write(source, { "other.md": files["other.md"].replace("The old word.", `A new word.\n\n## Heading\n\n${"Some more text. ".repeat(200)}`) });
-    await shows(page, "A new word.");
-    assert(Math.abs((await top()) - before) <= 2, `moved from ${before} to ${await top()}`);
+    // The first heading brings a table of contents with it, and a layout with room for that; more text alone does not.
+    for (const word of ["first", "second"]) {
+      write(source, { "other.md": files["other.md"].replace("The old word.", `The ${word} word.\n\n## Heading\n\n${`Some more text of the ${word}. `.repeat(word === "first" ? 200 : 500)}`) });
+      await shows(page, `The ${word} word.`);
+      // Where a browser keeps the place too, it does so with the next frame.
+      await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
+      assert(Math.abs((await top()) - before) <= 2, `moved from ${before} to ${await top()}`);
+    }
     await isSameWindow(page);
   });
 });

@@ -140,7 +140,8 @@ test("the graph and its list are walked by keyboard", async () => {
   });
 });
 
-const hostile = 'Use <img src=x onerror="document.title=`broken`">';
+// A tag that authors write inside a line, such as `<img>`, is no part of a title and would be dropped.
+const hostile = 'Use <svg onload="document.title=`broken`">';
 
 test("hostile words stay words, wherever they are shown", async (t) => {
   const quoted = JSON.stringify(hostile);
@@ -153,9 +154,9 @@ test("hostile words stay words, wherever they are shown", async (t) => {
   await onPage({}, async (page) => {
     for (const name of ["adr/0001-a.html", "decision-log.html", `decision-log.html${query}`, "decision-graph.html", "decision-timeline.html", "decision-due.html"]) {
       await page.goto(`${fileUrl(evil, "x").slice(0, -1)}${name}`);
-      assert.equal(await page.locator("img").count(), 0, name);
+      assert.equal(await page.locator("svg[onload]").count(), 0, name);
       assert.notEqual(await page.title(), "broken", name);
-      assert((await page.locator("main").innerText()).includes("<img src=x"), name);
+      assert((await page.locator("main").innerText()).includes("<svg onload="), name);
     }
   });
 });

@@ -16,6 +16,8 @@ async function search(page, query) {
 async function close(page) {
   await page.keyboard.press("Escape");
   await page.locator(".search").waitFor({ state: "hidden" });
+  // The field loses the focus with the next frame; until then a key is one that is typed into it.
+  await holds(page, () => document.activeElement?.closest(".search") === null);
 }
 
 /** @param {Page} page */

@@ -147,7 +147,17 @@ fn completions_and_man_pages_name_every_command() {
     let folder = Folder::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = folder.run(&["completions", shell]).exits(0).out;
-        assert!(script.contains("guideline") && script.contains("search"), "{shell}");
+        assert!(script.contains("PRECEDENT_COMPLETE"), "{shell}");
+    }
+    // What the script asks is answered out of the book.
+    folder.write("decisions/0001-a.md", b"---\nstatus: accepted\ntags: [Zebra crossing]\n---\n# Alpha\n");
+    for (typed, expected) in
+        [("se", "search"), ("search status:a", "status:accepted"), ("search --tag ze", "zebra crossing")]
+    {
+        let words: Vec<&str> = ["--", "precedent"].into_iter().chain(typed.split(' ')).collect();
+        let last = (words.len() - 2).to_string();
+        let asked = [("PRECEDENT_COMPLETE", "fish"), ("_CLAP_COMPLETE_INDEX", last.as_str())];
+        assert!(folder.run_with(&words, &asked).exits(0).out.contains(expected), "{typed}");
     }
     folder.run(&["man", "man1"]).exits(0);
     let pages: Vec<String> = folder.files("man1").into_keys().collect();

@@ -163,6 +163,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
         "either(\"",
         "table(\"redirect",
         "table(\"dialects",
+        "table(\"pages",
     ];
     let keys = calls.iter().flat_map(|call| {
         let after = if call.ends_with('"') { call.len() } else { call.find('"').unwrap() + 1 };

@@ -70,7 +70,12 @@ impl Folder {
 
     /// Runs the program in this folder.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::of(precedent(&self.path("")).args(arguments).output().unwrap())
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs the program with variables of the environment.
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+        Ran::of(precedent(&self.path("")).args(arguments).envs(variables.iter().copied()).output().unwrap())
     }
 }
 

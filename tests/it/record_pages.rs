@@ -94,7 +94,7 @@ fn decisions_that_replace_each_other_in_a_ring_are_shown() {
 fn a_guideline_tells_its_reason_and_when_that_is_gone() {
     let build = built(CHAIN);
     let rule = article(&build, "guidelines/rule.html");
-    assert!(rule.contains("It follows from A, which is superseded. Now holds: C."), "{rule}");
+    assert!(rule.contains("It follows from A, which is no longer in force. Now holds: C."), "{rule}");
     assert!(rule.contains("Why this rule A Superseded now C Accepted"), "{rule}");
     assert!(article(&build, "adr/0001-a.html").contains("Guidelines from this decision Rule Guideline"));
 }
@@ -171,4 +171,18 @@ fn nothing_that_authors_write_becomes_markup() {
     }
     assert!(text(&build, "decision-log.html").contains("Use &lt;svg onload"));
     assert!(text(&build, "decision-graph.html").contains("Use &lt;svg onload"));
+}
+
+#[test]
+fn a_record_that_gives_way_to_a_proposal_says_to_which() {
+    let book = |status: &str| {
+        built(&format!(
+            "-- adr/0001-a.md --\n---\nstatus: {status}\n---\n# A\n-- adr/0002-b.md --\n---\nstatus: proposed\nsupersedes: 1\n---\n# B\n"
+        ))
+    };
+    let told = article(&book("superseded by ADR-2"), "adr/0001-a.html");
+    assert!(told.contains("Superseded. Replaced by B"), "{told}");
+    // A proposal alone replaces nothing yet.
+    let told = article(&book("accepted"), "adr/0001-a.html");
+    assert!(!told.contains("Replaced by"), "{told}");
 }

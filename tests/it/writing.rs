@@ -247,6 +247,12 @@ fn a_number_changes_with_every_mention() {
     );
     let ran = folder.run(&["decision", "renumber", "12", "1"]).exits(2);
     assert!(ran.err.contains("the number 1 is taken by `docs/adr/0001-use-mysql.md`"), "{}", ran.err);
+    // Two branches gave one number: what the finding advises works as it stands.
+    folder.write("docs/adr/0003-d.md", "# 3. D\n\n## Status\n\nAccepted, see ADR-3\n");
+    let found = folder.run(&["check"]).exits(0).err;
+    assert!(found.contains("`precedent decision renumber 0003-d` gives it the next free one"), "{found}");
+    folder.run(&["decision", "renumber", "0003-d"]).exits(0);
+    assert_eq!(folder.read("docs/adr/0013-d.md"), "# 13. D\n\n## Status\n\nAccepted, see ADR-3\n");
 }
 
 #[test]
@@ -300,11 +306,25 @@ fn names_line_ends_and_templates_are_the_folders_own() {
 }
 
 #[test]
+fn the_folder_that_other_tools_name_comes_before_a_larger_one() {
+    let folder = Folder::with(
+        "-- adrs.toml --\nadr_dir = 'docs/adr'\n-- docs/adr/0001-a.md --\n# A\n-- tests/adr/0001-a.md --\n# A\n-- tests/adr/0002-b.md --\n# B\n",
+    );
+    assert_eq!(folder.run(&["new", "decision", "C"]).exits(0).out, "docs/adr/0002-c.md\n");
+    assert_eq!(folder.run(&["new", "decision", "C", "-C", "tests"]).exits(0).out, "tests/adr/0003-c.md\n");
+}
+
+#[test]
 fn every_built_in_template_makes_a_record_that_is_read() {
     for name in precedent::amend::BUILT_IN {
         let folder = Folder::with("-- book.toml --\n-- .adr-dir --\ndoc/log\n");
         let made = folder.run(&["new", "decision", "Say \"x: y\"", "--template", name]).exits(0).out;
         assert_eq!(made, "doc/log/0001-say-x-y.md\n", "{name}");
+        let text = folder.read("doc/log/0001-say-x-y.md");
+        assert!(
+            !["{number}", "{date}", "{title}", "{quoted}", "{status}"].iter().any(|left| text.contains(left)),
+            "{text}"
+        );
         let shown = folder.run(&["show", "1"]).exits(0).out;
         assert!(shown.contains("Say \"x: y\"") && shown.contains("status:       proposed"), "{name}: {shown}");
         assert_eq!(folder.run(&["build"]).exits(0).err, "", "{name}");

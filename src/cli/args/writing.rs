@@ -93,8 +93,8 @@ pub(in crate::cli) enum Action {
     Renumber {
         /// The decision
         id: String,
-        /// Its new number
-        number: u32,
+        /// Its new number; without one, the next that is free
+        number: Option<u32>,
         #[command(flatten)]
         how: How,
     },

@@ -19,7 +19,8 @@ pub(super) fn change(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, 
         lines::is_status_section(section) && section.lines.iter().any(|line| line.range().start == span.start)
     };
     let heading = open.outline.sections.iter().find(|section| section.heading.range().start == span.start);
-    if let Some(section) = heading {
+    // What stands in the title is the author's to reword.
+    if let Some(section) = heading.filter(|section| section.level > 1) {
         let (_, value) = section.title.split_once(':').ok_or(UNCLEAR)?;
         let range = lines::range_in(section.heading, value.trim()).ok_or(UNCLEAR)?;
         return Ok(vec![rewrite(open, Place::Section, wanted, range)?]);

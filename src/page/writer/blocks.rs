@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag
 use pulldown_cmark_escape::escape_html;
 
 use super::super::body::Hole;
-use super::super::{Detail, Heading, Link, Role, Section, Target, code, diagram};
+use super::super::{Detail, Heading, Labels, Link, Role, Section, Target, code, diagram};
 use super::{DEEPEST, Writer};
 use crate::diagnostic::Code;
 
@@ -41,7 +41,7 @@ impl Writer<'_> {
                 self.paragraph = Some(self.section().len()).filter(|_| self.frames.is_empty());
             }
             Tag::Heading { level, id, classes, .. } => self.start_heading(level, id.map(String::from), &classes),
-            Tag::BlockQuote(kind) => self.open(range, &quote_start(kind)),
+            Tag::BlockQuote(kind) => self.open(range, &quote_start(kind, self.input.labels)),
             Tag::List(None) => self.open(range, "<ul>\n"),
             Tag::List(Some(1)) => self.open(range, "<ol>\n"),
             Tag::List(Some(start)) => self.open(range, &format!("<ol start=\"{start}\">\n")),
@@ -67,7 +67,10 @@ impl Writer<'_> {
             }
             Tag::Table(alignments) => {
                 self.table = OpenTable { alignments, column: 0, head: false };
-                self.push("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n");
+                let label = escaped(&self.input.labels.table);
+                self.push(&format!(
+                    "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"
+                ));
             }
             Tag::TableHead => {
                 (self.table.head, self.table.column) = (true, 0);
@@ -253,11 +256,12 @@ impl Writer<'_> {
     fn diagram(&mut self, text: &str, range: &Range<usize>) {
         match diagram::draw(text) {
             Ok(drawn) => {
+                let labels = self.input.labels;
                 let mut marks = drawn.paths().map(|path| {
                     let link = Link { target: Target::Generated(path), role: Role::Image, span: self.span(range) };
                     self.link(link)
                 });
-                let html = diagram::figure(text, &drawn, &mut marks);
+                let html = diagram::figure(text, &drawn, labels, &mut marks);
                 self.diagrams.push(drawn);
                 self.slot(html);
             }
@@ -275,21 +279,24 @@ impl Writer<'_> {
         if let Some(at) = self.html.rfind("<li>") {
             self.html.insert_str(at + 3, " class=\"task\"");
         }
-        let state = if done { " aria-label=\"Done\" checked=\"\"" } else { " aria-label=\"To do\"" };
-        self.slot(format!("<input type=\"checkbox\" disabled=\"\"{state}/>"));
+        let labels = self.input.labels;
+        let (label, state) = if done { (&labels.done, " checked=\"\"") } else { (&labels.to_do, "") };
+        self.slot(format!("<input type=\"checkbox\" disabled=\"\" aria-label=\"{}\"{state}/>", escaped(label)));
         self.push(" ");
     }
 }
 
-fn quote_start(kind: Option<BlockQuoteKind>) -> String {
+fn quote_start(kind: Option<BlockQuoteKind>, labels: &Labels) -> String {
+    let [note, tip, important, warning, caution] = &labels.alerts;
     let (class, title) = match kind {
         None => return "<blockquote>\n".to_owned(),
-        Some(BlockQuoteKind::Note) => ("note", "Note"),
-        Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-        Some(BlockQuoteKind::Important) => ("important", "Important"),
-        Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-        Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+        Some(BlockQuoteKind::Note) => ("note", note),
+        Some(BlockQuoteKind::Tip) => ("tip", tip),
+        Some(BlockQuoteKind::Important) => ("important", important),
+        Some(BlockQuoteKind::Warning) => ("warning", warning),
+        Some(BlockQuoteKind::Caution) => ("caution", caution),
     };
+    let title = escaped(title);
     format!("<div class=\"alert {class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n")
 }
 

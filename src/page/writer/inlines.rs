@@ -61,7 +61,7 @@ impl Writer<'_> {
 
     pub(super) fn math(&mut self, text: &str, display: math::Display, range: &Range<usize>) {
         self.plain(text);
-        match math::render(text, display) {
+        match math::render(text, display, &self.input.labels.formula) {
             Ok(html) => self.slot(html),
             Err(message) => {
                 self.report(Code::InvalidMath, range, format!("the formula cannot be read: {message}"), None);

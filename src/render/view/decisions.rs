@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record::{RefView, StatusView, reference, status};
+use super::record::{RefView, StatusView, reference, status, verb};
 use super::{PageView, Settings, View, frame, place, site_path};
 use crate::date::Date;
-use crate::decision::{Direction, State};
+use crate::decision::{Direction, State, Verb};
 use crate::log::{self, Row};
 use crate::path::SitePath;
 use crate::site::{Kind, Site};
 
-const LOG: (&str, &str) = ("Log", "decision-log.html");
-const GRAPH: (&str, &str) = ("Graph", "decision-graph.html");
-const TIMELINE: (&str, &str) = ("Timeline", "decision-timeline.html");
-const DUE: (&str, &str) = ("Due", "decision-due.html");
+const LOG: (&str, &str) = ("log", "decision-log.html");
+const GRAPH: (&str, &str) = ("graph", "decision-graph.html");
+const TIMELINE: (&str, &str) = ("timeline", "decision-timeline.html");
+const DUE: (&str, &str) = ("due", "decision-due.html");
 
 /// The name of the feed of what is due.
 pub const CALENDAR: &str = "decisions.ics";
@@ -23,7 +23,7 @@ pub const CALENDAR: &str = "decisions.ics";
 /// A page that shows all decisions, as a link between them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct TabView {
-    title: &'static str,
+    title: String,
     pub(super) url: String,
     current: bool,
 }
@@ -48,7 +48,7 @@ struct FacetView {
 
 /// A decision in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct RowView {
+pub(super) struct RowView {
     /// Its place by collection and number.
     order: usize,
     number: Option<u32>,
@@ -74,7 +74,7 @@ pub(super) struct YearView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct MonthView {
-    name: &'static str,
+    name: String,
     rows: Vec<RowView>,
 }
 
@@ -118,7 +118,7 @@ pub(in crate::render) struct Due {
     pub(in crate::render) entry: usize,
 }
 
-/// Returns the pages that there is something to show on, by title; none where there is no decision.
+/// Returns the pages that there is something to show on, by name; none where there is no decision.
 pub fn decision_pages(site: &Site) -> Vec<(&'static str, SitePath)> {
     let mut decisions = site.entries.iter().filter(|entry| entry.parsed.kind == Kind::Decision).peekable();
     if decisions.peek().is_none() {
@@ -128,7 +128,7 @@ pub fn decision_pages(site: &Site) -> Vec<(&'static str, SitePath)> {
     let related = site.entries.iter().any(|entry| !entry.related.is_empty());
     let pages = [(LOG, true), (GRAPH, related), (TIMELINE, dated), (DUE, !dues(site).is_empty())];
     let shown = pages.into_iter().filter(|(_, shown)| *shown);
-    shown.map(|((title, name), _)| (title, site_path(name))).collect()
+    shown.map(|((name, template), _)| (name, site_path(template))).collect()
 }
 
 /// Returns what is due, in the order of the days.
@@ -153,32 +153,33 @@ pub fn decisions(site: &Site, settings: &Settings) -> Vec<View> {
     }
     let rows = log::rows(site);
     let pages = settings.decision_pages.iter();
-    pages.filter_map(|(title, here)| one(site, settings, &rows, title, here)).collect()
+    pages.map(|(name, here)| one(site, settings, &rows, name, here)).collect()
 }
 
-fn one(site: &Site, settings: &Settings, rows: &[Row], title: &str, here: &SitePath) -> Option<View> {
+fn one(site: &Site, settings: &Settings, rows: &[Row], name: &'static str, here: &SitePath) -> View {
     let decisions: Vec<&Row> = rows.iter().filter(|row| row.kind == Kind::Decision.name()).collect();
-    let page = |kind, title: &str| PageView { title: title.to_owned(), kind, ..place(settings, here) };
-    let framed = |template, page| frame(site, settings, here, None, template, page);
-    Some(if title == LOG.0 {
-        View { log: Some(log_of(site, &decisions, here)), ..framed(LOG.1, page("log", "Decision log")) }
-    } else if title == GRAPH.0 {
-        View { graph: Some(graph(site, rows, here)), ..framed(GRAPH.1, page("graph", "Decision graph")) }
-    } else if title == TIMELINE.0 {
-        View { timeline: timeline(site, &decisions, here), ..framed(TIMELINE.1, page("timeline", "Decision timeline")) }
-    } else if title == DUE.0 {
-        let calendar = site_path(CALENDAR).href_from(here);
-        let due = due(site, settings.today, here);
-        View { due, target: calendar, ..framed(DUE.1, page("due", "Reviews and decisions due")) }
+    let title = settings.words.text(&format!("decisions.{name}_title"));
+    let page = PageView { title, kind: name, ..place(settings, here) };
+    let framed = |template| frame(site, settings, here, None, template, page);
+    if name == LOG.0 {
+        View { log: Some(log_of(site, &decisions, here)), ..framed(LOG.1) }
+    } else if name == GRAPH.0 {
+        View { graph: Some(graph(site, settings, rows, here)), ..framed(GRAPH.1) }
+    } else if name == TIMELINE.0 {
+        View { timeline: timeline(site, settings, &decisions, here), ..framed(TIMELINE.1) }
     } else {
-        return None;
-    })
+        let calendar = site_path(CALENDAR).href_from(here);
+        View { due: due(site, settings.today, here), target: calendar, ..framed(DUE.1) }
+    }
 }
 
 /// Returns the links between these pages, seen from one page.
 pub(super) fn tabs(settings: &Settings, here: &SitePath) -> Vec<TabView> {
-    let tab =
-        |(title, path): &(&'static str, SitePath)| TabView { title, url: path.href_from(here), current: path == here };
+    let tab = |(name, path): &(&'static str, SitePath)| TabView {
+        title: settings.words.text(&format!("decisions.{name}")),
+        url: path.href_from(here),
+        current: path == here,
+    };
     settings.decision_pages.iter().map(tab).collect()
 }
 
@@ -214,7 +215,7 @@ fn facets(values: impl Iterator<Item = String>) -> Vec<FacetView> {
 }
 
 /// Returns the rows by date; of one day, and without a date, the higher number first.
-fn newest_first(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<RowView> {
+pub(super) fn newest_first(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<RowView> {
     let mut ordered: Vec<(usize, &Row)> = rows.iter().copied().enumerate().collect();
     ordered.sort_by(|(a, left), (b, right)| right.date.cmp(&left.date).then(b.cmp(a)));
     ordered.into_iter().map(|(order, row)| row_of(site, order, row, here)).collect()
@@ -237,22 +238,7 @@ fn row_of(site: &Site, order: usize, row: &Row, here: &SitePath) -> RowView {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn timeline(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<YearView> {
+fn timeline(site: &Site, settings: &Settings, rows: &[&Row], here: &SitePath) -> Vec<YearView> {
     let mut years: Vec<YearView> = Vec::new();
     let dates: Vec<Option<Date>> = {
         let mut dates: Vec<_> = rows.iter().map(|row| row.date).collect();
@@ -260,7 +246,8 @@ fn timeline(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<YearView> {
         dates
     };
     for (row, date) in newest_first(site, rows, here).into_iter().zip(dates) {
-        let (year, name) = (date.map(Date::year), date.map_or("", |date| MONTHS[usize::from(date.month()) - 1]));
+        let name = date.map_or(String::new(), |date| settings.words.text(&format!("month.{}", date.month())));
+        let year = date.map(Date::year);
         if years.last().is_none_or(|last| last.year != year) {
             years.push(YearView { year, count: 0, months: Vec::new() });
         }
@@ -274,24 +261,28 @@ fn timeline(site: &Site, rows: &[&Row], here: &SitePath) -> Vec<YearView> {
     years
 }
 
-fn graph(site: &Site, rows: &[Row], here: &SitePath) -> GraphView {
-    let drawn = log::graph(site, rows, |row| Some(site.entries[row.entry].url.href_from(here)));
+fn graph(site: &Site, settings: &Settings, rows: &[Row], here: &SitePath) -> GraphView {
+    let mut drawn = log::graph(site, rows, |row| Some(site.entries[row.entry].url.href_from(here)));
     let relations = rows.iter().filter_map(|row| {
         let related = site.entries[row.entry].related.iter().filter(|related| related.direction == Direction::Forward);
-        let others: Vec<_> =
-            related.map(|related| (related.verb.name().to_owned(), reference(site, here, related.entry))).collect();
+        let others: Vec<_> = related
+            .map(|related| (verb(settings, related.verb.name()), reference(site, here, related.entry)))
+            .collect();
         (!others.is_empty()).then(|| RelationsView { record: reference(site, here, row.entry), others })
     });
     let decisions = rows.iter().filter(|row| row.kind == Kind::Decision.name());
+    let lower = |state: &State| settings.words.text(&format!("status.{}", state.name())).to_lowercase();
+    drawn.words = State::ALL.iter().map(|state| (state.name(), lower(state))).collect();
+    drawn.words.extend(Verb::ALL.iter().map(|each| (each.name(), verb(settings, each.name()))));
     GraphView {
-        svg: crate::graph::svg(&drawn, "Decisions and how they stand to each other"),
+        svg: crate::graph::svg(&drawn, &settings.words.text("decisions.graph_name")),
         relations: relations.collect(),
         alone: decisions.filter(|row| site.entries[row.entry].related.is_empty()).count(),
     }
 }
 
 /// How many days are soon.
-const SOON: u32 = 30;
+pub(super) const SOON: u32 = 30;
 
 fn due(site: &Site, today: Option<Date>, here: &SitePath) -> Vec<DueGroupView> {
     let name = |date: Date| match today {

@@ -2,7 +2,7 @@
 
 use super::{AssetsView, ChildView, PageView, Settings, TreeView, View, date, frame, place, site_path};
 use crate::path::SitePath;
-use crate::site::{Entry, NodeId, Site};
+use crate::site::{NodeId, Site};
 
 /// Returns the view of a folder without a page of its own.
 pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
@@ -14,23 +14,36 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
     let view = PageView { title, kind: "listing", ..place(settings, here) };
     let children = below.iter().filter(|child| **child != node).map(|child| {
         let child = site.navigation.node(*child);
-        let entry = child.entry.map(|entry| &site.entries[entry]);
-        ChildView {
-            title: child.title.clone(),
-            url: child.url.as_ref().map(|url| url.href_from(here)),
-            description: entry.map_or(String::new(), |entry| entry.page().description.clone()),
-            kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
-            status: entry.and_then(Entry::state).map(|state| state.name()),
-            date: entry.and_then(date),
+        let (title, url) = (child.title.clone(), child.url.as_ref().map(|url| url.href_from(here)));
+        match child.entry {
+            Some(at) => ChildView { title, url, ..self::child(site, here, at) },
+            None => ChildView { title, url, description: String::new(), kind: "listing", status: None, date: None },
         }
     });
-    View { children: children.collect(), ..frame(site, settings, here, Some(node), "listing.html", view) }
+    View {
+        children: children.collect(),
+        home: super::home::home(site, settings, here),
+        ..frame(site, settings, here, Some(node), "listing.html", view)
+    }
+}
+
+/// Returns a page in a list.
+pub(super) fn child(site: &Site, here: &SitePath, at: usize) -> ChildView {
+    let entry = &site.entries[at];
+    ChildView {
+        title: entry.title().to_owned(),
+        url: Some(entry.url.href_from(here)),
+        description: entry.page().description.clone(),
+        kind: entry.parsed.kind.name(),
+        status: entry.state().map(|state| state.name()),
+        date: date(entry),
+    }
 }
 
 /// Returns the view of the page with the whole navigation.
 pub fn contents(site: &Site, settings: &Settings) -> View {
     let here = site_path("contents.html");
-    let view = PageView { title: "All pages".to_owned(), kind: "contents", ..place(settings, &here) };
+    let view = PageView { title: settings.words.text("page.all_pages"), kind: "contents", ..place(settings, &here) };
     let mut tree = branches(site, site.navigation.roots(), &here);
     tree.extend(decision_branch(settings, &here));
     let unlisted = (0..site.entries.len()).filter(|at| site.navigation.of_entry(*at).is_none());
@@ -47,16 +60,31 @@ pub fn contents(site: &Site, settings: &Settings) -> View {
 /// site's address where that is known.
 pub fn missing(site: &Site, settings: &Settings) -> View {
     let here = site_path("404.html");
-    let view = PageView { title: "Page not found".to_owned(), kind: "missing", ..place(settings, &here) };
+    let view = PageView { title: settings.words.text("missing.title"), kind: "missing", ..place(settings, &here) };
     let mut view = frame(site, settings, &here, None, "404.html", view);
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{href}");
-    let AssetsView { styles, head_scripts, scripts, navigation, icon, search: _ } = &mut view.assets;
+    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, search: _ } = &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
-    styles.iter_mut().chain(head_scripts).chain(scripts).chain([navigation, icon]).chain(tabs).for_each(absolute);
+    styles
+        .iter_mut()
+        .chain(head_scripts)
+        .chain(scripts)
+        .chain([navigation, changes, icon])
+        .chain(tabs)
+        .chain(&mut view.tags_page)
+        .for_each(absolute);
     view.navigation = Vec::new();
     view
+}
+
+/// Returns the view of the page of search results; nothing where there is no search.
+pub fn search(site: &Site, settings: &Settings) -> Option<View> {
+    settings.assets.engine.as_ref()?;
+    let here = site_path("search.html");
+    let view = PageView { title: settings.words.text("page.search"), kind: "search", ..place(settings, &here) };
+    Some(frame(site, settings, &here, None, "search.html", view))
 }
 
 /// Returns the view of an address that leads elsewhere: to a page of the site, or to any address.
@@ -85,12 +113,12 @@ fn branches(site: &Site, nodes: &[NodeId], here: &SitePath) -> Vec<TreeView> {
 
 /// The pages that show all decisions: the log, with the others below it.
 fn decision_branch(settings: &Settings, here: &SitePath) -> Option<TreeView> {
-    let branch = |title: &str, path: &SitePath, children| TreeView {
-        title: title.to_owned(),
+    let branch = |name: &str, path: &SitePath, children| TreeView {
+        title: settings.words.text(&format!("decisions.{name}")),
         url: Some(path.href_from(here)),
         children,
     };
     let ((_, log), rest) = settings.decision_pages.split_first()?;
-    let children = rest.iter().map(|(title, path)| branch(title, path, Vec::new())).collect();
-    Some(branch("Decision log", log, children))
+    let children = rest.iter().map(|(name, path)| branch(name, path, Vec::new())).collect();
+    Some(branch("log_title", log, children))
 }

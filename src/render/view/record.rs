@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{LinkView, RecordView, Settings, link};
+use super::notice::{chain, notices};
+use super::revision::commit;
+use super::{LinkView, RecordView, Settings, link, tags};
 use crate::date::Date;
 use crate::decision::{Direction, Record, State, Stated, Verb};
 use crate::path::SitePath;
 use crate::render::told;
-use crate::revision::Revision;
 use crate::site::{Entry, Filed, Kind, Related, Site};
 
 /// A status: the state, and what the author says of it.
@@ -42,40 +43,12 @@ pub(super) struct GroupView {
     records: Vec<RefView>,
 }
 
-/// What a reader must know before reading.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct NoticeView {
-    /// `superseded`, `deprecated`, `rejected`, `proposed`, `review` where one is overdue, `source` where a decision
-    /// that the guideline follows from is no longer in force.
-    kind: &'static str,
-    /// Where the chain of successors ends; of `source` the decision.
-    records: Vec<RefView>,
-    /// The successors on the way there.
-    via: Vec<RefView>,
-    /// Whether all of the records are in force.
-    in_force: bool,
-    /// The day on which something is or was due.
-    date: Option<String>,
-    /// Whether that day is over.
-    overdue: bool,
-}
-
 /// A decision that a guideline follows from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct SourceView {
     record: RefView,
     /// What replaces it, where something does.
     successors: Vec<RefView>,
-}
-
-/// A commit.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct RevisionView {
-    date: String,
-    author: String,
-    subject: String,
-    short: String,
-    url: Option<String>,
 }
 
 /// How many commits a page shows.
@@ -91,7 +64,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         names.iter().map(|name| facet(settings, here, "person", &name.value)).collect()
     };
     let by = |direction| entry.related_by(Verb::Supersedes, direction).map(|at| link(site, here, at)).collect();
-    let (relations, related) = relations(site, entry);
+    let (relations, related) = relations(site, settings, entry);
     Some(RecordView {
         id: filed.id.clone(),
         number: record.number.as_ref().map(|number| number.value),
@@ -106,7 +79,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         consulted: people(&record.consulted),
         informed: people(&record.informed),
         owners: filed.owners.iter().map(|name| facet(settings, here, "person", name)).collect(),
-        tags: entry.tags().iter().map(|tag| facet(settings, here, "tag", tag)).collect(),
+        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
         applies_to: record.applies_to.iter().map(|pattern| pattern.value.clone()).collect(),
         tracking: record
             .tracking
@@ -200,78 +173,14 @@ pub(in crate::render) fn is_shown(tracking: &str) -> bool {
     tracking.chars().count() <= LONGEST_TRACKING || outside(tracking).url.is_some()
 }
 
-fn is_over(state: Option<State>) -> bool {
-    matches!(state, Some(State::Superseded | State::Deprecated | State::Rejected))
-}
-
-/// Returns what replaces a record; a proposal replaces nothing yet.
-fn successors(site: &Site, at: usize) -> impl Iterator<Item = usize> {
-    let replacing = site.entries[at].related_by(Verb::Supersedes, Direction::Reverse);
-    replacing.filter(|at| !matches!(site.entries[*at].state(), Some(State::Proposed | State::Rejected)))
-}
-
-/// Follows the chain of successors: those on the way, and those at its end. Records may say that it is a ring.
-fn chain(site: &Site, at: usize) -> (Vec<usize>, Vec<usize>) {
-    let (mut way, mut ends, mut seen) = (Vec::new(), Vec::new(), vec![at]);
-    let mut next = 0;
-    while let Some(current) = seen.get(next).copied() {
-        next += 1;
-        let new: Vec<usize> = successors(site, current).collect();
-        if current != at {
-            if new.is_empty() { ends.push(current) } else { way.push(current) }
-        }
-        for at in new {
-            if !seen.contains(&at) {
-                seen.push(at);
-            }
-        }
-    }
-    (way, ends)
-}
-
-fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed) -> Vec<NoticeView> {
-    let entry = &site.entries[at];
-    let refer = |all: Vec<usize>| all.into_iter().map(|at| reference(site, &entry.url, at)).collect::<Vec<_>>();
-    let past = |day: Option<Date>| settings.today.zip(day).is_some_and(|(today, day)| day < today);
-    let mut notices = Vec::new();
-    let (way, ends) = chain(site, at);
-    let state = filed.state;
-    let replaced = state == Some(State::Superseded) || !way.is_empty() || !ends.is_empty();
-    if replaced && entry.parsed.kind == Kind::Decision {
-        // A ring has no end: then all of it is named.
-        let (way, ends) = if ends.is_empty() { (ends, way) } else { (way, ends) };
-        let in_force = ends.iter().all(|at| !is_over(site.entries[*at].state()));
-        let mut records = refer(ends);
-        records.extend(unresolved(entry, Direction::Reverse, Verb::Supersedes));
-        notices.push(NoticeView { kind: "superseded", records, via: refer(way), in_force, ..NoticeView::default() });
-    } else if let Some(State::Deprecated | State::Rejected) = state {
-        let kind = if state == Some(State::Rejected) { "rejected" } else { "deprecated" };
-        notices.push(NoticeView { kind, ..NoticeView::default() });
-    } else if state == Some(State::Proposed) {
-        let (date, overdue) = (filed.decide_by.map(|day| day.to_string()), past(filed.decide_by));
-        notices.push(NoticeView { kind: "proposed", date, overdue, ..NoticeView::default() });
-    }
-    if past(filed.review_by) && !is_over(state) && !replaced {
-        let date = filed.review_by.map(|day| day.to_string());
-        notices.push(NoticeView { kind: "review", date, overdue: true, ..NoticeView::default() });
-    }
-    let derived = entry.related_by(Verb::DerivesFrom, Direction::Forward).collect::<Vec<_>>();
-    for source in derived.into_iter().filter(|at| is_over(site.entries[*at].state())) {
-        let (way, ends) = chain(site, source);
-        let via = refer(if ends.is_empty() { way } else { ends });
-        notices.push(NoticeView { kind: "source", records: refer(vec![source]), via, ..NoticeView::default() });
-    }
-    notices
-}
-
 /// Returns the relations from both ends, the strongest verb first: those for the header, and those for below. What
 /// replaces the record is in a banner already, and what only has to do with it can wait; guidelines stand elsewhere.
-fn relations(site: &Site, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
+fn relations(site: &Site, settings: &Settings, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
     let (mut first, mut below): (Vec<GroupView>, Vec<GroupView>) = Default::default();
-    let mut add = |ends: (Verb, Direction), words: &str, record: RefView| {
+    let mut add = |ends: (Verb, Direction), words: String, record: RefView| {
         let weak = ends.0 == Verb::RelatesTo || ends == (Verb::Supersedes, Direction::Reverse);
         let groups = if weak { &mut below } else { &mut first };
-        let verb = capitalised(words);
+        let verb = capitalised(&words);
         match groups.iter_mut().find(|group| group.verb == verb) {
             Some(group) => group.records.push(record),
             None => groups.push(GroupView { verb, records: vec![record] }),
@@ -279,24 +188,30 @@ fn relations(site: &Site, entry: &Entry) -> (Vec<GroupView>, Vec<GroupView>) {
     };
     for related in entry.related.iter().filter(|related| !is_guideline_of(site, related)) {
         let ends = (related.verb, related.direction);
-        add(ends, related.words(), reference(site, &entry.url, related.entry));
+        let own = related.label.clone();
+        add(ends, own.unwrap_or_else(|| verb(settings, related.words())), reference(site, &entry.url, related.entry));
     }
-    for verb in Verb::ALL {
+    for each in Verb::ALL {
         for direction in [Direction::Forward, Direction::Reverse] {
-            for record in unresolved(entry, direction, *verb) {
+            for record in unresolved(entry, direction, *each) {
                 let words = match direction {
-                    Direction::Reverse if !verb.is_symmetric() => verb.reverse_name(),
-                    _ => verb.name(),
+                    Direction::Reverse if !each.is_symmetric() => each.reverse_name(),
+                    _ => each.name(),
                 };
-                add((*verb, direction), words, record);
+                add((*each, direction), verb(settings, words), record);
             }
         }
     }
     (first, below)
 }
 
+/// Returns the verb in the language of the interface: of "superseded by" the word `relation.superseded_by`.
+pub(super) fn verb(settings: &Settings, name: &str) -> String {
+    settings.words.text(&format!("relation.{}", name.replace(' ', "_")))
+}
+
 /// Returns mentions that are no record of the site, as text.
-fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> impl Iterator<Item = RefView> {
+pub(super) fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> impl Iterator<Item = RefView> {
     let told = entry.unresolved.iter().map(|unresolved| &unresolved.relation);
     let of_verb = told.filter(move |relation| relation.verb == verb && relation.direction == direction);
     of_verb.map(|relation| {
@@ -333,49 +248,9 @@ fn capitalised(words: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-fn commit(settings: &Settings, revision: &Revision) -> RevisionView {
-    let Revision { hash, author, date, subject } = revision;
-    RevisionView {
-        date: date.to_string(),
-        author: author.clone(),
-        subject: subject.clone(),
-        short: hash.chars().take(7).collect(),
-        url: settings.site.repository.as_deref().and_then(|repository| commit_url(repository, hash)),
-    }
-}
-
-/// Returns the address of a commit, where the host is one whose addresses are known.
-fn commit_url(repository: &str, hash: &str) -> Option<String> {
-    let (scheme, rest) = repository.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http"))?;
-    let host = rest.split('/').next()?.to_ascii_lowercase();
-    let way = [
-        ("github", "commit"),
-        ("gitlab", "-/commit"),
-        ("bitbucket", "commits"),
-        ("codeberg", "commit"),
-        ("gitea", "commit"),
-        ("forgejo", "commit"),
-    ];
-    let way = way.iter().find_map(|(name, way)| host.contains(name).then_some(way))?;
-    let of_project = ["/-/", "/tree/", "/src/", "/blob/"].iter().filter_map(|part| rest.find(part)).min();
-    let project = rest[..of_project.unwrap_or(rest.len())].trim_end_matches('/').trim_end_matches(".git");
-    Some(format!("{scheme}://{project}/{way}/{hash}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_commit_is_found_where_the_host_has_it() {
-        let url = |repository: &str| commit_url(repository, "abc").unwrap_or_default();
-        assert_eq!(url("https://github.com/o/r"), "https://github.com/o/r/commit/abc");
-        assert_eq!(url("https://github.com/o/r.git/"), "https://github.com/o/r/commit/abc");
-        assert_eq!(url("https://github.com/o/r/tree/main/docs"), "https://github.com/o/r/commit/abc");
-        assert_eq!(url("https://gitlab.example.org/a/b/c"), "https://gitlab.example.org/a/b/c/-/commit/abc");
-        assert_eq!(url("https://bitbucket.org/o/r"), "https://bitbucket.org/o/r/commits/abc");
-        assert_eq!(url("https://example.org/o/r") + &url("javascript:github"), "");
-    }
 
     #[test]
     fn only_addresses_of_the_web_become_links() {

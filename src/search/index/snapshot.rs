@@ -71,7 +71,7 @@ pub(super) struct Segment {
 
 impl Segment {
     /// Counts the pages that have a term: without a look at them where none was removed.
-    fn count(&self, index: &InvertedIndexReader, info: &TermInfo) -> io::Result<u32> {
+    pub(super) fn count(&self, index: &InvertedIndexReader, info: &TermInfo) -> io::Result<u32> {
         match self.reader.alive_bitset() {
             None => Ok(info.doc_freq),
             Some(alive) => {

@@ -1,11 +1,12 @@
 //! All that an index holds, for who writes it elsewhere. Pages are numbered by their paths here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::postings::Postings as _;
 use tantivy::schema::IndexRecordOption;
 
 use super::snapshot::{Snapshot, spans_of, weigh};
+use crate::search::facet::Facet;
 use crate::search::rank::Postings;
 
 /// A group of words in a place of a page.
@@ -37,6 +38,23 @@ impl Snapshot {
             }
         }
         Ok(forms)
+    }
+
+    /// Returns the values of a facet with how many pages have each, the most frequent first.
+    pub(super) fn values(&self, facet: Facet) -> tantivy::Result<Vec<(String, usize)>> {
+        let field = self.searcher.schema().get_field(facet.field())?;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(field)?;
+            let mut stream = index.terms().stream()?;
+            while stream.advance() {
+                let value = String::from_utf8_lossy(stream.key()).into_owned();
+                *counts.entry(value).or_default() += segment.count(&index, stream.value())? as usize;
+            }
+        }
+        let mut values: Vec<(String, usize)> = counts.into_iter().filter(|(_, pages)| *pages > 0).collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(values)
     }
 
     /// Reads where the fields of all pages begin.

@@ -93,7 +93,7 @@
     for (const name of ["lang", "dir", "data-root"]) document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? "");
     swapStyles(next);
     next.querySelectorAll("img").forEach(addVersion);
-    morph(document.body, next.body);
+    keepPlace(() => morph(document.body, next.body));
     served = next;
     document.dispatchEvent(new CustomEvent("precedent:update"));
   }
@@ -142,6 +142,25 @@
     if (address.origin !== location.origin || last === 0) return;
     address.searchParams.set("v", String(last));
     image.setAttribute("src", address.href);
+  }
+
+  // ---- Place ----
+
+  /**
+   * Keeps what the reader looks at where it is on the screen. Browsers do so by themselves, but not where the layout
+   * around it changes as well (the first heading brings a table of contents), and not all of them.
+   * @param {() => void} change
+   */
+  function keepPlace(change) {
+    const top = (/** @type {Element} */ element) => element.getBoundingClientRect().top;
+    const isSeen = (/** @type {Element} */ element) => element.getClientRects().length > 0 && top(element) >= 0 && top(element) < innerHeight;
+    // At the very top a reader wants to see what comes in there.
+    const seen = scrollY === 0 ? [] : [...document.querySelectorAll("article *")].filter(isSeen);
+    const before = seen.map((element) => ({ element, text: element.textContent, place: top(element) }));
+    change();
+    const kept = before.find(({ element, text }) => element.isConnected && element.textContent === text);
+    const moved = kept ? top(kept.element) - kept.place : 0;
+    if (moved !== 0) scrollBy({ top: moved, behavior: "instant" });
   }
 
   // ---- Morph ----

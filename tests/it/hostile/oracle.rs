@@ -114,13 +114,14 @@ pub fn faults(html: &str) -> Vec<String> {
     faults
 }
 
-/// Takes out what the theme puts into the article of two pages without a source: the form of the log and what it says
-/// when nothing fits, and the drawing of the graph. Returns what is wrong with them.
+/// Takes out what the theme puts into the article of pages without a source: the form of the log and what it says when
+/// nothing fits, the drawing of the graph, the form of the search. Returns what is wrong with them.
 fn take_own(dom: &mut Element) -> Vec<String> {
     let kind = dom.named("body").first().and_then(|body| body.attribute("data-kind")).unwrap_or("").to_owned();
     let is_own: fn(&Element) -> bool = match kind.as_str() {
         "log" => |element| element.has_class("log-form") || element.has_class("log-none"),
         "graph" => |element| element.name == "svg",
+        "search" => |element| element.has_class("search-form"),
         _ => return Vec::new(),
     };
     let mut taken = Vec::new();
@@ -203,7 +204,7 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["theme", "scheme", "search", "log"].contains(&name)
+        ["words", "visits", "theme", "scheme", "search", "log"].contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });

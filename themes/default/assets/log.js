@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const say = window.precedentSay;
   const states = ["proposed", "accepted", "rejected", "deprecated", "superseded", "unknown"];
 
   /** @typedef {{row: HTMLElement, order: number, title: string, status: string, date: string, scope: string, people: string, named: string, tags: string[], text: string}} Decision */
@@ -63,7 +64,7 @@
       if (fit) shown += 1;
     }
     const all = decisions.length;
-    const words = shown === all ? `${all} decision${all === 1 ? "" : "s"}` : `${shown} of ${all} decisions`;
+    const words = shown === all ? say("decisions.count", { n: all }) : say("decisions.some", { n: all, shown });
     const count = document.querySelector(".log-count");
     if (count && count.textContent !== words) count.textContent = words;
     const none = /** @type {HTMLElement | null} */ (document.querySelector(".log-none"));

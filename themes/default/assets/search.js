@@ -12,26 +12,8 @@
   /** @typedef {{results: Result[], total?: number, corrected?: [string, string][], error?: string | null}} Answer */
   /** @typedef {import("./engine/search.d.ts").Search} Search */
 
-  // Every word that a reader sees. Another language replaces some or all of them in `precedentWords.search`.
-  const words = {
-    search: "Search", close: "Close search", results: "Results", filters: "Filters", recent: "Recent searches", remove: "Remove “{0}”",
-    help: "What can be typed", choose: "choose", open: "open", tab: "new tab", all: "All results",
-    nothing: "Nothing was found for “{0}”.", fewer: "Fewer or other words may help.", unfiltered: "Search without filters",
-    corrected: "Showing results for “{1}”: “{0}” is on no page.", more: "More results", values: "Values of {0}",
-    one: "1 result", many: "{0} results", some: "{0} of {1} results", searching: "Searching…",
-    unreachable: "The search cannot be reached. Try again, or reload the page.", offline: "You are offline, and this part of the search is not here yet.",
-    disk: "A file of the search is not beside this page. Sites opened from the disk can be searched if the whole folder is there.",
-    damaged: "A file of the search index is damaged, so this cannot be answered. Other searches may work.",
-    outdated: "The site was published anew. Reload the page to search it.",
-    kind: "Kind", status: "Status", tag: "Tag", by: "Person", scope: "Scope", after: "Year", before: "Year", decision: "Decision", guideline: "Guideline", page: "Page",
-    phraseHelp: "words side by side", notHelp: "without a word", beginHelp: "words that begin so", fieldHelp: "only these; also kind: tag: by: scope:", dayHelp: "from then on; also before:", idHelp: "a record by its number",
-    phrase: '"a phrase"', not: "-word", begin: "auth*", field: "status:accepted", day: "after:2025", id: "ADR-12",
-  };
-  Object.assign(words, /** @type {any} */ (globalThis).precedentWords?.search);
-
-  /** @typedef {keyof typeof words} Word */
-  /** @param {Word} name @param {...(string | number)} values */
-  const say = (name, ...values) => words[name].replace(/\{(\d)\}/g, (_, at) => String(values[at]));
+  /** Returns a word of the search: `search.choose` of the language files. @param {string} name @param {Record<string, string | number>} [values] */
+  const word = (name, values) => window.precedentSay(`search.${name}`, values);
 
   const page = document.documentElement;
   const rootUrl = () => new URL(page.dataset.root || "./", location.href);
@@ -98,8 +80,8 @@
   /** What went wrong, for a reader. @param {unknown} error */
   function explain(error) {
     const code = /** @type {{code?: Word}} */ (error)?.code;
-    if (code === "damaged" || code === "outdated") return say(code);
-    return say(location.protocol === "file:" ? "disk" : navigator.onLine ? "unreachable" : "offline");
+    if (code === "damaged" || code === "outdated") return word(code);
+    return word(location.protocol === "file:" ? "disk" : navigator.onLine ? "unreachable" : "offline");
   }
 
   // ---- Recent searches ----
@@ -130,10 +112,10 @@
   /** @param {Result} result @param {string} name @param {Record<string, string>} attributes */
   function resultOf({ title, heading, url, breadcrumb, kind, status, date, excerpt }, name, attributes) {
     const line = element("span", { class: "search-line" }, element("span", { class: "search-title" }, title));
-    if (status) line.append(element("span", { class: "status", "data-status": status }, status[0].toUpperCase() + status.slice(1)));
+    if (status) line.append(element("span", { class: "status", "data-status": status }, window.precedentSay(`status.${status}`)));
     const place = breadcrumb.map((crumb) => element("span", {}, crumb));
     if (heading && heading !== title) place.push(element("span", { class: "search-heading" }, heading));
-    const facts = [kind !== "page" && kind in words ? say(/** @type {Word} */ (kind)) : "", date ?? ""].filter(Boolean).join(" · ");
+    const facts = [kind === "page" ? "" : window.precedentSay(`kind.${kind}`), date ?? ""].filter(Boolean).join(" · ");
     const link = element("a", { class: "search-result", href: new URL(url, rootUrl()).href, ...attributes }, line);
     if (place.length || facts) link.append(element("span", { class: "search-place" }, element("span", { class: "search-crumbs" }, ...place), element("span", { class: "search-facts" }, facts)));
     if (excerpt.length) link.append(element("span", { class: "search-excerpt" }, ...excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text))));
@@ -141,16 +123,16 @@
   }
 
   /** @param {Answer} answer */
-  const countOf = ({ results, total = 0 }) => (total > results.length ? say("some", results.length, total) : results.length === 1 ? say("one") : results.length ? say("many", results.length) : "");
+  const countOf = ({ results, total = 0 }) => (total > results.length ? word("some", { n: results.length, total }) : results.length ? word("result_count", { n: results.length }) : "");
 
   /** Says what became of a query, for both lists. @param {string} query @param {Answer} answer @param {() => void} [unfilter] */
   function remarks(query, { results, corrected = [], error }, unfilter) {
-    const said = corrected.filter(() => results.length).map((pair) => element("p", { class: "search-message" }, say("corrected", ...pair)));
+    const said = corrected.filter(() => results.length).map(([typed, meant]) => element("p", { class: "search-message" }, word("corrected", { typed, meant })));
     if (error) said.push(element("p", { class: "search-message error" }, error));
     else if (!results.length && query) {
-      said.push(element("p", { class: "search-message" }, say("nothing", query), " ", say("fewer")));
+      said.push(element("p", { class: "search-message" }, word("nothing", { query }), " ", word("fewer")));
       if (unfilter && query.search(FILTER) >= 0) {
-        const button = element("button", { type: "button", class: "search-link" }, say("unfiltered"));
+        const button = element("button", { type: "button", class: "search-link" }, word("unfiltered"));
         button.addEventListener("click", unfilter);
         said.push(element("p", { class: "search-message" }, button));
       }
@@ -170,7 +152,7 @@
       const { signal } = (running = new AbortController());
       // A letter alone says too little, but for a sign of a script without spaces.
       if (query === "" || /^[\0-\u024F]$/.test(query)) return show("", { results: [] });
-      const slow = setTimeout(() => signal.aborted || (status.textContent = say("searching")), 300);
+      const slow = setTimeout(() => signal.aborted || (status.textContent = word("searching")), 300);
       ask(query, limit, signal)
         .then((answer) => {
           if (signal.aborted) return;
@@ -241,23 +223,26 @@
   const fields = /** @type {const} */ (["kind", "status", "tag", "by", "after"]);
 
   const input = /** @type {HTMLInputElement} */ (element("input", {
-    type: "text", role: "combobox", placeholder: say("search"), "aria-label": say("search"), "aria-autocomplete": "list", "aria-expanded": "false",
+    type: "text", role: "combobox", placeholder: word("label"), "aria-label": word("label"), "aria-autocomplete": "list", "aria-expanded": "false",
     "aria-controls": "search-results", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "search", autofocus: "",
   }));
-  const close = element("button", { type: "button", class: "tool", "aria-label": say("close") }, element("span", { class: "icon icon-close" }));
-  const chips = element("div", { class: "search-chips", role: "group", "aria-label": say("filters") });
+  const close = element("button", { type: "button", class: "tool", "aria-label": word("close") }, element("span", { class: "icon icon-close" }));
+  const chips = element("div", { class: "search-chips", role: "group", "aria-label": word("filters") });
   const message = element("div", {});
-  const list = element("div", { id: "search-results", role: "listbox", "aria-label": say("results") });
+  const list = element("div", { id: "search-results", role: "listbox", "aria-label": word("results") });
   const recents = element("div", { class: "search-recents" });
-  const help = element("dl", { class: "search-help", "aria-label": say("help") },
-    .../** @type {const} */ (["phrase", "not", "begin", "field", "day", "id"]).flatMap((name) => [element("dt", {}, element("code", {}, say(name))), element("dd", {}, say(`${name}Help`))]));
+  const help = element("dl", { class: "search-help", "aria-label": word("help") },
+    ...[
+      [word("phrase"), word("phrase_help")], [word("without"), word("without_help")], [word("begin"), word("begin_help")],
+      ["status:accepted", word("field_help")], ["after:2025", word("day_help")], ["ADR-12", word("id_help")],
+    ].flatMap(([code, meaning]) => [element("dt", {}, element("code", {}, code)), element("dd", {}, meaning)]));
   const count = element("span", { class: "search-count", role: "status" });
-  const all = /** @type {HTMLAnchorElement} */ (element("a", { class: "search-all", hidden: "" }, say("all")));
+  const all = /** @type {HTMLAnchorElement} */ (element("a", { class: "search-all", hidden: "" }, word("all_results")));
   const body = element("div", { class: "search-body" }, message, list, recents, help);
   const key = (/** @type {string} */ name, /** @type {string} */ does) => element("span", { class: "search-key" }, element("kbd", {}, name), ` ${does}`);
-  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": say("search"), "data-added": "" },
+  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": word("label"), "data-added": "" },
     element("div", { class: "search-field" }, element("span", { class: "icon icon-search" }), input, close), chips, body,
-    element("div", { class: "search-foot" }, key("↑↓", say("choose")), key("↵", say("open")), key(/Mac|iP/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵", say("tab")), count, all)));
+    element("div", { class: "search-foot" }, key("↑↓", word("choose")), key("↵", word("open")), key(/Mac|iP/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵", word("new_tab")), count, all)));
 
   function open() {
     if (!isThere() || (dialog.open && dialog.isConnected)) return;
@@ -309,7 +294,7 @@
           type(`${before}${/\s/.test(value) ? `"${value}"` : value}${year} ${typed.slice(caret).trimStart()}`);
         });
         return made;
-      }), say("values", say(/** @type {Word} */ (field))));
+      }), word("values", { field: word(field) }));
     }, (error) => show(typed, { results: [], error: explain(error) }));
   }
 
@@ -318,13 +303,13 @@
     const set = [...input.value.matchAll(FILTER)].filter((match) => match[3] && match[2].toLowerCase() !== "before");
     const made = set.map((match) => {
       const name = match[2].toLowerCase();
-      const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "true" }, `${say(/** @type {Word} */ (name))}: ${match[3].replace(/"/g, "")}`);
+      const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "true" }, `${word(name)}: ${match[3].replace(/"/g, "")}`);
       chip.addEventListener("click", () => type((name === "after" ? input.value.replace(match[0], "").replace(/(^|\s)before:\S*/, "") : input.value.replace(match[0], "")).trimStart()));
       return chip;
     });
     for (const field of fields) {
       if (set.some((match) => match[2].toLowerCase() === field)) continue;
-      const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "false" }, say(field));
+      const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "false" }, word(field));
       chip.addEventListener("click", () => type(`${input.value.replace(/\S$/, "$& ")}${field}:`));
       made.push(chip);
     }
@@ -351,20 +336,20 @@
 
   /** @param {string} query @param {Answer} answer */
   function show(query, answer) {
-    fill(answer.results.map((result) => resultOf(result, "a", { role: "option", tabindex: "-1" })), say("results"));
+    fill(answer.results.map((result) => resultOf(result, "a", { role: "option", tabindex: "-1" })), word("results"));
     message.replaceChildren(...remarks(query, answer, () => type(query.replace(FILTER, "").trim())));
     recents.hidden ||= query !== "";
     if (!recents.hidden) showRecents();
     all.hidden = !answer.results.length;
     all.href = new URL(`search.html?q=${encodeURIComponent(query)}`, rootUrl()).href;
-    count.textContent = countOf(answer) || (query && !answer.error ? say("nothing", query) : "");
+    count.textContent = countOf(answer) || (query && !answer.error ? word("nothing", { query }) : "");
     count.classList.toggle("unseen", !answer.results.length);
   }
 
   function showRecents() {
     const past = recent().map((query) => {
       const again = element("button", { type: "button", class: "search-again" }, query);
-      const remove = element("button", { type: "button", class: "tool", "aria-label": say("remove", query) }, element("span", { class: "icon icon-close" }));
+      const remove = element("button", { type: "button", class: "tool", "aria-label": word("remove", { query }) }, element("span", { class: "icon icon-close" }));
       again.addEventListener("click", () => type(query));
       remove.addEventListener("click", () => {
         remember(query, false);
@@ -373,7 +358,7 @@
       });
       return element("div", {}, again, remove);
     });
-    recents.replaceChildren(...(past.length ? [element("p", { class: "search-label-line" }, say("recent")), ...past] : []));
+    recents.replaceChildren(...(past.length ? [element("p", { class: "search-label-line" }, word("recent")), ...past] : []));
   }
 
   const options = () => /** @type {HTMLElement[]} */ ([...list.children]);
@@ -464,7 +449,7 @@
     const status = element("p", { class: "search-count", role: "status" });
     const found = element("ol", { class: "search-list" });
     const said = element("div", {});
-    const more = element("button", { type: "button", class: "search-more", hidden: "" }, say("more"));
+    const more = element("button", { type: "button", class: "search-more", hidden: "" }, word("more"));
     region.replaceChildren(status, said, found, more);
     let limit = PAGE;
     const ask = asker((query, answer) => {

@@ -7,6 +7,7 @@
   "use strict";
 
   const root = document.documentElement;
+  const say = window.precedentSay;
 
   /** @type {<T extends Element = HTMLElement>(selector: string, within?: ParentNode) => T | null} */
   const find = (selector, within = document) => within.querySelector(selector);
@@ -42,7 +43,7 @@
     const scheme = chosenScheme();
     for (const button of all(".scheme-switch")) {
       button.hidden = false;
-      button.title = `Colour scheme: ${scheme}`;
+      button.title = say(`script.scheme_${scheme}`);
       button.setAttribute("aria-label", button.title);
     }
     for (const meta of all('meta[name="theme-color"]')) {
@@ -117,7 +118,7 @@
     const label = entry.u === undefined ? element("span", { class: "nav-link" }) : element("a", { class: "nav-link", href: address(entry.u) });
     label.textContent = entry.t;
     if (entry.s && entry.s !== "accepted") {
-      label.append(element("span", { class: "mark", "data-status": entry.s, title: entry.s }, element("span", { class: "unseen" }, ` (${entry.s})`)));
+      label.append(element("span", { class: "mark", "data-status": entry.s, title: say(`status.${entry.s}`) }, element("span", { class: "unseen" }, ` (${say(`status.${entry.s}`)})`)));
     }
     if (!entry.c?.length) return element("li", {}, label);
     const row = element("div", { class: "nav-row" });
@@ -128,9 +129,7 @@
 
   /** Fills a group with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement} group */
   async function fill(group) {
-    /** @type {string[]} */
-    const path = [];
-    for (let item = /** @type {Element | null | undefined} */ (group); item; item = item.parentElement?.closest(".nav li")) path.unshift(keyOf(item));
+    const path = wayTo(group);
     /** @type {Entry[] | undefined} */
     let entries = await wholeNavigation();
     for (const key of path) entries = entries?.find((entry) => keyOfEntry(entry) === key)?.c;
@@ -220,12 +219,70 @@
     waiting = true;
   }, { passive: true });
 
+  // ---- Tables ----
+
+  /** A table with room enough needs no frame that scrolls: then its head can stay in view. @param {HTMLElement} frame */
+  function fit(frame) {
+    const fits = (frame.firstElementChild?.scrollWidth ?? 0) <= frame.clientWidth;
+    frame.classList.toggle("fits", fits);
+    if (fits) frame.removeAttribute("tabindex");
+    else frame.setAttribute("tabindex", "0");
+  }
+
+  const frames = new ResizeObserver((changed) => changed.forEach(({ target }) => fit(/** @type {HTMLElement} */ (target))));
+
+  function fitTables() {
+    frames.disconnect();
+    all(".table").forEach((frame) => frames.observe(frame));
+  }
+
+  // ---- Groups that the reader opened ----
+
+  const OPENED = `precedent-open ${new URL(root.dataset.root || ".", location.href).pathname}`;
+
+  /** The keys of the groups from the top down to one. @param {Element} group */
+  function wayTo(group) {
+    /** @type {string[]} */
+    const way = [];
+    for (let item = /** @type {Element | null | undefined} */ (group); item; item = item.parentElement?.closest(".nav li")) way.unshift(keyOf(item));
+    return way;
+  }
+
+  /** @returns {string[]} the ways of the groups that were opened by hand */
+  function opened() {
+    try {
+      return JSON.parse(sessionStorage.getItem(OPENED) ?? "[]");
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param {Element} group @param {boolean} open */
+  function noteOpened(group, open) {
+    const way = wayTo(group).join("\n");
+    const others = opened().filter((other) => other !== way);
+    try {
+      sessionStorage.setItem(OPENED, JSON.stringify(open ? [...others, way] : others));
+    } catch {
+      // Storage may be refused: then each page opens what leads to it.
+    }
+  }
+
+  /** Opens the groups that the reader opened on an earlier page; those further down after those above. */
+  async function reopen() {
+    for (const way of opened().sort((a, b) => a.length - b.length)) {
+      const group = all(".nav li:has(> .nav-row)").find((item) => wayTo(item).join("\n") === way);
+      const toggle = group && find(":scope > .nav-row > .toggle", group);
+      if (toggle?.getAttribute("aria-expanded") === "false") await toggleGroup(toggle);
+    }
+  }
+
   // ---- Copy ----
 
   function addCopyButtons() {
     for (const figure of all("figure.code")) {
       if (find(":scope > .copy", figure)) continue;
-      figure.append(element("button", { type: "button", class: "copy", "data-added": "", "aria-label": "Copy code", title: "Copy code" }));
+      figure.append(element("button", { type: "button", class: "copy", "data-added": "", "aria-label": say("script.copy"), title: say("script.copy") }));
     }
   }
 
@@ -258,15 +315,16 @@
   /** @param {HTMLElement} button */
   async function copy(button) {
     const text = codeOf(/** @type {HTMLElement} */ (button.closest("figure")));
-    const label = (await writeToClipboard(text)) ? "Copied" : "Copying was refused";
-    button.classList.toggle("done", label === "Copied");
+    const done = await writeToClipboard(text);
+    const label = say(done ? "script.copied" : "script.copy_refused");
+    button.classList.toggle("done", done);
     button.title = label;
     button.setAttribute("aria-label", label);
     announce(label);
     setTimeout(() => {
       button.classList.remove("done");
-      button.title = "Copy code";
-      button.setAttribute("aria-label", "Copy code");
+      button.title = say("script.copy");
+      button.setAttribute("aria-label", button.title);
     }, 1800);
   }
 
@@ -286,7 +344,7 @@
     const more = /** @type {HTMLAnchorElement | null} */ (target.closest(".more a"));
     const button = /** @type {HTMLElement | null} */ (target.closest(".copy"));
     if (target.closest(".scheme-switch")) nextScheme();
-    else if (toggle) toggleGroup(toggle);
+    else if (toggle) toggleGroup(toggle).then(() => noteOpened(/** @type {Element} */ (toggle.closest("li")), toggle.getAttribute("aria-expanded") === "true"));
     else if (more && plain) {
       event.preventDefault();
       showMore(more);
@@ -310,8 +368,10 @@
   function enhance() {
     showScheme();
     addCopyButtons();
+    fitTables();
     collectSections();
     revealCurrent();
+    reopen();
   }
 
   document.addEventListener("precedent:update", () => {

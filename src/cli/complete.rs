@@ -1,0 +1,52 @@
+//! What a shell offers while arguments are typed: the values of facets and the names of records of the book around.
+//!
+//! Nothing is offered where there is no book, and nothing is said: a shell has no place for it.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use clap_complete::{ArgValueCompleter, CompletionCandidate};
+
+use super::book;
+use crate::disk::{Book, cache};
+use crate::search::Facet;
+
+/// Completes the values of a facet.
+pub(super) fn of(facet: Facet) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| candidates(facet, "", typed.to_str().unwrap_or("")))
+}
+
+/// Completes a word of a query: the names of fields, their values after the colon, and names of records.
+pub(super) fn query() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let typed = typed.to_str().unwrap_or("");
+        match typed.split_once(':') {
+            Some((word, value)) => {
+                Facet::of_query(word).map(|facet| candidates(facet, &format!("{word}:"), value)).unwrap_or_default()
+            }
+            None => {
+                let fields = ["kind:", "status:", "tag:", "by:", "scope:", "after:", "before:"];
+                let fields = fields.iter().filter(|field| field.starts_with(typed)).map(CompletionCandidate::new);
+                fields.chain(candidates(Facet::Name, "", typed).into_iter().filter(|_| !typed.is_empty())).collect()
+            }
+        }
+    })
+}
+
+fn candidates(facet: Facet, before: &str, typed: &str) -> Vec<CompletionCandidate> {
+    let lower = typed.trim_start_matches(['"', '@']).to_lowercase();
+    let values = values(facet).into_iter().filter(|(value, _)| value.starts_with(&lower));
+    let quoted =
+        |value: &str| if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() };
+    let candidate = |(value, pages): (String, usize)| {
+        let text = if before.is_empty() { value } else { before.to_owned() + &quoted(&value) };
+        CompletionCandidate::new(text).help(Some(super::build::count(pages, "page").into()))
+    };
+    values.map(candidate).collect()
+}
+
+fn values(facet: Facet) -> Vec<(String, usize)> {
+    let Ok(mut book) = Book::open(Path::new("."), book::today) else { return Vec::new() };
+    let fresh = cache::fresh_index(&mut book);
+    fresh.ok().and_then(|fresh| fresh.index.values(facet).ok()).unwrap_or_default()
+}

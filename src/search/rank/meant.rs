@@ -1,0 +1,35 @@
+//! Which words a beginning or a misspelt word may stand for.
+
+use super::super::token::{is_gram, is_gram_letter};
+
+/// Returns how many groups a beginning may stand for. Short ones are about to grow, and each group has to be fetched.
+pub(in crate::search) fn expansions(prefix: &str) -> usize {
+    match prefix.chars().count() {
+        _ if is_gram(prefix) => 8,
+        0..=2 => 3,
+        3 => 4,
+        4 => 6,
+        _ => 8,
+    }
+}
+
+/// How many forms a typo may stand for.
+pub(in crate::search) const SIMILAR: usize = 4;
+
+/// Says whether a form of the index may be what was meant: letters alone, of which the first two or the last two are
+/// those of the word. One slip leaves one of the two ends as it was, from five letters on.
+pub(in crate::search) fn is_similar(form: &str, word: &str) -> bool {
+    let ends = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        Some(([letters.first().copied()?, *letters.get(1)?], [*letters.get(letters.len() - 2)?, *letters.last()?]))
+    };
+    match (ends(form), ends(word)) {
+        (Some(here), Some(there)) => may_be_meant(form) && (here.0 == there.0 || here.1 == there.1),
+        _ => false,
+    }
+}
+
+/// Says whether a form can be what a misspelt word stands for.
+pub(in crate::search) fn may_be_meant(form: &str) -> bool {
+    form.chars().nth(2).is_some() && form.chars().all(char::is_alphabetic) && !form.chars().any(is_gram_letter)
+}
