@@ -13,7 +13,7 @@
   /** @typedef {import("./engine/search.d.ts").Search} Search */
 
   /** Returns a word of the search: `search.choose` of the language files. @param {string} name @param {Record<string, string | number>} [values] */
-  const word = (name, values) => window.precedentSay(`search.${name}`, values);
+  const word = (name, values) => /** @type {any} */ (window).precedentSay(`search.${name}`, values);
 
   const page = document.documentElement;
   const rootUrl = () => new URL(page.dataset.root || "./", location.href);
@@ -79,7 +79,7 @@
 
   /** What went wrong, for a reader. @param {unknown} error */
   function explain(error) {
-    const code = /** @type {{code?: Word}} */ (error)?.code;
+    const code = /** @type {{code?: string}} */ (error)?.code;
     if (code === "damaged" || code === "outdated") return word(code);
     return word(location.protocol === "file:" ? "disk" : navigator.onLine ? "unreachable" : "offline");
   }
@@ -112,10 +112,10 @@
   /** @param {Result} result @param {string} name @param {Record<string, string>} attributes */
   function resultOf({ title, heading, url, breadcrumb, kind, status, date, excerpt }, name, attributes) {
     const line = element("span", { class: "search-line" }, element("span", { class: "search-title" }, title));
-    if (status) line.append(element("span", { class: "status", "data-status": status }, window.precedentSay(`status.${status}`)));
+    if (status) line.append(element("span", { class: "status", "data-status": status }, /** @type {any} */ (window).precedentSay(`status.${status}`)));
     const place = breadcrumb.map((crumb) => element("span", {}, crumb));
     if (heading && heading !== title) place.push(element("span", { class: "search-heading" }, heading));
-    const facts = [kind === "page" ? "" : window.precedentSay(`kind.${kind}`), date ?? ""].filter(Boolean).join(" · ");
+    const facts = [kind === "page" ? "" : /** @type {any} */ (window).precedentSay(`kind.${kind}`), date ?? ""].filter(Boolean).join(" · ");
     const link = element("a", { class: "search-result", href: new URL(url, rootUrl()).href, ...attributes }, line);
     if (place.length || facts) link.append(element("span", { class: "search-place" }, element("span", { class: "search-crumbs" }, ...place), element("span", { class: "search-facts" }, facts)));
     if (excerpt.length) link.append(element("span", { class: "search-excerpt" }, ...excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text))));
