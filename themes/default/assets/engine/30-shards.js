@@ -36,7 +36,7 @@ const KEPT = 6e6;
 /** The greatest whole number of times. @param {number} one @param {number} other */
 const quotient = (one, other) => Math.floor(one / other);
 
-/** More pages and sections than any site has: a damaged number must not take all memory. */
+/** More pages than any site has: a damaged number must not take all memory. Sections are bounded in the same way. */
 const BOUND = 4e6;
 
 /** What stands before the packed bytes of each file: it is a script too, since pages from the disk may fetch nothing else. */
@@ -142,7 +142,7 @@ function decodeTerms(bytes, pageBound) {
   const heads = Uint32Array.from(pages, next);
   const titles = Uint8Array.from(heads, (head) => head % 2 && next());
   const places = sums(pages.length, (entry) => heads[entry] >> 1);
-  const sections = lists(places, BOUND);
+  const sections = lists(places, 65_536);
   return { keys, forms, masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
 }
 

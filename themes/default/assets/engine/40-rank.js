@@ -233,61 +233,49 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
   const cursors = wants.flatMap(({ alternatives }, want) =>
     alternatives.map(({ group: { terms, at }, weight }) => ({ want, terms, weight, entry: terms.from[at], end: terms.from[at + 1] })),
   );
-  // By section: what all words come to, and the greatest of one word's alternatives. They are cleared after use.
-  /** @type {number[]} */
-  const sums = [];
-  /** @type {number[]} */
-  const greatest = [];
-  /** @type {number[]} */
-  let touched = [];
   /** @type {Ranked[]} */
   const first = [];
   let total = 0;
   for (let page = 0; page < pages; page += 1) {
     let [best, title, covered] = [0, 0, 0];
-    let found = limit > 0 && !wants.length;
+    const isNamed = named?.includes(page);
+    let found = isNamed || (limit > 0 && !wants.length);
+    /** What all words come to, by section. @type {number[]} */
+    const sums = [];
     for (let at = 0; at < cursors.length; ) {
       const { want } = cursors[at];
-      let [has, inTitle, most] = [false, 0, 0];
-      /** @type {number[]} */
-      const here = [];
+      let [inTitle, most] = [-1, 0];
+      /** The greatest of the word's alternatives, by section. @type {number[]} */
+      const greatest = [];
       for (; cursors[at]?.want === want; at += 1) {
         const { terms, weight, entry, end } = cursors[at];
         if (entry === end || terms.pages[entry] !== page) continue;
         cursors[at].entry += 1;
-        has = true;
         inTitle = Math.max(inTitle, weight * terms.titles[entry]);
         for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) {
           const section = terms.sections[place];
-          const value = weight * terms.impacts[place];
-          if (!greatest[section]) here.push(section);
-          if (!(greatest[section] >= value)) greatest[section] = value;
+          greatest[section] = Math.max(greatest[section] ?? 0, weight * terms.impacts[place]);
         }
       }
-      if (!has) continue;
+      if (inTitle < 0) continue;
       found = true;
       covered += wants[want].isPart ? 0 : idf[want];
       title += quotient(idf[want] * inTitle, 64);
-      for (const section of here) {
-        const value = quotient(idf[want] * greatest[section], 64);
-        greatest[section] = 0;
+      greatest.forEach((value, section) => {
+        value = quotient(idf[want] * value, 64);
         sums[section] = (sums[section] ?? 0) + value;
         most = Math.max(most, value);
-        touched.push(section);
-      }
+      });
       best += most;
     }
-    const isNamed = named?.includes(page);
-    if (!found && !isNamed) continue;
+    if (!found) continue;
     const inAll = required.every((pages) => pages[page]);
     const phrased = (inAll && required[required.length - 1]?.[page]) || [];
     let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
-    for (const at of touched) {
-      together = Math.max(together, sums[at]);
-      if ((sums[at] > sectionSum || (sums[at] === sectionSum && at < section)) && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sums[at]];
-    }
-    for (const at of touched) sums[at] = 0;
-    touched = [];
+    sums.forEach((sum, at) => {
+      together = Math.max(together, sum);
+      if (sum > sectionSum && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sum];
+    });
     if (!allows(page) || excluded.some((pages) => pages[page]) || !(inAll || isNamed)) continue;
     total += 1;
     const whole = (quotient(3 * best + 7 * together, 10) + title) * covered;
