@@ -13,7 +13,7 @@ mod told;
 mod view;
 mod visits;
 
-pub use assets::{Assets, publish};
+pub use assets::{Assets, Own, publish};
 pub use body::Content;
 pub use templates::{Fault, Templates};
 pub use view::{

@@ -25,7 +25,16 @@ pub(super) struct Output {
 }
 
 pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
-    let (assets, mut artifacts) = render::publish(&project.theme, &project.words, &project.styles, &project.scripts);
+    let (assets, mut artifacts) = render::publish(
+        &project.theme,
+        &project.words,
+        &render::Own {
+            styles: &project.styles,
+            scripts: &project.scripts,
+            look: &project.config.look,
+            logo: project.logo,
+        },
+    );
     let settings = Settings {
         site: project.site_view.clone(),
         assets,
@@ -72,7 +81,8 @@ fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
     match &memo.templates {
         Some((known, loaded)) if *known == key => loaded.clone(),
         _ => {
-            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in(), &project.words);
+            let (templates, fault) =
+                Templates::load(&project.theme, &Theme::built_in(project.config.look.theme), &project.words);
             let loaded = Arc::new(Loaded { templates, fault });
             memo.templates = Some((key, loaded.clone()));
             loaded
@@ -176,10 +186,12 @@ impl Rendering<'_> {
     /// Renders a page, unless nothing that could show on it has changed.
     fn page(&self, at: usize) -> (Rendered, bool) {
         let entry = &self.site.entries[at];
-        let inputs = Fingerprint::of(&(self.common, entry.parsed.fingerprint, &entry.links));
-        match self.earlier.get(&entry.url).filter(|earlier| earlier.inputs == Some(inputs)) {
+        // The first page shows what is in others beyond their titles.
+        let is_first = entry.url.as_str() == "index.html";
+        let inputs = (!is_first).then(|| Fingerprint::of(&(self.common, entry.parsed.fingerprint, &entry.links)));
+        match self.earlier.get(&entry.url).filter(|earlier| inputs.is_some() && earlier.inputs == inputs) {
             Some(earlier) => (earlier.clone(), false),
-            None => self.view(&render::page(self.site, self.settings, at), Some(at), Some(inputs)),
+            None => self.view(&render::page(self.site, self.settings, at), Some(at), inputs),
         }
     }
 

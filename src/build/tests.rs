@@ -44,6 +44,7 @@ fn a_plain_folder_becomes_a_site() {
             "README.md",
             "a.html",
             "a.md",
+            "changes.js",
             "contents.html",
             "i.svg",
             "index.html",

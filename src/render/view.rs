@@ -181,6 +181,7 @@ struct AssetsView {
     navigation: String,
     changes: String,
     icon: String,
+    logo: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -327,7 +328,7 @@ fn frame(
 }
 
 fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon } = assets;
+    let Assets { styles, head_scripts, scripts, page_scripts, icon, logo } = assets;
     let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
     let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
     let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
@@ -337,6 +338,7 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         scripts: from_here(&scripts),
         navigation: site_path("navigation.js").href_from(here),
         changes: site_path(visits::NAME).href_from(here),
+        logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
     }
 }
