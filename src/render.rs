@@ -8,6 +8,7 @@ mod body;
 mod calendar;
 mod neighbourhood;
 pub mod shared;
+mod size;
 mod templates;
 mod told;
 mod view;
@@ -15,6 +16,7 @@ mod visits;
 
 pub use assets::{Assets, Own, publish};
 pub use body::Content;
+pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
     Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect, tag_pages, tags,

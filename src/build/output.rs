@@ -11,7 +11,7 @@ use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
-use crate::path::SitePath;
+use crate::path::{BookPath, SitePath};
 use crate::render::{self, Fault, Settings, Templates, View};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -42,6 +42,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         edit_url: project.config.site.edit_url.clone(),
         today: project.inputs.today,
         words: project.words.clone(),
+        sizes: sizes(project, site),
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
     };
@@ -73,6 +74,14 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     }
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
     Output { artifacts: all, diagnostics, fresh }
+}
+
+/// Returns the sizes of the images that are published.
+fn sizes(project: &Project<'_>, site: &Site) -> BTreeMap<BookPath, (u32, u32)> {
+    let is_image =
+        |path: &&BookPath| matches!(path.extension().as_str(), "png" | "gif" | "jpg" | "jpeg" | "webp" | "svg");
+    let size = |path: &BookPath| Some((path.clone(), render::image_size(&project.inputs.sources.get(path)?.content)?));
+    site.files.keys().filter(is_image).filter_map(size).collect()
 }
 
 /// Compiles the templates, unless the last build had the same theme.

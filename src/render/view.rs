@@ -7,6 +7,7 @@ mod record;
 mod revision;
 mod tags;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use decisions::dues;
@@ -24,7 +25,7 @@ use crate::data::{Table, Value};
 use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
-use crate::path::SitePath;
+use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
 use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
@@ -76,6 +77,8 @@ pub struct Settings {
     pub today: Option<Date>,
     /// The words of the interface.
     pub words: Arc<Words>,
+    /// The width and height of images in pixels, where their files say them.
+    pub sizes: BTreeMap<BookPath, (u32, u32)>,
     /// Whether any page has a tag.
     pub has_tags: bool,
     /// The pages that show all decisions, by name: what [`decision_pages`] returns.
@@ -256,7 +259,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     View {
         backlinks: backlinks(site, entry),
         home: home::home(site, settings, here),
-        body: Some((entry.parsed.fingerprint, body::fillings(site, entry))),
+        body: Some((entry.parsed.fingerprint, body::fillings(site, settings, entry))),
         ..frame(site, settings, here, node, template, view)
     }
 }

@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
-import { build, exampleBook, fileUrl, holds, onPage, serve, wholeFile, write } from "./helpers.mjs";
+import { book, build, exampleBook, fileUrl, holds, onPage, serve, wholeFile, write } from "./helpers.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = exampleBook(wholeFile);
@@ -142,6 +142,29 @@ test("what changed since the last visit is marked until it is read", async () =>
     await holds(page, () => Object.entries(localStorage).every(([key, value]) => !key.startsWith("precedent-visit") || JSON.parse(value).fresh.length === 0));
     await page.goto(fileUrl(site));
     assert.equal(await marks(), 0);
+  });
+});
+
+/** A picture of 1,600 by 400 pixels, in one colour. */
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="400"><rect width="1600" height="400" fill="#888"/></svg>';
+
+test("a note is shown beside its number, an image has its size and caption and opens whole", async (t) => {
+  const pages = build(t, book(t, { "book.toml": "", "wide.svg": picture, "index.md": '# Page\n\nText[^1].\n\n![A wide picture](wide.svg "What it shows")\n\n[^1]: The *note*.\n' }));
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(pages));
+    await page.locator(".footnote a").hover();
+    assert.match(await page.locator(".preview").textContent() ?? "", /The note\./);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".preview").count(), 0);
+    const image = page.locator("figure.image img");
+    assert.deepEqual(await image.evaluate((element) => [element.getAttribute("width"), element.getAttribute("height")]), ["1600", "400"]);
+    assert.equal(await page.locator("figure.image figcaption").textContent(), "What it shows");
+    await page.locator("img.large").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("dialog.zoom img").evaluate((element) => element.clientWidth > 1500), true);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("dialog.zoom").count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.className), "large");
   });
 });
 
