@@ -13,6 +13,7 @@ use crate::decision::Dialect;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::file::Source;
 use crate::path::{BookPath, SitePath};
+use crate::theme::{Accent, BuiltIn};
 use reader::Reader;
 
 /// Everything that a book can set, with defaults filled in.
@@ -24,6 +25,8 @@ pub struct Config {
     pub build: Build,
     /// `[site]` and `[output.html]`
     pub site: Site,
+    /// `[theme]`
+    pub look: Look,
     /// `[markdown]`
     pub markdown: Markdown,
     /// `[decisions]`
@@ -153,6 +156,21 @@ pub struct Site {
     pub redirects: BTreeMap<SitePath, String>,
 }
 
+/// What a book sets of its looks without a file of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// Which of the built-in themes.
+    pub theme: BuiltIn,
+    /// The colour of links and marks, with the shades that can be read.
+    pub accent: Option<Accent>,
+    /// An image before the name of the site.
+    pub logo: Option<BookPath>,
+    /// The fonts of text and of code, as CSS names them.
+    pub font: Option<String>,
+    /// The fonts of code.
+    pub code_font: Option<String>,
+}
+
 /// How Markdown is read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Markdown {
@@ -226,6 +244,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         book,
         build,
         site,
+        look: root.table("theme", read_look),
         markdown,
         decisions: root.table("decisions", read_decisions),
         guideline_folders: root
@@ -304,6 +323,26 @@ fn read_build(table: &mut Reader<'_>) -> Build {
         files: table.choice("files", &[("all", Files::All), ("linked", Files::Linked)]),
         drafts: if table.boolean("drafts") == Some(true) { Drafts::Build } else { Drafts::Omit },
     }
+}
+
+fn read_look(table: &mut Reader<'_>) -> Look {
+    let themes: Vec<(&str, BuiltIn)> = BuiltIn::ALL.iter().map(|theme| (theme.name(), *theme)).collect();
+    Look {
+        theme: table.choice("name", &themes).unwrap_or_default(),
+        accent: table.checked("accent", "a colour such as `#7a1f5c`", Accent::read),
+        logo: table.path("logo"),
+        font: table.checked("font", FONTS, fonts),
+        code_font: table.checked("code-font", FONTS, fonts),
+    }
+}
+
+const FONTS: &str = "names of fonts, separated by commas";
+
+/// Names of fonts stand in a style sheet, so they are names and nothing else.
+fn fonts(text: &str) -> Option<String> {
+    let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ',' | '-' | '_' | '"' | '\'');
+    let whole = ['"', '\''].iter().all(|mark| text.matches(*mark).count() % 2 == 0);
+    (whole && text.chars().all(is_name)).then(|| text.to_owned())
 }
 
 fn read_markdown(table: &mut Reader<'_>, mdbook: &mdbook::MarkdownKeys) -> Markdown {

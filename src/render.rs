@@ -9,13 +9,15 @@ mod calendar;
 mod neighbourhood;
 mod script;
 pub mod shared;
+mod size;
 mod templates;
 mod told;
 mod view;
 mod visits;
 
-pub use assets::{Assets, publish};
+pub use assets::{Assets, Own, publish};
 pub use body::Content;
+pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
     Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect, search, tag_pages,

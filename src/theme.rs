@@ -3,12 +3,14 @@
 //! In: the files of the book's theme folder. Out: a [`Theme`] and findings about files that override nothing. The words
 //! of the interface belong to it, in one file per language.
 
+mod colour;
 mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use colour::Accent;
 use rust_embed::RustEmbed;
 pub use words::{COMPLETE, Words, fill};
 
@@ -20,7 +22,42 @@ use crate::path::BookPath;
 
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
-struct BuiltIn;
+struct DefaultFiles;
+
+#[derive(RustEmbed)]
+#[folder = "themes/plain"]
+struct PlainFiles;
+
+/// A theme that comes with the program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum BuiltIn {
+    /// `themes/default`
+    #[default]
+    Default,
+    /// `themes/plain`, laid over the default one.
+    Plain,
+}
+
+impl BuiltIn {
+    /// Every theme that comes with the program.
+    pub const ALL: &[Self] = &[Self::Default, Self::Plain];
+
+    /// Returns its name, which is that of its folder.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// Returns its files by name, those of the theme below it first.
+    fn files(self) -> Vec<(String, Cow<'static, [u8]>)> {
+        match self {
+            Self::Default => files::<DefaultFiles>(),
+            Self::Plain => [files::<DefaultFiles>(), files::<PlainFiles>()].concat(),
+        }
+    }
+}
 
 /// Templates and assets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,20 +82,23 @@ pub struct Template {
 }
 
 impl Theme {
-    /// Returns the built-in theme.
-    pub fn built_in() -> Self {
-        Self::over_built_in(&BookPath::root(), std::iter::empty()).0
+    /// Returns a built-in theme.
+    pub fn built_in(theme: BuiltIn) -> Self {
+        Self::over_built_in(theme, &BookPath::root(), std::iter::empty()).0
     }
 
     /// Lays the files below the folder over the built-in theme, `templates/page.html` over its own.
     ///
     /// New templates and assets are welcome: an overridden template may use them. Anything else is a finding.
-    pub fn over_built_in<'a>(folder: &BookPath, files: impl Iterator<Item = &'a Source>) -> (Self, Vec<Diagnostic>) {
+    pub fn over_built_in<'a>(
+        theme: BuiltIn,
+        folder: &BookPath,
+        files: impl Iterator<Item = &'a Source>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut templates = BTreeMap::new();
         let mut assets = BTreeMap::new();
         let mut languages: BTreeMap<String, Vec<Table>> = BTreeMap::new();
-        for name in BuiltIn::iter() {
-            let content = BuiltIn::get(&name).expect("the name comes from the list of names").data;
+        for (name, content) in theme.files() {
             if let Some(name) = name.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(&content).into_owned();
                 templates.insert(name.to_owned(), Template { text, path: None });
@@ -101,6 +141,11 @@ impl Theme {
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.keys().map(String::as_str)
     }
+}
+
+fn files<F: RustEmbed>() -> Vec<(String, Cow<'static, [u8]>)> {
+    let content = |name: &str| F::get(name).expect("the name comes from the list of names").data;
+    F::iter().map(|name| (name.to_string(), content(&name))).collect()
 }
 
 /// The language of a file: `de` of `languages/de.toml`.

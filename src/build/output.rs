@@ -11,7 +11,7 @@ use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
-use crate::path::SitePath;
+use crate::path::{BookPath, SitePath};
 use crate::render::{self, Fault, Settings, Templates, View};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -25,7 +25,13 @@ pub(super) struct Output {
 }
 
 pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
-    let (assets, mut artifacts) = render::publish(&project.theme, &project.words, &project.styles, &project.scripts);
+    let own = render::Own {
+        styles: &project.styles,
+        scripts: &project.scripts,
+        look: &project.config.look,
+        logo: project.logo,
+    };
+    let (assets, mut artifacts) = render::publish(&project.theme, &project.words, &own);
     let assets = if project.config.search.enabled { assets } else { assets.without_search() };
     let settings = Settings {
         site: project.site_view.clone(),
@@ -34,6 +40,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         edit_url: project.config.site.edit_url.clone(),
         today: project.inputs.today,
         words: project.words.clone(),
+        sizes: sizes(project, site),
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
     };
@@ -67,13 +74,22 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     Output { artifacts: all, diagnostics, fresh }
 }
 
+/// Returns the sizes of the images that are published.
+fn sizes(project: &Project<'_>, site: &Site) -> BTreeMap<BookPath, (u32, u32)> {
+    let is_image =
+        |path: &&BookPath| matches!(path.extension().as_str(), "png" | "gif" | "jpg" | "jpeg" | "webp" | "svg");
+    let size = |path: &BookPath| Some((path.clone(), render::image_size(&project.inputs.sources.get(path)?.content)?));
+    site.files.keys().filter(is_image).filter_map(size).collect()
+}
+
 /// Compiles the templates, unless the last build had the same theme.
 fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
     let key = Fingerprint::of(&(project.theme.fingerprint, &*project.words));
     match &memo.templates {
         Some((known, loaded)) if *known == key => loaded.clone(),
         _ => {
-            let (templates, fault) = Templates::load(&project.theme, &Theme::built_in(), &project.words);
+            let (templates, fault) =
+                Templates::load(&project.theme, &Theme::built_in(project.config.look.theme), &project.words);
             let loaded = Arc::new(Loaded { templates, fault });
             memo.templates = Some((key, loaded.clone()));
             loaded
@@ -178,10 +194,12 @@ impl Rendering<'_> {
     /// Renders a page, unless nothing that could show on it has changed.
     fn page(&self, at: usize) -> (Rendered, bool) {
         let entry = &self.site.entries[at];
-        let inputs = Fingerprint::of(&(self.common, entry.parsed.fingerprint, &entry.links));
-        match self.earlier.get(&entry.url).filter(|earlier| earlier.inputs == Some(inputs)) {
+        // The first page shows what is in others beyond their titles.
+        let is_first = entry.url.as_str() == "index.html";
+        let inputs = (!is_first).then(|| Fingerprint::of(&(self.common, entry.parsed.fingerprint, &entry.links)));
+        match self.earlier.get(&entry.url).filter(|earlier| inputs.is_some() && earlier.inputs == inputs) {
             Some(earlier) => (earlier.clone(), false),
-            None => self.view(&render::page(self.site, self.settings, at), Some(at), Some(inputs)),
+            None => self.view(&render::page(self.site, self.settings, at), Some(at), inputs),
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) struct Project<'a> {
     pub(super) words: Arc<Words>,
     pub(super) styles: Vec<&'a Source>,
     pub(super) scripts: Vec<&'a Source>,
+    pub(super) logo: Option<&'a Source>,
     /// The files that can be pages or be published: not settings, theme, or an earlier site.
     pub(super) publishable: BTreeSet<BookPath>,
     pub(super) site_view: Arc<SiteView>,
@@ -57,10 +58,17 @@ impl<'a> Project<'a> {
             .collect();
         let styles = config.site.styles.iter().filter_map(&mut look).collect();
         let scripts = config.site.scripts.iter().filter_map(&mut look).collect();
+        let logo = config.look.logo.as_ref().and_then(&mut look);
         if !wants.is_empty() {
             return Err(wants);
         }
-        for path in config.site.styles.iter().chain(&config.site.scripts).filter(|path| !inputs.listing.contains(*path))
+        for path in config
+            .site
+            .styles
+            .iter()
+            .chain(&config.site.scripts)
+            .chain(&config.look.logo)
+            .filter(|path| !inputs.listing.contains(*path))
         {
             let message = format!("`{path}`, which `book.toml` names, does not exist");
             diagnostics.push(Diagnostic::new(Code::MissingFile, &plain("book.toml"), message));
@@ -70,7 +78,7 @@ impl<'a> Project<'a> {
             diagnostics.extend(found);
             summary
         });
-        let (theme, found) = Theme::over_built_in(&config.site.theme, theme_sources.into_iter());
+        let (theme, found) = Theme::over_built_in(config.look.theme, &config.site.theme, theme_sources.into_iter());
         diagnostics.extend(found);
         diagnostics.extend(inputs.diagnostics.iter().cloned());
         diagnostics.extend(summary.iter().flat_map(|summary| missing_chapters(summary, &src, inputs)));
@@ -88,6 +96,7 @@ impl<'a> Project<'a> {
             words,
             styles,
             scripts,
+            logo,
             publishable,
             site_view,
             tool_folders,

@@ -58,6 +58,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Returns what a text stands for; `expected` says what it must be.
+    pub(super) fn checked<T>(&mut self, key: &str, expected: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(key)?;
+        let entry = self.entry(key)?;
+        read(&text).or_else(|| self.wrong(entry, expected))
+    }
+
     /// Returns a list of texts.
     pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let entry = self.entry(key)?;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::script;
+use crate::config::Look;
 use crate::data::to_json;
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
-use crate::theme::{Theme, Words};
+use crate::theme::{Accent, Theme, Words};
 
 /// Where the assets are, for the head of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -24,6 +25,20 @@ pub struct Assets {
     /// The script that searches, which is loaded when it is needed.
     pub(super) engine: Option<SitePath>,
     pub(super) icon: Option<SitePath>,
+    /// The image before the name of the site.
+    pub(super) logo: Option<SitePath>,
+}
+
+/// What a book has of its own beside the theme.
+pub struct Own<'a> {
+    /// Further style sheets.
+    pub styles: &'a [&'a Source],
+    /// Further scripts.
+    pub scripts: &'a [&'a Source],
+    /// What it sets of its looks.
+    pub look: &'a Look,
+    /// The image before its name.
+    pub logo: Option<&'a Source>,
 }
 
 /// The script that sets the colour scheme before anything is drawn.
@@ -70,7 +85,7 @@ fn joined(theme: &Theme, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
 ///
 /// Style sheets and scripts carry their hash in their name; other assets keep theirs, since style sheets name them.
-pub fn publish(theme: &Theme, words: &Words, styles: &[&Source], scripts: &[&Source]) -> (Assets, Vec<Artifact>) {
+pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Artifact>) {
     let mut assets = Assets::default();
     let mut artifacts = Vec::new();
     // `style.css` first: what a book adds to the theme comes after it and wins.
@@ -94,7 +109,17 @@ pub fn publish(theme: &Theme, words: &Words, styles: &[&Source], scripts: &[&Sou
         }
         artifacts.push(Artifact::new(path, content.clone()));
     }
-    for (sources, list) in [(styles, &mut assets.styles), (scripts, &mut assets.scripts)] {
+    if let Some(style) = of_look(own.look) {
+        let path = with_hash("assets/settings.css", style.as_bytes());
+        assets.styles.push(path.clone());
+        artifacts.push(Artifact::new(path, style.into_bytes()));
+    }
+    if let Some(logo) = own.logo {
+        let path = with_hash(&format!("assets/logo-{}", logo.path.name()), &logo.content);
+        assets.logo = Some(path.clone());
+        artifacts.push(Artifact::copy(path, logo));
+    }
+    for (sources, list) in [(own.styles, &mut assets.styles), (own.scripts, &mut assets.scripts)] {
         for source in sources {
             let path = with_hash(source.path.as_str(), &source.content);
             list.push(path.clone());
@@ -102,6 +127,19 @@ pub fn publish(theme: &Theme, words: &Words, styles: &[&Source], scripts: &[&Sou
         }
     }
     (assets, artifacts)
+}
+
+/// Returns what settings change of the looks, as a style sheet.
+fn of_look(look: &Look) -> Option<String> {
+    let pair = |name: &str, [light, dark]: &[String; 2]| format!("  --{name}: light-dark({light}, {dark});\n");
+    let mut rules = String::new();
+    if let Some(Accent { text, soft, on }) = &look.accent {
+        rules += &(pair("accent", text) + &pair("accent-soft", soft) + &pair("on-accent", on));
+    }
+    for (name, fonts) in [("sans", &look.font), ("mono", &look.code_font)] {
+        rules.extend(fonts.iter().map(|fonts| format!("  --{name}: {fonts};\n")));
+    }
+    (!rules.is_empty()).then(|| format!(":root {{\n{rules}}}\n"))
 }
 
 /// Puts the words before the script that hands them out.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Settings;
 use super::told::{self, is_balanced};
 use crate::page::{Attribute, Piece};
 use crate::path::{SitePath, encode_segment};
@@ -25,11 +26,13 @@ pub(super) struct Filling {
     label: String,
     /// Whether the link does not lead where its author meant.
     broken: bool,
+    /// The size of an image.
+    size: Option<(u32, u32)>,
 }
 
 /// Returns what fills each hole, in the order of the links.
-pub(super) fn fillings(site: &Site, entry: &Entry) -> Vec<Filling> {
-    entry.links.iter().map(|resolution| filling(site, &entry.url, resolution)).collect()
+pub(super) fn fillings(site: &Site, settings: &Settings, entry: &Entry) -> Vec<Filling> {
+    entry.links.iter().map(|resolution| filling(site, settings, &entry.url, resolution)).collect()
 }
 
 /// Puts the body together, without the blocks that the header of a record tells.
@@ -60,23 +63,24 @@ fn join_shown(pieces: &[Piece], fillings: &[Filling], hidden: &BTreeSet<usize>) 
     html
 }
 
-fn filling(site: &Site, from: &SitePath, resolution: &Resolution) -> Filling {
-    let whole = |href: String| Filling { href: Some(href), label: String::new(), broken: false };
+fn filling(site: &Site, settings: &Settings, from: &SitePath, resolution: &Resolution) -> Filling {
+    let whole = |href: String| Filling { href: Some(href), label: String::new(), broken: false, size: None };
     match resolution {
         Resolution::External(url) => whole(url.clone()),
-        Resolution::File { url, suffix, .. } | Resolution::Generated { url, suffix } => {
-            whole(url.href_from(from) + &safe(suffix))
+        Resolution::File { path, url, suffix } => {
+            Filling { size: settings.sizes.get(path).copied(), ..whole(url.href_from(from) + &safe(suffix)) }
         }
+        Resolution::Generated { url, suffix } => whole(url.href_from(from) + &safe(suffix)),
         Resolution::Page { entry, suffix, lost } => {
             let target = &site.entries[*entry];
             let own_heading = target.url == *from && suffix.starts_with('#');
             let href = if own_heading { String::new() } else { target.url.href_from(from) } + &safe(suffix);
             let broken = matches!(lost, Some(Lost::Heading(_)));
-            Filling { href: Some(href), label: target.title().to_owned(), broken }
+            Filling { label: target.title().to_owned(), broken, ..whole(href) }
         }
         Resolution::Broken { written, .. } => {
             let written_path = written.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
-            Filling { href: Some(written_path), label: written.clone(), broken: true }
+            Filling { label: written.clone(), broken: true, ..whole(written_path) }
         }
     }
 }
@@ -100,7 +104,7 @@ fn safe(suffix: &str) -> String {
 
 fn join(pieces: &[Piece], fillings: &[Filling]) -> String {
     let mut html = String::new();
-    for piece in pieces {
+    for (at, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Html(text) => html.push_str(text),
             Piece::Block(_) => {}
@@ -109,6 +113,10 @@ fn join(pieces: &[Piece], fillings: &[Filling]) -> String {
                 let name = if *attribute == Attribute::Href { "href" } else { "src" };
                 if let Some(href) = &filling.href {
                     html.push_str(&format!(" {name}=\"{href}\""));
+                }
+                if let Some((width, height)) = filling.size.filter(|_| is_image_without_size(&html, pieces.get(at + 1)))
+                {
+                    html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                 }
                 if filling.broken && *attribute == Attribute::Href {
                     html.push_str(" data-broken");
@@ -128,4 +136,14 @@ fn join(pieces: &[Piece], fillings: &[Filling]) -> String {
         }
     }
     html
+}
+
+/// Says whether the HTML ends within the tag of an image that says no size, neither before nor in what follows.
+fn is_image_without_size(html: &str, next: Option<&Piece>) -> bool {
+    let Some(tag) = html.rfind('<').map(|at| &html[at..]) else { return false };
+    let rest = match next {
+        Some(Piece::Html(text)) => text.split('>').next().unwrap_or(""),
+        _ => "",
+    };
+    tag.starts_with("<img") && ![tag, rest].iter().any(|part| part.contains(" width=") || part.contains(" height="))
 }

@@ -8,6 +8,7 @@ mod record;
 mod revision;
 mod tags;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use decisions::dues;
@@ -25,7 +26,7 @@ use crate::data::{Table, Value};
 use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
-use crate::path::SitePath;
+use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
 use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
@@ -78,6 +79,8 @@ pub struct Settings {
     pub today: Option<Date>,
     /// The words of the interface.
     pub words: Arc<Words>,
+    /// The width and height of images in pixels, where their files say them.
+    pub sizes: BTreeMap<BookPath, (u32, u32)>,
     /// Whether any page has a tag.
     pub has_tags: bool,
     /// The pages that show all decisions, by name: what [`decision_pages`] returns.
@@ -183,6 +186,7 @@ struct AssetsView {
     navigation: String,
     changes: String,
     icon: String,
+    logo: String,
     /// From the root of the site.
     search: String,
 }
@@ -259,7 +263,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     View {
         backlinks: backlinks(site, entry),
         home: home::home(site, settings, here),
-        body: Some((entry.parsed.fingerprint, body::fillings(site, entry))),
+        body: Some((entry.parsed.fingerprint, body::fillings(site, settings, entry))),
         ..frame(site, settings, here, node, template, view)
     }
 }
@@ -331,7 +335,7 @@ fn frame(
 }
 
 fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine } = assets;
+    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo } = assets;
     let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
     let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
     let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
@@ -341,6 +345,7 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         scripts: from_here(&scripts),
         navigation: site_path("navigation.js").href_from(here),
         changes: site_path(visits::NAME).href_from(here),
+        logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
         search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }

@@ -5,7 +5,7 @@ use crate::data::Value;
 
 /// What a file says, by key; forms each have their own.
 fn words_of(language: &str) -> BTreeMap<String, String> {
-    let content = BuiltIn::get(&format!("languages/{language}.toml")).unwrap().data;
+    let content = DefaultFiles::get(&format!("languages/{language}.toml")).unwrap().data;
     let table = data::parse_toml(&String::from_utf8_lossy(&content)).unwrap();
     let mut words = BTreeMap::new();
     for section in &table.0 {
@@ -34,7 +34,7 @@ fn names(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_language_has_every_word_with_the_same_names() {
-    let theme = Theme::built_in();
+    let theme = Theme::built_in(BuiltIn::Default);
     let english = words_of(COMPLETE);
     assert!(theme.languages().count() >= 6);
     for language in theme.languages() {
@@ -68,7 +68,7 @@ fn between(text: &str, begin: &str, end: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_word_that_templates_and_scripts_ask_for_is_there() {
-    let theme = Theme::built_in();
+    let theme = Theme::built_in(BuiltIn::Default);
     let words = theme.words(COMPLETE);
     let mut keys = BTreeSet::new();
     for template in theme.templates.values() {

@@ -109,6 +109,12 @@ const pages = {
   everything: "everything.html",
   listing: "services/index.html",
   contents: "contents.html",
+  log: "decision-log.html",
+  graph: "decision-graph.html",
+  timeline: "decision-timeline.html",
+  due: "decision-due.html",
+  tags: "tags/index.html",
+  tag: "tags/python.html",
   missing: "no/such/page.html",
 };
 

@@ -119,15 +119,16 @@ test("what a reader opened and chose stays", async (t) => {
 });
 
 test("a style sheet of the theme changes without a reload", async (t) => {
-  const style = readFileSync(join(root, "themes/default/assets/style.css"), "utf8");
-  const source = book(t, { ...files, "theme/assets/style.css": style });
+  const name = "theme/assets/style/10-base.css";
+  const style = readFileSync(join(root, "themes/default/assets/style/10-base.css"), "utf8");
+  const source = book(t, { ...files, [name]: style });
   const { url } = await serve(t, source);
   await onPage({}, async (page) => {
     await open(page, `${url}other.html`);
     const background = () => getComputedStyle(document.body).backgroundColor;
     assert.notEqual(await page.evaluate(background), "rgb(1, 2, 3)");
     for (const colour of ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]) {
-      write(source, { "theme/assets/style.css": `${style}\nbody { background: ${colour} !important; }\n` });
+      write(source, { [name]: `${style}\nbody { background: ${colour} !important; }\n` });
       await holds(page, (colour) => getComputedStyle(document.body).backgroundColor === colour, colour);
     }
     await isSameWindow(page);

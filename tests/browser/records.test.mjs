@@ -62,13 +62,12 @@ test("an address leads to what it asks for", async () => {
   });
 });
 
-test("a tag and a person of a decision lead to the log of theirs", async () => {
+test("a tag of a decision leads to its page, a person to the log of theirs", async () => {
   await onPage({}, async (page) => {
     await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
     await page.locator(".record .tags a", { hasText: "privacy" }).click();
-    await page.waitForURL((url) => url.pathname.endsWith("/decision-log.html"));
-    assert((await titles(page)).includes("Envelope encryption at rest"));
-    await page.goBack();
+    await page.waitForURL((url) => url.pathname.endsWith("/tags/privacy.html"));
+    await page.locator(".children a", { hasText: "Envelope encryption at rest" }).click();
     await page.locator(".record dd a", { hasText: "@lena" }).click();
     await page.waitForURL((url) => url.searchParams.get("person") === "@lena");
     assert((await titles(page)).includes("Envelope encryption at rest"));

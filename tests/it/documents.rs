@@ -154,6 +154,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
     let code = text("src/config.rs") + &text("src/config/mdbook.rs");
     let calls = [
         "text(\"",
+        "checked(\"",
         "address(\"",
         "texts(\"",
         "path(\"",

@@ -89,7 +89,9 @@ impl Writer<'_> {
     pub(super) fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                self.push("</p>\n");
+                if !self.caption() {
+                    self.push("</p>\n");
+                }
                 self.end_paragraph();
                 self.break_plain();
                 self.close_rule(None, range.end);
@@ -272,6 +274,19 @@ impl Writer<'_> {
             }
         }
         self.push("\n");
+    }
+
+    /// Makes a figure of a paragraph that is one image with a title, and says whether it was one.
+    fn caption(&mut self) -> bool {
+        let Some(start) = self.html.rfind("<p>") else { return false };
+        let image = self.html[start + 3..].trim();
+        let alone = image.starts_with("<img ") && image.ends_with("/>") && image.matches('<').count() == 1;
+        let title = image.split_once(" title=\"").and_then(|(before, after)| Some((before, after.split_once('"')?)));
+        let Some((before, (title, after))) = title.filter(|_| alone) else { return false };
+        let figure = format!("<figure class=\"image\">{before}{after}<figcaption>{title}</figcaption></figure>\n");
+        self.html.truncate(start);
+        self.push(&figure);
+        true
     }
 
     /// Marks the item just opened as a task.

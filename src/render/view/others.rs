@@ -65,13 +65,14 @@ pub fn missing(site: &Site, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{href}");
-    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, search: _ } = &mut view.assets;
+    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, logo, search: _ } = &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
     styles
         .iter_mut()
         .chain(head_scripts)
         .chain(scripts)
         .chain([navigation, changes, icon])
+        .chain(Some(logo).filter(|logo| !logo.is_empty()))
         .chain(tabs)
         .chain(&mut view.tags_page)
         .for_each(absolute);

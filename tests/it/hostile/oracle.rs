@@ -204,7 +204,7 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["words", "visits", "theme", "scheme", "search", "log"].contains(&name)
+        ["words", "visits", "reading", "theme", "scheme", "search", "log"].contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });

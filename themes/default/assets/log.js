@@ -173,7 +173,6 @@
   function enhance() {
     const fields = form();
     if (!fields) return;
-    fields.hidden = false;
     for (const head of document.querySelectorAll(".log th[data-sort]")) {
       const label = head.querySelector("span");
       if (!label || head.querySelector("button")) continue;
