@@ -1,12 +1,16 @@
-//! Reads a text for how near to each other the wanted words stand in it, and for their own forms.
+//! Reads a page for how near to each other the wanted words stand in it, for their own forms, and for whether its title
+//! or heading is what was asked for.
 //!
-//! The text is the first [`LONGEST`] bytes of the best section of a page, cut down to a whole character. Added to the score
-//! are
+//! The section is the heading of the best section of a page and, one position after it, the first [`LONGEST`] bytes of its
+//! text, cut down to a whole character. Added to the score are, once in the section and once in the title,
 //! - for each two wanted words that follow each other in the query: 9 · the smaller of their idf · n / 10, where n is 10,
 //!   6, 5 or 3 by the least distance at which they stand in any order: 1, 2, up to 4, up to 8;
-//! - for each wanted word that stands there in the form in which it was typed: its idf.
+//! - for each wanted word that stands there in the form in which it was typed: its idf;
+//!
+//! and once for the title and once for the heading: [`ANSWERED`] · (Σ idf of the wanted words there · a² / n²), where n is
+//! how many positions it has and a how many of them hold a wanted word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::group::Groups;
@@ -15,6 +19,17 @@ use super::token::{Token, is_gram, tokens};
 
 /// The most bytes of a section that are read.
 pub(super) const LONGEST: usize = 1200;
+
+/// What a title or heading counts that is what was asked for.
+const ANSWERED: u64 = 4;
+
+/// What is read of a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passage<'t> {
+    pub(super) title: &'t str,
+    pub(super) heading: &'t str,
+    pub(super) text: &'t str,
+}
 
 /// Which wanted words a group of words answers.
 pub(super) struct Reader<'p> {
@@ -34,13 +49,41 @@ impl<'p> Reader<'p> {
         Self { plan, groups, answers }
     }
 
-    /// Returns what is added to the score of a page with this text.
-    pub(super) fn bonus(&self, text: &str, idf: &[u64]) -> u64 {
+    /// Returns what is added to the score of a page.
+    pub(super) fn bonus(&self, passage: &Passage<'_>, idf: &[u64]) -> u64 {
+        let Passage { title, heading, text } = *passage;
+        let (title, heading) = (tokens(title), tokens(heading));
+        let answered = self.share(&title, idf) + self.share(&heading, idf);
+        let begin = heading.last().map_or(0, |last| last.position + 2);
+        let text = tokens(&text[..text.floor_char_boundary(LONGEST)]).into_iter();
+        let section: Vec<Token> =
+            heading.into_iter().chain(text.map(|token| Token { position: token.position + begin, ..token })).collect();
+        self.nearness(&section, idf) + self.nearness(&title, idf) + ANSWERED * answered
+    }
+
+    /// Returns what the wanted words of a title or heading come to, by the share of it that they are.
+    fn share(&self, tokens: &[Token], idf: &[u64]) -> u64 {
+        let Some(last) = tokens.last() else { return 0 };
+        let (mut positions, mut words) = (BTreeSet::new(), BTreeSet::new());
+        for token in tokens {
+            let wanted = self.answered(token).iter().filter(|at| self.plan.wants[**at].role == Role::Wanted);
+            for at in wanted {
+                positions.insert(token.position);
+                words.insert(*at);
+            }
+        }
+        let places = u64::from(last.position) + 1;
+        let held = positions.len() as u64;
+        words.into_iter().map(|at| idf[at]).sum::<u64>() * held * held / (places * places)
+    }
+
+    /// Returns what is added for how near the wanted words stand, and for their own forms.
+    fn nearness(&self, tokens: &[Token], idf: &[u64]) -> u64 {
         let wants = &self.plan.wants;
         let mut stands: Vec<Vec<u32>> = vec![Vec::new(); wants.len()];
         let mut as_typed = vec![false; wants.len()];
-        for token in tokens(&text[..text.floor_char_boundary(LONGEST)]) {
-            for at in self.answered(&token) {
+        for token in tokens {
+            for at in self.answered(token) {
                 stands[*at].push(token.position);
                 as_typed[*at] |= token.text == wants[*at].form;
             }

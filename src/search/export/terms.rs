@@ -27,8 +27,8 @@ use crate::search::group::Groups;
 use crate::search::index::{Place, Snapshot};
 use crate::search::rank::expansions;
 
-/// The most that a file of words holds, in bytes before compression.
-const MOST: usize = 7000;
+/// The most that a file of words holds, in bytes before compression, up to so many bytes of words.
+const MOST: (f64, f64) = (7000.0, 4e6);
 
 /// What begins the key of a name.
 const NAME: char = '\u{1}';
@@ -174,7 +174,7 @@ fn number(into: &mut Vec<u8>, mut value: u32) {
 
 pub(super) fn write(groups: &[Group], language: &Groups, files: &mut Files) -> Terms {
     let items: Vec<(&str, usize)> = groups.iter().map(|group| (group.first(), group.size())).collect();
-    let runs = layout::runs(&items, MOST);
+    let runs = layout::runs(&items, most(&items));
     let (words, positions): (Vec<Vec<u8>>, Vec<Vec<u8>>) =
         runs.iter().map(|run| file(&groups[run.items.clone()])).unzip();
     let names = files.add_all("p", &positions);
@@ -184,6 +184,17 @@ pub(super) fn write(groups: &[Group], language: &Groups, files: &mut Files) -> T
         positions: files.add("n", to_json(&names).as_bytes()),
         terms: Listed { names: files.add_all("t", &words), starts: runs.into_iter().map(|run| run.start).collect() },
     }
+}
+
+/// Returns the most that a file holds: it grows with the root of what there is to hold, as does what the root of the search
+/// says of the files. It takes few values, so that a site that grows a little keeps its files.
+fn most(items: &[(&str, usize)]) -> usize {
+    let all: usize = items.iter().map(|(_, size)| size).sum();
+    let mut most = MOST.0;
+    while most * std::f64::consts::SQRT_2 <= MOST.0 * (all as f64 / MOST.1).sqrt() {
+        most *= std::f64::consts::SQRT_2;
+    }
+    most as usize
 }
 
 /// Returns a file of words and the one with their positions.

@@ -5,7 +5,7 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use super::super::document::Document;
 use super::super::excerpt;
-use super::super::near::Reader;
+use super::super::near::{Passage, Reader};
 use super::super::plan::plan;
 use super::super::query::{Clause, Filters, LastWord, Parsed, Request, parse};
 use super::super::rank::{READ, Ranked, rank, weighed};
@@ -36,13 +36,17 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
         }
         let Some(document) = section(snapshot, &ranked)? else { continue };
         if at < READ {
-            ranked.score += weighed(snapshot, ranked.page, reader.bonus(&document.text, &ranking.idf));
+            ranked.score += weighed(snapshot, ranked.page, reader.bonus(&passage(&document), &ranking.idf));
         }
         found.push((ranked.score, document));
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.truncate(request.limit);
     Ok(found.into_iter().map(|(score, document)| hit(&reader, score, document)).collect())
+}
+
+fn passage(document: &Document) -> Passage<'_> {
+    Passage { title: &document.title, heading: &document.heading, text: &document.text }
 }
 
 /// Reads a section of a page.

@@ -125,7 +125,7 @@ fn bytes_that_are_no_text_are_findings() {
     folder.write("latin.md", b"# Gr\xf6\xdfe\n\nText.\n");
     folder.write("binary.md", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR");
     folder.write("utf16.md", b"\xff\xfe#\x00 \x00A\x00");
-    folder.write("long.md", format!("# Long\n\n{}\n", "word ".repeat(4 << 20)));
+    folder.write("long.md", format!("---\nsearch: false\n---\n# Long\n\n{}\n", "word ".repeat(4 << 20)));
     let ran = build_in_time(&folder).exits(0);
     for expected in ["invalid-utf8", "binary-file", "too-large"] {
         assert!(ran.err.contains(expected), "no {expected} in\n{}", &ran.err[..ran.err.len().min(2000)]);

@@ -3,6 +3,9 @@
 
 /** @typedef {import("./search.d.ts").SearchOptions} SearchOptions */
 
+/** What a title or heading counts that is what was asked for. */
+const ANSWERED = 4;
+
 /** How many pages are read for how near the words stand. */
 const READ = 8;
 
@@ -46,7 +49,14 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
     // Behind `./` no address leads out of the site or is a script.
     const url = new URL(`./${address}${anchor && `#${anchor}`}`, base).href;
     const excerpt = excerptOf(answers, text, tokens);
-    if (at < READ) score += weigh(index, page, bonusOf(answers, wants, idf, tokens));
+    if (at < READ) {
+      const [own, above] = [title, heading].map(tokensOf);
+      const begin = above.length && above[above.length - 1].position + 2;
+      const whole = [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))];
+      const near = [whole, own].reduce((sum, tokens) => sum + bonusOf(answers, wants, idf, tokens), 0);
+      const share = [own, above].reduce((sum, tokens) => sum + shareOf(answers, wants, idf, tokens), 0);
+      score += weigh(index, page, near + ANSWERED * share);
+    }
     return [{ id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt }];
   });
   read.sort((one, other) => other.score - one.score);
