@@ -155,16 +155,16 @@ test("a note is shown beside its number, an image has its size and caption and o
     await page.locator(".footnote a").hover();
     assert.match(await page.locator(".preview").textContent() ?? "", /The note\./);
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator(".preview").count(), 0);
+    await page.locator(".preview").waitFor({ state: "detached" });
     const image = page.locator("figure.image img");
     assert.deepEqual(await image.evaluate((element) => [element.getAttribute("width"), element.getAttribute("height")]), ["1600", "400"]);
     assert.equal(await page.locator("figure.image figcaption").textContent(), "What it shows");
     await page.locator("img.large").focus();
     await page.keyboard.press("Enter");
-    assert.equal(await page.locator("dialog.zoom img").evaluate((element) => element.clientWidth > 1500), true);
+    await holds(page, () => (document.querySelector("dialog.zoom img")?.clientWidth ?? 0) > 1500);
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator("dialog.zoom").count(), 0);
-    assert.equal(await page.evaluate(() => document.activeElement?.className), "large");
+    await page.locator("dialog.zoom").waitFor({ state: "detached" });
+    await holds(page, () => document.activeElement?.className === "large");
   });
 });
 
