@@ -43,7 +43,7 @@ async function visit(page, address) {
     }
     await new Promise((done) => setTimeout(done)); // Loads and errors of images are tasks of their own.
     const handlers = [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes].filter(({ name }) => name.startsWith("on")).map(({ name }) => `${element.nodeName} ${name}`));
-    const foreign = [...document.querySelectorAll("article :is(script, iframe, object, embed, base, style, form)")].map((element) => element.nodeName);
+    const foreign = [...document.querySelectorAll("article :is(script, iframe, object, embed, base, style, form:not(.log-form, .search-form))")].map((element) => element.nodeName);
     return [...handlers, ...foreign, ...("pwned" in window ? ["pwned"] : [])];
   });
 }
