@@ -63,6 +63,23 @@ fn a_plain_folder_becomes_a_site() {
 }
 
 #[test]
+fn pages_and_sections_are_kept_out_of_the_search() {
+    let build = built(
+        "-- book.toml --\n[search.pages]\n\"old\" = false\n\"guides\" = 2\n-- index.md --\n# Home\n\n## Secret {.no-search}\n\nhidden one\n\n### Below\n\nhidden two\n\n## After\n\nseen\n\
+         -- old/a.md --\n# hidden three\n-- guides/b.md --\n# Guide\n-- c.md --\n---\nsearch: 0.5\n---\n# C\n-- d.md --\n---\nsearch: {exclude: true}\n---\n# hidden four\n",
+    );
+    let documents = build.documents();
+    let boosts: Vec<(&str, u64)> = documents
+        .iter()
+        .filter(|document| document.heading.is_empty())
+        .map(|document| (document.path.as_str(), document.boost))
+        .collect();
+    assert_eq!(boosts, [("c.md", 50), ("guides/b.md", 200), ("index.md", 100)]);
+    let all = format!("{documents:?}");
+    assert!(!all.contains("hidden") && all.contains("seen"), "{all}");
+}
+
+#[test]
 fn findings_stand_in_the_file_that_the_author_wrote() {
     let build = built("-- a.md --\n# A\n\n{{#include part.md}}\n\n[x](nope.md)\n-- part.md --\nline\n[y](gone.md)\n");
     let shown: Vec<String> = build.findings.iter().map(ToString::to_string).collect();
