@@ -98,7 +98,10 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         })
         .collect();
     if documents.first().is_none_or(|first| !first.heading.is_empty()) {
-        documents.insert(0, Document { text: page.description.clone(), ..whole });
+        // A page's description may be the first paragraph of a section that is kept out.
+        let of_all = page.sections.iter().all(|section| section.searched);
+        let description = Some(&page.description).filter(|_| of_all).or(page.front_matter.description.as_ref());
+        documents.insert(0, Document { text: description.cloned().unwrap_or_default(), ..whole });
     }
     documents
 }

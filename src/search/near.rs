@@ -136,7 +136,28 @@ fn nearness(one: &[u32], other: &[u32]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rank::{EXACT, Want};
     use super::*;
+
+    #[test]
+    fn a_title_that_is_what_was_asked_for_counts_most() {
+        let groups = Groups::new("en");
+        let want = |form: &str| Want {
+            form: form.to_owned(),
+            alternatives: vec![(groups.key(form), EXACT)],
+            role: Role::Wanted,
+        };
+        let plan = Plan { wants: vec![want("web"), want("security")], ..Plan::default() };
+        let reader = Reader::new(&plan, &groups);
+        let bonus = |title, heading, text| reader.bonus(&Passage { title, heading, text }, &[100, 100]);
+        // Once each as typed, side by side, and the whole title: 200 + 90 + 4 · 200.
+        assert_eq!(bonus("Web security", "", ""), 1090);
+        assert_eq!(bonus("Web security rules here", "", ""), 200 + 90 + 4 * 50);
+        assert_eq!(bonus("", "Web security", ""), 1090);
+        assert_eq!(bonus("", "Web", "security"), 200 + 54 + 4 * 100, "a text begins behind its heading");
+        assert_eq!(bonus("", "", "Web security"), 290);
+        assert_eq!(bonus("Other", "Words", "here"), 0);
+    }
 
     #[test]
     fn words_side_by_side_are_nearest() {

@@ -94,15 +94,6 @@ fn the_index_follows_the_documents() {
     assert_eq!(paths(&index, "append_event"), [""; 0]);
 }
 
-#[test]
-fn a_title_that_is_what_was_asked_for_comes_before_a_text_that_says_it_often() {
-    let index = Index::in_memory("en");
-    let often = document("a.md", "Headers of the web", &"Web security needs web security. ".repeat(9));
-    let named = document("b.md", "Web security", "Which rules hold.");
-    index.sync(&[often, named, document("c.md", "Other", "Nothing.")]).unwrap();
-    assert_eq!(paths(&index, "web security"), ["b.md", "a.md"]);
-}
-
 fn dated(path: &str, date: Option<&str>) -> Document {
     Document { date: date.map(str::to_owned), ..document(path, "Cache", "") }
 }
