@@ -150,12 +150,12 @@ mod tests {
         let plan = Plan { wants: vec![want("web"), want("security")], ..Plan::default() };
         let reader = Reader::new(&plan, &groups);
         let bonus = |title, heading, text| reader.bonus(&Passage { title, heading, text }, &[100, 100]);
-        // Once each as typed, side by side, and the whole title: 200 + 90 + 4 · 200.
-        assert_eq!(bonus("Web security", "", ""), 1090);
-        assert_eq!(bonus("Web security rules here", "", ""), 200 + 90 + 4 * 50);
-        assert_eq!(bonus("", "Web security", ""), 1090);
-        assert_eq!(bonus("", "Web", "security"), 200 + 54 + 4 * 100, "a text begins behind its heading");
-        assert_eq!(bonus("", "", "Web security"), 290);
+        // Each as typed, side by side, and the share of the title.
+        assert_eq!(bonus("Web security", "", ""), 200 + 900 + 4 * 200);
+        assert_eq!(bonus("Web security rules here", "", ""), 200 + 900 + 4 * 50);
+        assert_eq!(bonus("", "Web security", ""), 200 + 900 + 4 * 200);
+        assert_eq!(bonus("", "Web", "security"), 200 + 540 + 4 * 100, "a text begins one behind its heading");
+        assert_eq!(bonus("", "", "Web security"), 200 + 900);
         assert_eq!(bonus("Other", "Words", "here"), 0);
     }
 
