@@ -36,7 +36,8 @@ pub(super) struct Terms {
     pub(super) terms: Listed,
     /// The files of forms that are not where their order says.
     pub(super) aliases: BTreeMap<String, usize>,
-    /// The files with the first groups of a beginning, where it is not the one that its order says.
+    /// The files with the first groups of a beginning, where these are not the one that its order says and those of the
+    /// aliases that begin so.
     pub(super) begins: BTreeMap<String, Vec<usize>>,
     /// The name of the list of the files with positions, in the order of those with words.
     pub(super) positions: String,

@@ -232,17 +232,15 @@ fn aliases(groups: &[Group], runs: &[Run], language: &Groups) -> BTreeMap<String
     aliases
 }
 
-/// Returns the runs with the first groups of each beginning whose words are not all in the run that its order says.
+/// Returns the runs with the first groups of each beginning whose words are in several runs by their order. All others have
+/// theirs in the run that their order says, and in those of aliases that begin so.
 fn begins(groups: &[Group], runs: &[Run]) -> BTreeMap<String, Vec<usize>> {
     let mut places: BTreeMap<&str, (usize, &Group)> = BTreeMap::new();
-    let mut prefixes: BTreeSet<&str> = runs.iter().flat_map(|run| beginnings(&run.start)).collect();
+    let prefixes: BTreeSet<&str> = runs.iter().flat_map(|run| beginnings(&run.start)).collect();
     for (at, run) in runs.iter().enumerate() {
         for group in &groups[run.items.clone()] {
             for form in &group.forms {
                 places.insert(form, (at, group));
-                if route(runs, form) != at {
-                    prefixes.extend(beginnings(form));
-                }
             }
         }
     }

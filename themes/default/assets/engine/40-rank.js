@@ -44,7 +44,9 @@ function groupOf(index, form) {
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
-  const shards = own(index.root.begins, prefix) ?? [index.place(prefix)];
+  const { begins, aliases } = index.root;
+  const elsewhere = () => Object.keys(aliases).flatMap((form) => (form.startsWith(prefix) ? [aliases[form]] : []));
+  const shards = own(begins, prefix) ?? [...new Set([index.place(prefix), ...elsewhere()])];
   const groups = shards.flatMap((shard) => {
     const terms = index.terms(shard);
     return (terms?.keys ?? []).flatMap((key, at) => (terms?.forms[at].some((form) => form.startsWith(prefix)) ? [{ shard, terms, at, key }] : []));
