@@ -48,7 +48,7 @@ pub(super) fn walk(root: &Path) -> Walked {
         .parents(false)
         .git_global(false)
         .git_exclude(false)
-        .filter_entry(|entry| !entry.path().join(MANIFEST).is_file())
+        .filter_entry(|entry| !holds_site(entry))
         .build();
     for entry in entries {
         match entry {
@@ -69,6 +69,11 @@ pub(super) fn walk(root: &Path) -> Walked {
         }
     }
     walked
+}
+
+/// Says whether an entry is a folder with an earlier site. Files are not asked: there may be many.
+fn holds_site(entry: &ignore::DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir()) && entry.path().join(MANIFEST).is_file()
 }
 
 /// Hidden files of the book's root that are part of it.
