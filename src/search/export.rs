@@ -23,7 +23,7 @@ mod terms;
 mod texts;
 mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
 use serde::Serialize;
@@ -68,7 +68,7 @@ type Page<'d> = Vec<&'d Document>;
 
 /// Puts the sections of each page together; the number of a page is its place among the paths.
 fn pages(documents: &[Document]) -> Vec<Page<'_>> {
-    let mut by_path: std::collections::BTreeMap<&str, Page<'_>> = std::collections::BTreeMap::new();
+    let mut by_path: BTreeMap<&str, Page<'_>> = BTreeMap::new();
     for document in documents {
         by_path.entry(&document.path).or_default().push(document);
     }

@@ -16,6 +16,7 @@
 //! A file of positions has, for each place in the same order, their number and the positions, written as pages are. They
 //! count from where the title or the section's heading begins; the text of a section begins one after its heading's end.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{self, Run, route};
@@ -239,16 +240,14 @@ fn begins(groups: &[Group], runs: &[Run]) -> BTreeMap<String, Vec<usize>> {
     let prefixes: BTreeSet<&str> = runs.iter().flat_map(|run| beginnings(&run.start)).collect();
     for (at, run) in runs.iter().enumerate() {
         for group in &groups[run.items.clone()] {
-            for form in &group.forms {
-                places.insert(form, (at, group));
-            }
+            places.extend(group.forms.iter().map(|form| (form.as_str(), (at, group))));
         }
     }
     let mut begins = BTreeMap::new();
     for prefix in prefixes {
         let here = places.range(prefix..).take_while(|(form, _)| form.starts_with(prefix)).map(|(_, place)| *place);
-        let mut found: Vec<(std::cmp::Reverse<usize>, &str, usize)> =
-            here.map(|(at, group)| (std::cmp::Reverse(group.pages), group.key.as_str(), at)).collect();
+        let mut found: Vec<(Reverse<usize>, &str, usize)> =
+            here.map(|(at, group)| (Reverse(group.pages), group.key.as_str(), at)).collect();
         found.sort_unstable();
         found.dedup();
         let elsewhere = found.iter().any(|(_, _, at)| *at != route(runs, prefix));
