@@ -4,7 +4,7 @@
 //! any language gives the same scores. `/` below drops the fraction.
 //!
 //! ```text
-//! impact    0 to 31: how much a page's title, or a section, is about a group of words; see `impact`
+//! impact    1 to 48: how much a page's title, or a section, is about a group of words; see `impact`
 //! idf       1 + 256·log2((2·P + 2) / (2·df + 1))       P pages; df pages with any alternative of the wanted word
 //! v         idf · weight · impact / 64                  the greatest of the word's alternatives; see the weights
 //! page      (3·Σ max v + 7·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
@@ -23,7 +23,7 @@ mod phrase;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-pub(super) use impact::{Averages, section_impact, title_impact};
+pub(super) use impact::{Averages, rounded_for, section_impact, title_impact};
 pub(super) use meant::{SIMILAR, expansions, is_similar, may_be_meant};
 use phrase::{required, stands};
 
@@ -87,7 +87,7 @@ pub(super) struct Posting {
     pub(super) page: u32,
     /// 0 is the title; a section's number and one is that section.
     pub(super) place: u32,
-    /// 1 to 31.
+    /// 1 to 48.
     pub(super) impact: u8,
 }
 

@@ -15,7 +15,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::super::group::Groups;
-use super::super::rank::{Averages, Posting, Postings, SIMILAR, expansions, is_similar, section_impact, title_impact};
+use super::super::rank::{
+    Averages, Posting, Postings, SIMILAR, expansions, is_similar, rounded_for, section_impact, title_impact,
+};
 use super::super::schema::Fields;
 
 /// What all pages come to. It is kept beside the segments, since counting takes time.
@@ -308,6 +310,8 @@ impl Postings for Snapshot {
             let spans = spans_of(&segment.spans, document);
             weigh(&self.averages, segment.begin + document, &spans, &positions, &mut found);
         })?;
+        let pages = found.chunk_by(|one, other| one.page == other.page).count();
+        found.iter_mut().for_each(|posting| posting.impact = rounded_for(pages, posting.impact));
         Ok(found)
     }
 

@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::snapshot::{Snapshot, spans_of, weigh};
 use crate::search::facet::Facet;
-use crate::search::rank::Postings;
+use crate::search::rank::{Postings, rounded_for};
 
 /// A group of words in a place of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(in crate::search) struct Place {
     pub(in crate::search) page: u32,
     /// 0 is the title; a section's number and one is that section.
     pub(in crate::search) place: u32,
-    /// 1 to 31.
+    /// 1 to 48.
     pub(in crate::search) impact: u8,
     /// Where it stands there, from the beginning of the title or of the section's heading.
     pub(in crate::search) positions: Vec<u32>,
@@ -86,6 +86,8 @@ impl Snapshot {
             }));
         })?;
         places.sort_unstable_by_key(|place| (place.page, place.place));
+        let pages = places.chunk_by(|one, other| one.page == other.page).count();
+        places.iter_mut().for_each(|place| place.impact = rounded_for(pages, place.impact));
         Ok(places)
     }
 }

@@ -1,4 +1,4 @@
-//! How much a title or a section is about a group of words, from 0 to 31: the saturated, length-weighed frequency of BM25F.
+//! How much a title or a section is about a group of words, from 1 to 31: the saturated, length-weighed frequency of BM25F.
 //!
 //! ```text
 //! section   w = body / (1 - .75 + .75·length/average) + 3·heading / (1 - .5 + .5·length/average)
@@ -6,6 +6,9 @@
 //! title     w = title / (1 - .6 + .6·length/average)
 //!           impact = round(31·1.5·w / (.6 + w))          at most 47
 //! ```
+//!
+//! A word on many pages tells little apart, and its list of impacts is long: they are rounded to multiples of 4 when more
+//! than 512 pages have the group, of 8 when more than 4096 have.
 //!
 //! The averages are rounded to a power of 2^¼, so that they, and with them all impacts, stay the same while a site grows
 //! a little.
@@ -57,6 +60,16 @@ pub(in crate::search) fn title_impact(averages: &Averages, title: Count) -> u8 {
     whole(46.5 * w / (0.6 + w))
 }
 
+/// Rounds an impact of a group that so many pages have.
+pub(in crate::search) fn rounded_for(pages: usize, impact: u8) -> u8 {
+    let step = match pages {
+        0..=512 => 1,
+        513..=4096 => 4,
+        _ => 8,
+    };
+    ((impact + step / 2) / step * step).max(1)
+}
+
 /// Rounds; what is there at all is at least 1.
 fn whole(value: f64) -> u8 {
     ((value + 0.5) as u8).max(1)
@@ -71,6 +84,14 @@ mod tests {
         for (words, expected) in [(0, 1.0), (1, 1.0), (100, 107.634_741_152_475_46), (128, 128.0), (130, 128.0)] {
             assert_eq!(rounded((words, 1)), expected, "{words}");
         }
+    }
+
+    #[test]
+    fn words_on_many_pages_have_few_impacts() {
+        let of = |pages| [1, 2, 5, 6, 11, 12, 31, 47].map(|impact| rounded_for(pages, impact));
+        assert_eq!(of(512), [1, 2, 5, 6, 11, 12, 31, 47]);
+        assert_eq!(of(513), [1, 4, 4, 8, 12, 12, 32, 48]);
+        assert_eq!(of(4097), [1, 1, 8, 8, 8, 16, 32, 48]);
     }
 
     #[test]
