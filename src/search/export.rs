@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `root.js` | what is where; see [`root`] |
 //! | `t/` | words: groups of inflections with their impacts; see [`terms`] |
-//! | `p/` | the positions of those groups, for phrases; `n/` lists their names |
+//! | `p/` | the positions of those groups, for phrases |
 //! | `d/` | texts: titles, headings, the beginning of each section, in folders of several pages; see [`texts`] |
 //! | `v/` | words by their ends and length, for typos; see [`vocabulary`] |
 //! | `f/` | values to filter by, a file a field; see [`facets`] |
@@ -36,7 +36,7 @@ use envelope::Files;
 use root::Root;
 
 /// Raised whenever the files change their meaning.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// Returns the files of the static search. The index must hold exactly these documents.
 ///
@@ -60,7 +60,7 @@ pub fn export(index: &Index, documents: &[Document], title: &str, language: &str
         facets: facets::write(&pages, &mut files),
         terms,
     };
-    Ok(files.finish(&to_json(&root).into_bytes()))
+    Ok(files.finish(to_json(&root).as_bytes()))
 }
 
 /// The sections of a page.

@@ -51,9 +51,10 @@ export function envelope(content) {
 /**
  * Writes an index: returns its files by name. Impacts are made up: occurrences, at most 31.
  * @param {Page[]} pages in the order of their paths
- * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>}} [options] `cuts`: where term shards begin
+ * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>, often?: number}} [options] `cuts`: where term shards
+ * begin; a group on more than `often` pages has a shard of its own
  */
-export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], possible = {} } = {}) {
+export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], possible = {}, often = Infinity } = {}) {
   const { tokensOf, order } = engine();
   const bitsOf = (/** @type {string} */ key) => (Object.hasOwn(possible, key) ? possible[key] : []);
   /** @typedef {Map<number, Map<number, number[]>>} Places positions by page and place */
@@ -79,7 +80,10 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     for (const name of page.names ?? []) group(`\u0001${name}`)?.places.set(number, new Map());
   });
 
-  const keys = [...groups.keys()].sort(order);
+  const sizeOf = (/** @type {string} */ key) => Number(groups.get(key)?.places.size);
+  const isFrequent = (/** @type {string} */ key) => sizeOf(key) > often && !key.startsWith("\u0001");
+  const frequent = [...groups.keys()].filter(isFrequent).sort((a, b) => sizeOf(b) - sizeOf(a) || order(a, b));
+  const keys = [...groups.keys()].filter((key) => !isFrequent(key)).sort(order);
   const starts = keys.length ? ["", ...cuts] : [];
   const shardOf = (/** @type {string} */ text) => starts.filter((start) => order(start, text) <= 0).length - 1;
   /** @type {Record<string, Uint8Array>} */
@@ -91,20 +95,22 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     return name;
   };
   const termNames = [];
-  const positionNames = [];
-  for (let shard = 0; shard < starts.length; shard += 1) {
-    const mine = keys.filter((key) => shardOf(key) === shard).map((key) => ({ key, .../** @type {{forms: Set<string>, places: Places}} */ (groups.get(key)) }));
-    const lines = mine.map(({ key, forms }) => {
-      const codes = [...forms].sort(order).map((form) => (form.startsWith(key) ? form.slice(key.length) : `<${form.slice(key.length - 1)}`));
-      return codes.length === 0 || (codes.length === 1 && codes[0] === "") ? key : [key, ...codes].join(" ");
-    });
+  const maskOf = (/** @type {string} */ key) => bitsOf(key).reduce((mask, bit) => mask | (1 << bit), 0);
+  const lineOf = (/** @type {string} */ key) => {
+    const forms = [.../** @type {any} */ (groups.get(key)).forms].sort(order);
+    const codes = forms.map((form) => (form.startsWith(key) ? form.slice(key.length) : `<${form.slice(key.length - 1)}`));
+    return codes.length === 0 || (codes.length === 1 && codes[0] === "") ? key : [key, ...codes].join(" ");
+  };
+  for (const sharing of [...starts.map((_, shard) => keys.filter((key) => shardOf(key) === shard)), ...frequent.map((key) => [key])]) {
+    const mine = sharing.map((key) => ({ key, .../** @type {{forms: Set<string>, places: Places}} */ (groups.get(key)) }));
+    const lines = sharing.map(lineOf);
     const text = Buffer.from(lines.join("\n"));
     const entries = mine.flatMap(({ places }) => [...places].sort((a, b) => a[0] - b[0]).map(([, places]) => [...places].sort((a, b) => a[0] - b[0])));
     const sections = entries.map((places) => places.filter(([place]) => place > 0));
     const bytes = [
       ...varint(text.length), ...text,
       ...mine.flatMap(({ places }) => varint(places.size)),
-      ...mine.flatMap(({ key }) => varint((bitsOf(key)).reduce((mask, bit) => mask | (1 << bit), 0))),
+      ...sharing.flatMap((key) => varint(maskOf(key))),
       ...mine.flatMap(({ places }) => gaps([...places.keys()].sort((a, b) => a - b)).flatMap(varint)),
       ...entries.flatMap((places, at) => varint(sections[at].length * 2 + Number(places[0]?.[0] === 0))),
       ...entries.flatMap((places) => (places[0]?.[0] === 0 ? [Math.min(47, 30 + places[0][1].length)] : [])),
@@ -112,10 +118,12 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
       ...sections.flatMap((places) => places.map(([, positions]) => Math.min(31, 10 + positions.length))),
     ];
     termNames.push(file("t", Uint8Array.from(bytes)));
-    const positions = mine.flatMap(({ key, places }) =>
-      key.startsWith("\u0001") ? [] : [...places].sort((a, b) => a[0] - b[0]).flatMap(([, places]) => [...places].sort((a, b) => a[0] - b[0]).flatMap(([, list]) => [...varint(list.length), ...gaps(list).flatMap(varint)])),
-    );
-    positionNames.push(file("p", Uint8Array.from(positions)));
+    const lists = entries.flatMap((places) => places.map(([, positions]) => positions));
+    for (let block = 0; block * 2048 < lists.length; block += 1) {
+      const mine = lists.slice(block * 2048, block * 2048 + 2048);
+      const bytes = [...varint(mine.length), ...mine.flatMap((list) => varint(list.length)), ...mine.flatMap((list) => gaps(list).flatMap(varint))];
+      files[`p/${termNames.at(-1)}/${block}`] = envelope(Uint8Array.from(bytes));
+    }
   }
 
   /** @type {Map<string, Set<number>>} */
@@ -124,13 +132,13 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   const aliases = {};
   /** @type {Record<string, (string | number)[]>} */
   const typos = {};
-  for (const key of keys) {
+  for (const key of [...keys, ...frequent]) {
     const { forms, places } = /** @type {{forms: Set<string>, places: Places}} */ (groups.get(key));
     const shard = shardOf(key);
     for (const form of forms) {
-      if (shardOf(form) !== shard) aliases[form] = shard;
       const letters = [...form];
-      letters.forEach((_, at) => {
+      if (!isFrequent(key) && shardOf(form) !== shard) aliases[form] = shard;
+      if (!isFrequent(key)) letters.forEach((_, at) => {
         const prefix = letters.slice(0, at + 1).join("");
         prefixes.set(prefix, (prefixes.get(prefix) ?? new Set()).add(shard));
       });
@@ -139,7 +147,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     }
     for (const bit of bitsOf(key)) {
       const form = endings[bit].startsWith("<") ? key.slice(0, -1) + endings[bit].slice(1) : key + endings[bit];
-      if (shardOf(form) !== shard) aliases[form] = shard;
+      if (!isFrequent(key) && shardOf(form) !== shard) aliases[form] = shard;
     }
   }
   /** @type {Record<string, number[]>} */
@@ -196,10 +204,10 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     return file("v", JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))));
   });
   files.root = envelope(JSON.stringify({
-    format: 1, title: "Site", language: "en", pages: pages.length, weights, endings, aliases, begins, texts,
+    format: 2, title: "Site", language: "en", pages: pages.length, weights, endings, aliases, begins, texts,
     terms: { starts, names: termNames.join("") },
     typos: { starts: halves, names: typoNames.join("") },
-    positions: file("n", JSON.stringify(positionNames.join(""))),
+    frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),
     facets: Object.fromEntries(Object.entries(facets).map(([field, column]) => [field, file("f", JSON.stringify(column))])),
   }));
   return files;

@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
+import { inflateRawSync } from "node:zlib";
 import { book, build, onPage, root, serve } from "./helpers.mjs";
 import { engine } from "./index-writer.mjs";
 
@@ -19,6 +20,13 @@ const SCRIPTS = {
   "decisions/0003-three.md": "---\nsearch: false\n---\n# Hidden canary\n",
   "guidelines/keys.md": `# Keys and values\n\n## Names\n\n${"A key names what it holds. ".repeat(60)}The time to live is short, a cache is not.\n\n## 𠮷野家 ❤️\n\nthe live time to cache, caches, cached, caching\n`,
 };
+
+/** Reads the root of a built site's search. @param {string} site @returns {any} */
+function readRoot(site) {
+  let text = "";
+  new Function("precedentData", readFileSync(join(site, "search/root.js"), "latin1"))((/** @type {string} */ data) => (text = data));
+  return JSON.parse(inflateRawSync(Buffer.from(text, "latin1")).toString());
+}
 
 /** Numbers that look random and are the same each time. @param {number} seed */
 function random(seed) {
@@ -133,3 +141,15 @@ test("scripts and signs", async (t) => {
   await compareAll(site, Object.values(SCRIPTS).join("\n"), url, 1500);
 });
 
+test("words on hundreds of pages", async (t) => {
+  const words = textBelow(join(root, "docs-example")).replace(/[^\p{L}\p{N}.\-]+/gu, " ").split(" ");
+  const pick = random(7);
+  const pages = Array.from({ length: 1000 }, () => words.slice(...((at) => [at, at + 60])(pick(words.length - 60))));
+  const files = pages.map((words, at) => [`p/${at}.md`, `# ${words.slice(0, 4).join(" ")}\n\n${words.slice(4, 25).join(" ")}\n\n## ${words[25]}\n\n${words.slice(26).join(" ")}\n`]);
+  const source = book(t, { "book.toml": '[book]\ntitle = "Many"\n', ...Object.fromEntries(files) });
+  const folder = build(t, source);
+  const { frequent } = readRoot(folder);
+  assert(frequent.length > 3, `${frequent.length} groups have a file of their own`);
+  const { url } = await serve(t, source);
+  await compareAll(await host(t, folder), pages.flat().join(" "), url, 1500);
+});

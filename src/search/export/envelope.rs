@@ -22,54 +22,57 @@ const AFTER: &[u8] = b"\")";
 /// How many letters a name has: 25 bits of its content.
 pub(super) const NAME: usize = 5;
 
+/// Contents that share a name: that of all of them together.
+pub(super) type Bundle = Vec<Content>;
+
+/// A file before it has its name: it is `folder`, the name of its bundle, and `rest`.
+pub(super) struct Content {
+    pub(super) folder: &'static str,
+    pub(super) rest: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Content {
+    /// Returns a bundle of one file.
+    pub(super) fn alone(folder: &'static str, bytes: Vec<u8>) -> Bundle {
+        vec![Self { folder, rest: String::new(), bytes }]
+    }
+
+    fn path(&self, name: &str) -> String {
+        let Self { folder, rest, bytes: _ } = self;
+        format!("search/{folder}/{name}{rest}.js")
+    }
+}
+
 /// The files of the search as they come.
 #[derive(Default)]
 pub(super) struct Files(BTreeMap<String, Vec<u8>>);
 
 impl Files {
     /// Packs a file and returns its name in its folder.
-    pub(super) fn add(&mut self, folder: &str, content: &[u8]) -> String {
-        self.keep(folder, pack(content))
+    pub(super) fn add(&mut self, folder: &'static str, bytes: Vec<u8>) -> String {
+        self.add_all(vec![Content::alone(folder, bytes)])
     }
 
-    /// Packs many files on every core, and returns their names one after the other.
-    pub(super) fn add_all(&mut self, folder: &str, contents: &[Vec<u8>]) -> String {
-        let packed = in_parallel(contents, |content| pack(content));
-        packed.into_iter().map(|packed| self.keep(folder, packed)).collect()
+    /// Packs bundles on every core, and returns their names one after the other.
+    pub(super) fn add_all(&mut self, bundles: Vec<Bundle>) -> String {
+        let packed = in_parallel(&bundles, |bundle| bundle.iter().map(|content| pack(&content.bytes)).collect());
+        bundles.iter().zip(packed).map(|(bundle, packed)| self.keep(bundle, packed)).collect()
     }
 
-    /// Packs folders on every core, each of files with their own names; returns the folders' names, one after the other.
-    pub(super) fn add_folders(&mut self, above: &str, folders: &[Vec<(String, Vec<u8>)>]) -> String {
-        let pack_all = |folder: &Vec<(String, Vec<u8>)>| -> Vec<(String, Vec<u8>)> {
-            folder.iter().map(|(name, content)| (name.clone(), pack(content))).collect()
+    /// Names a bundle by its content; where that name is not free, by it and a number.
+    fn keep(&mut self, bundle: &Bundle, packed: Vec<Vec<u8>>) -> String {
+        let whole: Vec<&[u8]> =
+            bundle.iter().zip(&packed).flat_map(|(content, packed)| [content.rest.as_bytes(), packed]).collect();
+        let salted = |salt: u8| if salt == 0 { whole.concat() } else { [&whole.concat(), &[salt][..]].concat() };
+        let is_free = |name: &String| {
+            let there = |content: &Content| self.0.get(&content.path(name));
+            bundle.iter().zip(&packed).all(|(content, packed)| there(content).is_none_or(|there| there == packed))
         };
-        let mut names = String::new();
-        for folder in in_parallel(folders, pack_all) {
-            let whole: Vec<u8> = folder.iter().flat_map(|(name, packed)| [name.as_bytes(), packed].concat()).collect();
-            let place = |name: &str| format!("{above}/{name}");
-            let name = name_of(&whole, |name| {
-                folder.iter().all(|(file, packed)| self.there(&place(name), file, packed) != There::Other)
-            });
-            self.0.extend(folder.into_iter().map(|(file, packed)| (path(&place(&name), &file), packed)));
-            names += &name;
-        }
-        names
-    }
-
-    /// Names a file by its content.
-    fn keep(&mut self, folder: &str, packed: Vec<u8>) -> String {
-        let name = name_of(&packed, |name| self.there(folder, name, &packed) != There::Other);
-        self.0.insert(path(folder, &name), packed);
+        let mut names = (0..=u8::MAX).map(|salt| Fingerprint::of_bytes(&salted(salt)).letters(NAME));
+        let name = names.find(is_free).expect("of 256 names with 25 bits one is free");
+        self.0.extend(bundle.iter().zip(packed).map(|(content, packed)| (content.path(&name), packed)));
         name
-    }
-
-    /// Says what already has a name.
-    fn there(&self, folder: &str, name: &str, packed: &[u8]) -> There {
-        match self.0.get(&path(folder, name)) {
-            None => There::Nothing,
-            Some(there) if there == packed => There::Same,
-            Some(_) => There::Other,
-        }
     }
 
     /// Returns the files, with the root.
@@ -80,26 +83,6 @@ impl Files {
         };
         self.0.into_iter().map(artifact).collect()
     }
-}
-
-/// What already has a name.
-#[derive(PartialEq)]
-enum There {
-    Nothing,
-    /// The same bytes.
-    Same,
-    Other,
-}
-
-/// Names a content by itself; where that name is not free, by itself and a number.
-fn name_of(content: &[u8], is_free: impl Fn(&str) -> bool) -> String {
-    let salted = |salt: u8| if salt == 0 { content.to_vec() } else { [content, &[salt]].concat() };
-    let mut names = (0..=u8::MAX).map(|salt| Fingerprint::of_bytes(&salted(salt)).letters(NAME));
-    names.find(|name| is_free(name)).expect("of 256 names with 25 bits one is free")
-}
-
-fn path(folder: &str, name: &str) -> String {
-    format!("search/{folder}/{name}.js")
 }
 
 fn pack(content: &[u8]) -> Vec<u8> {

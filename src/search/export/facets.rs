@@ -50,11 +50,11 @@ pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> BTreeMap<&'static 
     let gaps = |pages: BTreeMap<String, BTreeSet<u32>>| {
         pages.into_iter().map(|(value, pages)| (value, Gaps::of(&pages))).collect()
     };
-    let mut names = BTreeMap::from([("day", files.add("f", to_json(&Days { days }).as_bytes()))]);
+    let mut names = BTreeMap::from([("day", files.add("f", to_json(&Days { days }).into_bytes()))]);
     for field in FIELDS {
         let pages = gaps(found.remove(field).unwrap_or_default());
         let column = Column { pages, labels: counted(written.remove(field).unwrap_or_default()) };
-        names.insert(field, files.add("f", to_json(&column).as_bytes()));
+        names.insert(field, files.add("f", to_json(&column).into_bytes()));
     }
     names
 }

@@ -29,18 +29,19 @@ pub(super) struct Root<'a> {
     pub(super) facets: BTreeMap<&'static str, String>,
 }
 
-/// Where words are.
+/// Where words are. Their files are numbered: those by form, then those of frequent groups.
 #[derive(Debug, Serialize)]
 pub(super) struct Terms {
-    /// By form.
+    /// The names of all; the starts of those by form.
     pub(super) terms: Listed,
+    /// The groups with a file of their own, each on more pages than any other group has, those on most pages first:
+    /// their lines and the endings that make further forms, as in the files.
+    pub(super) frequent: Vec<(String, u32)>,
     /// The files of forms that are not where their order says.
     pub(super) aliases: BTreeMap<String, usize>,
     /// The files with the first groups of a beginning, where these are not the one that its order says and those of the
-    /// aliases that begin so.
+    /// aliases that begin so. A beginning of enough frequent groups needs none.
     pub(super) begins: BTreeMap<String, Vec<usize>>,
-    /// The name of the list of the files with positions, in the order of those with words.
-    pub(super) positions: String,
 }
 
 /// Files in an order.

@@ -9,7 +9,7 @@
 
 use serde::Serialize;
 
-use super::envelope::Files;
+use super::envelope::{Bundle, Content, Files};
 use super::root::Texts;
 use super::{Gaps, Page};
 use crate::data::to_json;
@@ -21,7 +21,16 @@ use crate::search::near::LONGEST;
 const EXTENT: usize = 1800;
 
 /// One page in so many ends its folder, by its path: so a page more or less moves no other folder's end.
-const PAGES: u64 = 12;
+///
+/// It grows with the root of the number of pages, as does what the root of the search says of folders, and takes few
+/// values, so that a site that grows a little keeps its files.
+fn share(pages: usize) -> u64 {
+    let mut share = 12;
+    while share * share * 12 < pages as u64 {
+        share *= 2;
+    }
+    share
+}
 
 /// The part of a page that a file holds.
 #[derive(Serialize)]
@@ -49,22 +58,24 @@ pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> Texts {
     let mut texts = Texts { starts: Gaps(Vec::new()), names: String::new(), per: Vec::new() };
     let mut starts = Vec::new();
     let mut folders = Vec::new();
-    let mut folder: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut folder = Bundle::new();
+    let share = share(pages.len());
     let mut start = 0;
     for (number, page) in pages.iter().enumerate() {
         let per = per_file(page);
         texts.per.push(if per < page.len() { per } else { 0 });
         for (at, sections) in page.chunks(per).enumerate() {
             let piece = piece(number, at * per, sections);
-            folder.push((format!("{}-{at}", number - start), to_json(&piece).into_bytes()));
+            let rest = format!("/{}-{at}", number - start);
+            folder.push(Content { folder: "d", rest, bytes: to_json(&piece).into_bytes() });
         }
-        if number + 1 == pages.len() || page.first().is_some_and(|first| ends_folder(&first.path)) {
+        if number + 1 == pages.len() || page.first().is_some_and(|first| ends_folder(&first.path, share)) {
             starts.push(start as u32);
             folders.push(std::mem::take(&mut folder));
             start = number + 1;
         }
     }
-    texts.names = files.add_folders("d", &folders);
+    texts.names = files.add_all(folders);
     texts.starts = Gaps::of(&starts.into_iter().collect());
     texts
 }
@@ -75,9 +86,9 @@ fn per_file(page: &Page<'_>) -> usize {
     (page.len() * EXTENT / size.max(1)).max(1)
 }
 
-fn ends_folder(path: &str) -> bool {
+fn ends_folder(path: &str, share: u64) -> bool {
     let digits = Fingerprint::of_bytes(path.as_bytes()).to_string();
-    u64::from_str_radix(&digits[..8], 16).is_ok_and(|number| number.is_multiple_of(PAGES))
+    u64::from_str_radix(&digits[..8], 16).is_ok_and(|number| number.is_multiple_of(share))
 }
 
 fn piece<'d>(number: usize, first: usize, sections: &[&'d Document]) -> Piece<'d> {

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::envelope::{Content, Files};
+use super::layout;
 use super::root::Listed;
 use super::terms::Group;
-use super::{Files, layout};
 use crate::data::to_json;
 use crate::search::rank::may_be_meant;
 
@@ -40,10 +41,12 @@ pub(super) fn write(groups: &[Group], files: &mut Files) -> Listed {
     let content = |run: &layout::Run| {
         let object: BTreeMap<&str, Vec<Cell<'_>>> =
             run.items.clone().map(|at| (items[at].0, cells(lists[at]))).collect();
-        to_json(&object).into_bytes()
+        Content::alone("v", to_json(&object).into_bytes())
     };
-    let contents: Vec<Vec<u8>> = runs.iter().map(content).collect();
-    Listed { names: files.add_all("v", &contents), starts: runs.into_iter().map(|run| run.start).collect() }
+    Listed {
+        names: files.add_all(runs.iter().map(content).collect()),
+        starts: runs.into_iter().map(|run| run.start).collect(),
+    }
 }
 
 fn cells<'a>(words: &[(&'a str, usize)]) -> Vec<Cell<'a>> {

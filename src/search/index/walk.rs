@@ -81,7 +81,8 @@ impl Snapshot {
                 let (begin, end) = extent(spans, posting.place);
                 let from = positions.partition_point(|position| *position < begin);
                 let until = positions.partition_point(|position| *position < end);
-                let positions = positions[from..until].iter().map(|position| position - begin).collect();
+                let mut positions: Vec<u32> = positions[from..until].iter().map(|position| position - begin).collect();
+                positions.dedup(); // A word and its part may be of one group.
                 Place { page: order[page as usize], place: posting.place, impact: posting.impact, positions }
             }));
         })?;

@@ -3,7 +3,7 @@
 
 /** @typedef {(url: string) => Promise<Uint8Array>} Load returns a raw DEFLATE stream */
 /** @typedef {{starts: string[], names: string}} Listed file i has what is not before starts[i] and before starts[i + 1] */
-/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, endings: string[], aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: {starts: number[], names: string, per: number[]}, typos: Listed, positions: string, facets: Record<string, string>}} Root see `src/search/export/root.rs` */
+/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: {starts: number[], names: string, per: number[]}, typos: Listed, facets: Record<string, string>}} Root see `src/search/export/root.rs` */
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
  * @typedef {object} Terms
@@ -17,10 +17,11 @@
  * @property {Uint32Array} sections
  * @property {Uint8Array} impacts
  */
+/** The positions of place i are all[from[i]] to all[from[i + 1]]. @typedef {{from: Uint32Array, all: Uint32Array}} Positions */
 /** @typedef {[heading: string, anchor: string, line: number, text: string, tokens?: Token[]]} SectionText its tokens are kept when they were needed */
 /** @typedef {[page: number, first: number, title: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, tags: string[], id: string | null, scope: string, sections: SectionText[]]} Piece */
 /** @typedef {{pages: {[value: string]: number[]}, labels: [string, number][], days: number[]}} Column `days` in that of days alone, the others in all others */
-/** @typedef {{t: Terms, p: Uint8Array, d: Piece, v: {[key: string]: (string | number)[]}, f: Column, n: string}} Shards by the letter of their folder */
+/** @typedef {{t: Terms, p: Positions, d: Piece, v: {[key: string]: (string | number)[]}, f: Column}} Shards by the letter of their folder */
 
 /** Why a query could not be answered; see `search.d.ts`. @param {"unreachable" | "damaged" | "outdated"} code @param {string} [what] */
 const failure = (code, what = "index") => Object.assign(Error(`search ${what} is ${code}`), { name: "SearchError", code });
@@ -36,8 +37,14 @@ const KEPT = 6e6;
 /** The greatest whole number of times. @param {number} one @param {number} other */
 const quotient = (one, other) => Math.floor(one / other);
 
-/** More pages than any site has: a damaged number must not take all memory. Sections are bounded in the same way. */
+/** More pages than any site has: a damaged number must not take all memory. */
 const BOUND = 4e6;
+
+/** More sections than any page has. */
+const SECTIONS = 65_537;
+
+/** How many places a file of positions holds. */
+const PLACES = 2048;
 
 /** What stands before the packed bytes of each file: it is a script too, since pages from the disk may fetch nothing else. */
 const PREFIX = 'precedentData("';
@@ -108,42 +115,60 @@ const numbersOf =
 /** Adds a code to a key: `<` takes the last character away first. @param {string} key @param {string} code */
 const formOf = (key, code) => (code[0] === "<" ? key.replace(/.$/su, code.slice(1)) : key + code);
 
+/** Reads the line of a group. @param {string} line @returns {[key: string, ...forms: string[]]} */
+function groupOfLine(line) {
+  const [key, ...codes] = line[0] === "\u0001" ? [line] : line.split(" ");
+  return [key, ...(codes[0] === undefined ? [key] : codes.map((code) => formOf(key, code)))];
+}
+
+/** The forms that a group might also have. @param {Root} root @param {string} key @param {number} mask */
+const furtherForms = ({ endings }, key, mask) => endings.filter((_, bit) => (mask >> bit) & 1).map((ending) => formOf(key, ending));
+
+/** Reads columns of numbers, one after the other. @param {Uint8Array} bytes */
+function columnsOf(bytes, place = { at: 0 }) {
+  const next = numbersOf(bytes, place);
+  return {
+    next,
+    /** @param {number} size */
+    text: (size) => textOf(bytes.subarray(place.at, (place.at += size))),
+    /** Adds up how much each has. Everything takes a byte at least, so that no sum is above their count. @param {number} length @param {(at: number) => number} size */
+    sums(length, size) {
+      let sum = 0;
+      return Uint32Array.from({ length: length > bytes.length ? fail() : length + 1 }, (_, at) => (at && (sum += size(at - 1)) > bytes.length ? fail() : sum));
+    },
+    /** Reads ascending numbers, a list after the other. @param {Uint32Array} starts @param {number} bound */
+    lists(starts, bound) {
+      const all = new Uint32Array(starts[starts.length - 1]);
+      starts.forEach((start, list) => {
+        for (let at = start, value = 0; at < starts[list + 1]; at += 1) {
+          value += next() + 1;
+          all[at] = value > bound ? fail() : value - 1;
+        }
+      });
+      return all;
+    },
+  };
+}
+
 /** @param {Uint8Array} bytes @param {number} pageBound @returns {Terms} */
 function decodeTerms(bytes, pageBound) {
-  const place = { at: 0 };
-  const next = numbersOf(bytes, place);
-  const size = next();
-  /** @type {string[][]} */
-  const forms = [];
-  const keys = textOf(bytes.subarray(place.at, (place.at += size))).split("\n").map((line) => {
-    const [key, ...codes] = line[0] === "\u0001" ? [line] : line.split(" ");
-    forms.push((codes[0] === undefined ? [""] : codes).map((code) => formOf(key, code)));
-    return key;
-  });
-  /** Adds up how much each has. Everything takes a byte at least, so that no sum is above their count. @param {number} length @param {(at: number) => number} size */
-  const sums = (length, size) => {
-    let sum = 0;
-    return Uint32Array.from({ length: length + 1 }, (_, at) => (at && (sum += size(at - 1)) > bytes.length ? fail() : sum));
-  };
-  /** Reads ascending numbers, a list after the other. @param {Uint32Array} starts @param {number} bound */
-  const lists = (starts, bound) => {
-    const all = new Uint32Array(starts[starts.length - 1]);
-    starts.forEach((start, list) => {
-      for (let at = start, value = 0; at < starts[list + 1]; at += 1) {
-        value += next() + 1;
-        all[at] = value > bound ? fail() : value - 1;
-      }
-    });
-    return all;
-  };
-  const from = sums(keys.length, next);
-  const masks = keys.map(next);
+  const { next, text, sums, lists } = columnsOf(bytes);
+  const groups = text(next()).split("\n").map(groupOfLine);
+  const from = sums(groups.length, next);
+  const masks = groups.map(next);
   const pages = lists(from, pageBound);
   const heads = Uint32Array.from(pages, next);
   const titles = Uint8Array.from(heads, (head) => head % 2 && next());
   const places = sums(pages.length, (entry) => heads[entry] >> 1);
-  const sections = lists(places, 65_536);
-  return { keys, forms, masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
+  const sections = lists(places, SECTIONS - 1);
+  return { keys: groups.map(([key]) => key), forms: groups.map(([, ...forms]) => forms), masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
+}
+
+/** @param {Uint8Array} bytes @returns {Positions} */
+function decodePositions(bytes) {
+  const { next, sums, lists } = columnsOf(bytes);
+  const from = sums(next(), next);
+  return { from, all: lists(from, BOUND) };
 }
 
 /**
@@ -165,11 +190,19 @@ async function openIndex(base, load) {
   const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(textOf(bytes));
   /** @type {Root} */
   const root = await read("root", json);
-  if (root.format !== 1) throw failure("outdated");
+  if (root.format !== 2) throw failure("outdated");
   const { pages, weights: weighted, terms, texts, typos } = root;
   const weights = new Float64Array(pages > BOUND ? fail() : pages).fill(100);
   for (const weight in weighted) for (const page of fromGaps(weighted[weight])) weights[page] = +weight;
   const firstPages = fromGaps(texts.starts);
+  /** The numbers of the term shards of forms that are not where their order says. */
+  const placed = new Map(Object.entries(root.aliases));
+  const frequent = root.frequent.map(([line, mask], at) => {
+    const [key, ...forms] = groupOfLine(line);
+    const shard = terms.starts.length + at;
+    for (const form of [...forms, ...furtherForms(root, key, mask)]) placed.set(form, shard);
+    return { forms, shard };
+  });
 
   /** @type {Map<string, {value?: any, load: () => Promise<void>}>} */
   const shards = new Map();
@@ -185,7 +218,7 @@ async function openIndex(base, load) {
       const load = async () => {
         mine.value = await read(name, (bytes) => {
           size += bytes.length;
-          return kind === "t" ? decodeTerms(bytes, pages) : kind === "p" ? bytes : json(bytes);
+          return kind === "t" ? decodeTerms(bytes, pages) : kind === "p" ? decodePositions(bytes) : json(bytes);
         });
       };
       // What failed is tried again by the next query.
@@ -203,14 +236,19 @@ async function openIndex(base, load) {
     weights,
     /** What a run looked for in vain, by the names of the files; each can be loaded. @type {Map<string, () => Promise<void>>} */
     missing: new Map(),
+    /** The groups that have a shard of their own, those on most pages first. */
+    frequent,
     /** The number of the term shard where a text belongs by its order. @param {string} text */
     place: (text) => place(terms, text),
+    /** The number of the term shard with the group of a form. @param {string} form */
+    placeOf: (form) => placed.get(form) ?? place(terms, form),
     /** @param {number} at */
     terms: (at) => shard("t", terms.names, at),
-    /** The positions of a term shard. @param {number} at */
-    positions(at) {
-      const names = shard("n", root.positions);
-      return names && shard("p", names, at);
+    /** The positions at a place of a term shard. @param {number} at @param {number} place */
+    positions(at, place) {
+      const shard_ = shard("p", terms.names, at, `/${quotient(place, PLACES)}`);
+      const start = place % PLACES;
+      return shard_?.all.subarray(shard_.from[start], shard_.from[start + 1] ?? fail());
     },
     /** The part of a page with a section's text. @param {number} page @param {number} section */
     texts(page, section) {

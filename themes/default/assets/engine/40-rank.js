@@ -30,14 +30,11 @@ function inside(tokens, at) {
 const pagesOf = ({ terms, at }) => terms.pages.subarray(terms.from[at], terms.from[at + 1]);
 
 /** The forms of a group, and those that it might also have. @param {SearchIndex} index @param {Terms} terms @param {number} at */
-const allForms = ({ root }, { forms, masks, keys }, at) => [
-  ...forms[at],
-  ...root.endings.filter((_, bit) => (masks[at] >> bit) & 1).map((ending) => formOf(keys[at], ending)),
-];
+const allForms = ({ root }, { forms, masks, keys }, at) => [...forms[at], ...furtherForms(root, keys[at], masks[at])];
 
 /** @param {SearchIndex} index @param {string} form @returns {Group | undefined} */
 function groupOf(index, form) {
-  const shard = own(index.root.aliases, form) ?? index.place(form);
+  const shard = index.placeOf(form);
   const terms = index.terms(shard);
   return terms?.keys.flatMap((key, at) => (form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form) ? [{ shard, terms, at, key }] : []))[0];
 }
@@ -45,14 +42,17 @@ function groupOf(index, form) {
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
   const { begins, aliases } = index.root;
-  const elsewhere = () => Object.keys(aliases).flatMap((form) => (form.startsWith(prefix) ? [aliases[form]] : []));
-  const shards = own(begins, prefix) ?? [...new Set([index.place(prefix), ...elsewhere()])];
+  const most = isGram(prefix) ? 8 : [0, 3, 3, 4, 6][lengthOf(prefix)] ?? 8;
+  const begin = (/** @type {string} */ form) => form.startsWith(prefix);
+  // A frequent group is on more pages than all others.
+  const shards = index.frequent.flatMap(({ forms, shard }) => (forms.some(begin) ? [shard] : [])).slice(0, most);
+  if (shards.length < most) shards.push(...own(begins, prefix) ?? new Set([index.place(prefix), ...Object.keys(aliases).flatMap((form) => (begin(form) ? [aliases[form]] : []))]));
   const groups = shards.flatMap((shard) => {
     const terms = index.terms(shard);
-    return (terms?.keys ?? []).flatMap((key, at) => (terms?.forms[at].some((form) => form.startsWith(prefix)) ? [{ shard, terms, at, key }] : []));
+    return (terms?.keys ?? []).flatMap((key, at) => (terms?.forms[at].some(begin) ? [{ shard, terms, at, key }] : []));
   });
   groups.sort((one, other) => pagesOf(other).length - pagesOf(one).length || order(one.key, other.key));
-  return groups.slice(0, isGram(prefix) ? 8 : [0, 3, 3, 4, 6][lengthOf(prefix)] ?? 8);
+  return groups.slice(0, most);
 }
 
 /** Optimal string alignment: letters put in, left out, exchanged, or swapped with a neighbour. @param {string[]} one @param {string[]} other */
@@ -168,35 +168,35 @@ function phraseOf(index, tokens) {
 
 /** Finds where a phrase stands: the sections, by page. @param {SearchIndex} index @param {Phrase} phrase */
 function stands(index, phrase) {
-  // Where the phrase begins, by page and place. The rarest word first leaves least to compare.
-  /** @type {number[][][] | undefined} */
-  let begins;
-  for (const { group, offset } of [...phrase].sort((one, other) => pagesOf(one.group).length - pagesOf(other.group).length)) {
-    /** @type {number[][][]} */
-    const here = [];
-    const { keys, from, pages, titles, places, sections } = group.terms;
-    const bytes = phrase.length > 1 && index.positions(group.shard);
-    const next = bytes ? numbersOf(bytes) : () => 0;
-    for (let at = bytes ? 0 : group.at; at <= group.at; at += 1) {
-      if (keys[at][0] === "\u0001") continue;
-      for (let entry = from[at]; entry < from[at + 1]; entry += 1) {
-        // The title is the first place, if it is one.
-        for (let place = places[entry] - +!!titles[entry]; place < places[entry + 1]; place += 1) {
-          const [page, number] = [pages[entry], place < places[entry] ? 0 : sections[place] + 1];
-          const before = begins?.[page]?.[number];
-          const positions = [];
-          for (let count = next(), position = -offset; count > 0; count -= 1) {
-            position += next();
-            if (at === group.at && (!begins || before?.includes(position))) positions.push(position);
-            position += 1;
-          }
-          if (positions.length || !bytes) (here[page] ??= [])[number] = positions;
-        }
+  // The rarest word first leaves least to compare.
+  const words = [...phrase].sort((one, other) => pagesOf(one.group).length - pagesOf(other.group).length);
+  /** The places with all words so far, titles before sections, and where each word has it in its file. @type {Map<number, number[]>} */
+  let common = new Map();
+  words.forEach(({ group: { terms, at } }, word) => {
+    /** @type {typeof common} */
+    const here = new Map();
+    const { from, pages, titles, places, sections } = terms;
+    let before = 0;
+    for (let entry = 0; entry < from[at + 1]; entry += 1) {
+      const title = +!!titles[entry];
+      before += title;
+      for (let place = places[entry] - title; entry >= from[at] && place < places[entry + 1]; place += 1) {
+        const key = pages[entry] * SECTIONS + (place < places[entry] ? 0 : sections[place] + 1);
+        const found = word ? common.get(key) : [];
+        if (found) here.set(key, [...found, place + before]);
       }
     }
-    begins = here;
+    common = here;
+  });
+  /** @type {number[][]} */
+  const found = [];
+  for (const [key, places] of common) {
+    const positions = phrase.length > 1 ? words.map(({ group }, word) => index.positions(group.shard, places[word]) ?? []) : [[0]];
+    if (!positions[0].some((/** @type {number} */ position) => positions.every((all, word) => all.includes(position + words[word].offset - words[0].offset)))) continue;
+    const sections = (found[quotient(key, SECTIONS)] ??= []);
+    if (key % SECTIONS) sections.push((key % SECTIONS) - 1);
   }
-  return (begins ?? []).map((places) => places.flatMap((_, place) => (place ? [place - 1] : [])));
+  return found;
 }
 
 /** 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring. @param {number} pages @param {number} df */

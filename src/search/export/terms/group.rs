@@ -1,0 +1,193 @@
+//! A group of inflections, or the name of a record, as a file of words has it.
+
+use std::collections::BTreeMap;
+
+use super::super::envelope::{Bundle, Content};
+use super::super::{Page, in_parallel};
+use crate::search::facet::Facets;
+use crate::search::group::Groups;
+use crate::search::index::{Place, Snapshot};
+
+/// What begins the key of a name.
+const NAME: char = '\u{1}';
+
+/// How many places a file of positions holds.
+const PLACES: usize = 2048;
+
+/// A group of words as it is written.
+pub(in super::super) struct Group {
+    pub(super) key: String,
+    /// In ascending order; none for a name.
+    pub(in super::super) forms: Vec<String>,
+    /// The endings that make forms which no page has, a bit each.
+    pub(super) mask: u32,
+    /// How many pages have it.
+    pub(in super::super) pages: usize,
+    columns: Columns,
+}
+
+#[derive(Default)]
+struct Columns {
+    pages: Vec<u8>,
+    heads: Vec<u8>,
+    titles: Vec<u8>,
+    sections: Vec<u8>,
+    impacts: Vec<u8>,
+    /// How many positions each place has.
+    counts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+/// Reads all groups of an index, and the names of all records; in the order of their first forms.
+pub(in super::super) fn groups(snapshot: &Snapshot, pages: &[Page<'_>]) -> tantivy::Result<Vec<Group>> {
+    let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for form in snapshot.forms()? {
+        forms.entry(snapshot.groups().key(&form)).or_default().push(form);
+    }
+    let spans = snapshot.spans()?;
+    let forms: Vec<(String, Vec<String>)> = forms.into_iter().collect();
+    let read = in_parallel(&forms, |(key, forms)| {
+        let places = snapshot.places(key, &spans)?;
+        Ok(Group::new(key.clone(), forms.clone(), mask(snapshot.groups(), key, forms), &places))
+    });
+    let mut groups: Vec<Group> = read.into_iter().collect::<tantivy::Result<_>>()?;
+    groups.extend(names(pages));
+    groups.sort_by(|a, b| a.first().cmp(b.first()));
+    Ok(groups)
+}
+
+/// Returns the endings that make forms of a key beside those that are there.
+fn mask(groups: &Groups, key: &str, forms: &[String]) -> u32 {
+    let further = groups.possible(key).filter(|(_, form)| forms.binary_search(form).is_err());
+    further.fold(0, |mask, (ending, _)| mask | 1 << ending)
+}
+
+/// Returns the names of records as groups that stand in titles.
+fn names(pages: &[Page<'_>]) -> Vec<Group> {
+    let mut named: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        for name in page.first().map(|first| Facets::of(first).names).unwrap_or_default() {
+            let place = Place { page: number as u32, place: 0, impact: 1, positions: Vec::new() };
+            named.entry(format!("{NAME}{name}")).or_default().push(place);
+        }
+    }
+    named.into_iter().map(|(key, places)| Group::new(key, Vec::new(), 0, &places)).collect()
+}
+
+impl Group {
+    /// Makes a group of the places where it stands, in their order.
+    fn new(key: String, forms: Vec<String>, mask: u32, places: &[Place]) -> Self {
+        let mut columns = Columns::default();
+        let mut pages = 0;
+        let mut next_page = 0;
+        for of_page in places.chunk_by(|a, b| a.page == b.page) {
+            pages += 1;
+            number(&mut columns.pages, of_page[0].page - next_page);
+            next_page = of_page[0].page + 1;
+            let has_title = u32::from(of_page[0].place == 0);
+            number(&mut columns.heads, 2 * (of_page.len() as u32 - has_title) + has_title);
+            let mut next_place = 1;
+            for place in of_page {
+                if place.place == 0 {
+                    columns.titles.push(place.impact);
+                } else {
+                    number(&mut columns.sections, place.place - next_place);
+                    next_place = place.place + 1;
+                    columns.impacts.push(place.impact);
+                }
+                columns.counts.push(place.positions.len() as u32);
+                columns.positions.extend_from_slice(&place.positions);
+            }
+        }
+        Self { key, forms, mask, pages, columns }
+    }
+
+    /// Returns where the group stands among others: by its first form.
+    pub(super) fn first(&self) -> &str {
+        self.forms.first().unwrap_or(&self.key)
+    }
+
+    /// Returns its line: the key and the codes of its forms.
+    pub(super) fn line(&self) -> String {
+        let mut line = self.key.clone();
+        if self.forms.len() == 1 && self.forms[0] == self.key {
+            return line;
+        }
+        for form in &self.forms {
+            line.push(' ');
+            match form.strip_prefix(self.key.as_str()) {
+                Some(rest) => line += rest,
+                None => {
+                    let less = self.key.char_indices().next_back().map_or(0, |(last, _)| last);
+                    line.push('<');
+                    line += form.get(less..).expect("a form begins with the key less its last letter");
+                }
+            }
+        }
+        line
+    }
+
+    /// Returns all forms that it has or might have.
+    pub(super) fn all_forms<'g>(&'g self, language: &'g Groups) -> impl Iterator<Item = String> + 'g {
+        let further = language.possible(&self.key).filter(|(ending, _)| self.mask >> ending & 1 == 1);
+        self.forms.iter().cloned().chain(further.map(|(_, form)| form))
+    }
+
+    /// Returns about how long it is in its file, in bytes before compression.
+    pub(super) fn size(&self) -> usize {
+        let Columns { pages, heads, titles, sections, impacts, counts: _, positions: _ } = &self.columns;
+        let columns: usize = [pages, heads, titles, sections, impacts].iter().map(|column| column.len()).sum();
+        self.line().len() + columns + 4
+    }
+}
+
+/// Appends a number: seven bits a byte, the lowest first, the high bit where more follow.
+fn number(into: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        into.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    into.push(value as u8);
+}
+
+/// Returns a file of words and those with their positions.
+pub(super) fn bundle(groups: &[&Group]) -> Bundle {
+    let mut bundle = Content::alone("t", words(groups));
+    let counts: Vec<u32> = groups.iter().flat_map(|group| &group.columns.counts).copied().collect();
+    let mut positions = groups.iter().flat_map(|group| &group.columns.positions).copied();
+    for (block, counts) in counts.chunks(PLACES).enumerate() {
+        let mut bytes = Vec::new();
+        number(&mut bytes, counts.len() as u32);
+        counts.iter().for_each(|count| number(&mut bytes, *count));
+        for count in counts {
+            let mut next = 0;
+            for position in positions.by_ref().take(*count as usize) {
+                number(&mut bytes, position - next);
+                next = position + 1;
+            }
+        }
+        bundle.push(Content { folder: "p", rest: format!("/{block}"), bytes });
+    }
+    bundle
+}
+
+fn words(groups: &[&Group]) -> Vec<u8> {
+    let lines: Vec<String> = groups.iter().map(|group| group.line()).collect();
+    let text = lines.join("\n");
+    let mut words = Vec::new();
+    number(&mut words, text.len() as u32);
+    words.extend_from_slice(text.as_bytes());
+    groups.iter().for_each(|group| number(&mut words, group.pages as u32));
+    groups.iter().for_each(|group| number(&mut words, group.mask));
+    let columns: [fn(&Columns) -> &Vec<u8>; 5] = [
+        |columns| &columns.pages,
+        |columns| &columns.heads,
+        |columns| &columns.titles,
+        |columns| &columns.sections,
+        |columns| &columns.impacts,
+    ];
+    for column in columns {
+        groups.iter().for_each(|group| words.extend_from_slice(column(&group.columns)));
+    }
+    words
+}
