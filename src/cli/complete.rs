@@ -47,6 +47,6 @@ fn candidates(facet: Facet, before: &str, typed: &str) -> Vec<CompletionCandidat
 
 fn values(facet: Facet) -> Vec<(String, usize)> {
     let Ok(mut book) = Book::open(Path::new("."), book::today) else { return Vec::new() };
-    let fresh = cache::fresh_index(&mut book);
-    fresh.ok().and_then(|fresh| fresh.index.values(facet).ok()).unwrap_or_default()
+    let values = cache::ask(&mut book, |index| index.values(facet).ok());
+    values.ok().flatten().unwrap_or_default()
 }

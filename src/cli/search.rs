@@ -11,7 +11,6 @@ use crate::search::{Filters, Hit, LastWord, Request};
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, book::today)?;
-    let fresh = cache::fresh_index(&mut book)?;
     let request = Request {
         text: args.query.join(" "),
         filters: Filters {
@@ -24,7 +23,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         limit: args.limit.into(),
         last_word: LastWord::Complete,
     };
-    let found = fresh.index.search(&request)?;
+    let found = cache::ask(&mut book, |index| index.search(&request))??;
     match args.format {
         Format::Json => terminal::print(&(to_pretty_json(&found.results) + "\n"))?,
         Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),

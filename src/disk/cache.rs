@@ -16,36 +16,34 @@ pub const FOLDER: &str = ".precedent";
 /// A stamp cannot tell two changes within this time.
 const GRANULARITY: Duration = Duration::from_secs(2);
 
-/// An index that has the state of the book.
-pub struct Fresh {
-    /// The index.
-    pub index: Index,
-    /// What had to be done.
-    pub synced: Synced,
-}
-
-/// Opens the index of a book, brought up to date. Reads the book only when some file has changed since the last time.
+/// Asks the index of a book, brought up to date. Reads the book only when some file has changed since the last time.
+///
+/// While the files are looked at, the answer is sought in the index as it was; where one has changed, it is asked again.
 ///
 /// # Errors
 /// When the cache folder cannot be written.
-pub fn fresh_index(book: &mut Book) -> Result<Fresh, Error> {
+pub fn ask<Answer>(book: &mut Book, question: impl Fn(&Index) -> Answer) -> Result<Answer, Error> {
     let folder = prepare(book.root())?;
-    let stamp = stamp(book.root());
     let stamp_file = folder.join("stamp");
     let stored = fs::read_to_string(&stamp_file).unwrap_or_default();
-    let mut lines = stored.lines();
-    if let (Some(language), Some(known)) = (lines.next(), lines.next())
-        && stamp.as_ref().is_some_and(|stamp| stamp == known)
-        && let Ok(index) = Index::open(&index_folder(&folder, language), language)
+    let (language, known) = stored.trim_end().split_once('\n').unwrap_or_default();
+    let root = book.root();
+    let (answer, stamp) = std::thread::scope(|scope| {
+        let stamp = scope.spawn(|| stamp(root));
+        let index = if known.is_empty() { None } else { Index::open(&index_folder(&folder, language), language).ok() };
+        (index.as_ref().map(&question), stamp.join().expect("a walk gives findings for all that it meets"))
+    });
+    if let Some(answer) = answer
+        && stamp.as_deref() == Some(known)
     {
-        return Ok(Fresh { index, synced: Synced::default() });
+        return Ok(answer);
     }
     let survey = book.survey(Pages::Published);
-    let (index, synced) = sync(&folder, &survey.documents(), &survey.language)?;
+    let (index, _) = sync(&folder, &survey.documents(), &survey.language)?;
     if let Some(stamp) = stamp {
         write_atomically(&stamp_file, format!("{}\n{stamp}\n", survey.language).as_bytes())?;
     }
-    Ok(Fresh { index, synced })
+    Ok(question(&index))
 }
 
 /// Removes the cache folder.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread::available_parallelism;
 use std::time::SystemTime;
 
-use ignore::WalkBuilder;
+use ignore::{WalkBuilder, WalkState};
 
 use super::publish::MANIFEST;
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,30 +36,52 @@ impl Stamp {
 }
 
 /// What a walk found.
+#[derive(Default)]
 pub(super) struct Walked {
     pub(super) files: BTreeMap<BookPath, Stamp>,
     pub(super) folders: Vec<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks the folder. Folders that hold an earlier site are left out.
+/// One thing that a walk came upon.
+enum Found {
+    File(BookPath, Stamp),
+    Folder(PathBuf),
+    Trouble(Diagnostic),
+}
+
+/// Walks the folder on every core. Folders that hold an earlier site are left out.
 pub(super) fn walk(root: &Path) -> Walked {
-    let mut walked = Walked { files: BTreeMap::new(), folders: Vec::new(), diagnostics: Vec::new() };
     // Only ignore files inside the book count, so that a book is the same on every machine.
-    let entries = WalkBuilder::new(root)
+    let walker = WalkBuilder::new(root)
         .require_git(false)
         .parents(false)
         .git_global(false)
         .git_exclude(false)
         .filter_entry(|entry| !holds_site(entry))
-        .build();
-    for entry in entries {
-        match entry {
-            Ok(entry) => visit(root, &entry, &mut walked),
-            Err(error) => {
-                let diagnostic = Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string());
-                walked.diagnostics.push(diagnostic);
-            }
+        .threads(available_parallelism().map_or(1, NonZero::get))
+        .build_parallel();
+    let (sender, receiver) = mpsc::channel();
+    walker.run(|| {
+        let mut batch = Batch { found: Vec::new(), sender: sender.clone() };
+        Box::new(move |entry| {
+            batch.found.extend(match entry {
+                Ok(entry) => visit(root, &entry),
+                Err(error) => {
+                    Some(Found::Trouble(Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string())))
+                }
+            });
+            WalkState::Continue
+        })
+    });
+    drop(sender);
+    let mut walked = Walked::default();
+    let mut files: Vec<(BookPath, Stamp)> = Vec::new();
+    for found in receiver.into_iter().flatten() {
+        match found {
+            Found::File(path, stamp) => files.push((path, stamp)),
+            Found::Folder(path) => walked.folders.push(path),
+            Found::Trouble(diagnostic) => walked.diagnostics.push(diagnostic),
         }
     }
     // The files in which other tools say where their decisions are begin with a point.
@@ -65,10 +90,27 @@ pub(super) fn walk(root: &Path) -> Walked {
         if let (Ok(metadata), Ok(path)) = (fs::symlink_metadata(&file), BookPath::new(name))
             && metadata.is_file()
         {
-            walked.files.insert(path, Stamp::of(&metadata));
+            files.push((path, Stamp::of(&metadata)));
         }
     }
+    // Which core came upon what first shall not be seen.
+    walked.folders.sort();
+    walked.diagnostics.sort();
+    walked.files = files.into_iter().collect();
     walked
+}
+
+/// What one core has found; handed over at its end.
+struct Batch {
+    found: Vec<Found>,
+    sender: mpsc::Sender<Vec<Found>>,
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        // Nobody listens only where the walk itself has panicked.
+        let _ = self.sender.send(std::mem::take(&mut self.found));
+    }
 }
 
 /// Says whether an entry is a folder with an earlier site. Files are not asked: there may be many.
@@ -79,28 +121,24 @@ fn holds_site(entry: &ignore::DirEntry) -> bool {
 /// Hidden files of the book's root that are part of it.
 const HIDDEN: &[&str] = &[".adr-dir", ".log4brains.yml", ".adrs.toml"];
 
-fn visit(root: &Path, entry: &ignore::DirEntry, walked: &mut Walked) {
-    let Ok(relative) = entry.path().strip_prefix(root) else { return };
+fn visit(root: &Path, entry: &ignore::DirEntry) -> Option<Found> {
+    let relative = entry.path().strip_prefix(root).ok()?;
     let Some(path) = book_path(relative) else {
         let message = format!("the name `{}` is not UTF-8, so the file is left out", relative.display());
-        walked.diagnostics.push(Diagnostic::new(Code::InvalidName, &BookPath::root(), message));
-        return;
+        return Some(Found::Trouble(Diagnostic::new(Code::InvalidName, &BookPath::root(), message)));
     };
-    let Some(kind) = entry.file_type() else { return };
+    let kind = entry.file_type()?;
     if kind.is_dir() {
-        walked.folders.push(entry.path().to_owned());
-    } else if kind.is_symlink() {
-        match follow(root, entry.path()) {
-            Ok(stamp) => {
-                walked.files.insert(path, stamp);
-            }
-            Err(message) => walked.diagnostics.push(Diagnostic::new(Code::SymbolicLink, &path, message)),
-        }
-    } else if kind.is_file()
-        && let Ok(metadata) = entry.metadata()
-    {
-        walked.files.insert(path, Stamp::of(&metadata));
+        return Some(Found::Folder(entry.path().to_owned()));
     }
+    if kind.is_symlink() {
+        return Some(match follow(root, entry.path()) {
+            Ok(stamp) => Found::File(path, stamp),
+            Err(message) => Found::Trouble(Diagnostic::new(Code::SymbolicLink, &path, message)),
+        });
+    }
+    let metadata = if kind.is_file() { entry.metadata().ok() } else { None };
+    metadata.map(|metadata| Found::File(path, Stamp::of(&metadata)))
 }
 
 /// Follows a link to a file inside the book.
