@@ -44,8 +44,10 @@ pub struct Own<'a> {
 /// The script that sets the colour scheme before anything is drawn.
 const FIRST_SCRIPT: &str = "scheme.js";
 
-/// The script that searches, and its types, which lie beside the module for other pages.
+/// The script that searches, what it loads when a query needs it, and its types, which lie beside the module for other
+/// pages.
 const ENGINE: &str = "engine.js";
+const ENGINE_MORE: &str = "engine-more.js";
 const ENGINE_TYPES: &str = "engine/search.d.ts";
 
 impl Assets {
@@ -79,7 +81,16 @@ fn joined(theme: &Theme, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
     if let Some(script) = files.get_mut(WORDS) {
         *script = with_words(script, words);
     }
+    if let (Some(more), Some(engine)) = (files.get(ENGINE_MORE).cloned(), files.get_mut(ENGINE)) {
+        *engine = naming(engine, ENGINE_MORE, &with_hash(ENGINE_MORE, &more));
+    }
     files
+}
+
+/// Puts the published name of a script into one that loads it from beside itself.
+fn naming(script: &Arc<[u8]>, plain: &str, published: &SitePath) -> Arc<[u8]> {
+    let text = String::from_utf8_lossy(script).replace(&format!("./{plain}"), &format!("./{}", published.encoded()));
+    text.into_bytes().into()
 }
 
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
@@ -102,6 +113,7 @@ pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Arti
             Some("js") if let Some((_, template)) = of_page => assets.page_scripts.push((template, path.clone())),
             Some("css") => assets.styles.push(path.clone()),
             Some("js") if name == ENGINE => assets.engine = Some(path.clone()),
+            Some("js") if name == ENGINE_MORE => {}
             Some("js") if name == FIRST_SCRIPT => assets.head_scripts.push(path.clone()),
             Some("js") => assets.scripts.push(path.clone()),
             _ if is_icon => assets.icon = Some(path.clone()),

@@ -9,7 +9,8 @@ import { engine, envelope, index, loader, module } from "./index-writer.mjs";
 
 /** @typedef {import("./index-writer.mjs").Page} Page */
 
-const { tokensOf, parse, namesOf, order, distance, createSearch } = engine();
+const { tokensOf, namesOf, order, distance, createSearch, more, ...parts } = engine();
+const parse = (/** @type {string} */ text) => parts.parse(text, () => more);
 
 /** A page of one section. @param {string} path @param {string} title @param {string} text @param {Partial<Page>} [more] @returns {Page} */
 const page = (path, title, text, more = {}) => ({ path, title, sections: [{ text }], ...more });
@@ -51,11 +52,12 @@ test("a query is taken apart", async (t) => {
       "words cache", "phrase time to live", "prefix auth", "words E0308", "words std::vec", "words -", "words --flag",
     ]);
     assert.deepEqual(parsed.unwanted, [{ kind: "words", text: "redis" }]);
-    assert.deepEqual(parsed.filters, { status: ["accepted"], tag: ["two words"], by: ["ben"] });
-    assert.deepEqual(parsed.unwantedFilters, { tag: ["old"] });
+    const { wanted, unwanted } = parsed.filters;
+    assert.deepEqual(wanted, { status: ["accepted"], tag: ["two words"], by: ["ben"] });
+    assert.deepEqual(unwanted, { tag: ["old"] });
   });
   await t.test("days", () => {
-    const days = (/** @type {string} */ text) => (({ from, until, wanted }) => [from, until, wanted.length])(parse(text));
+    const days = (/** @type {string} */ text) => (({ filters: { from, until } = { from: 0, until: Infinity }, wanted }) => [from, until, wanted.length])(parse(text));
     assert.deepEqual(days("after:2025-01 before:2026"), [20250101, 20260101, 0]);
     assert.deepEqual(days("-after:2025-02-29"), [0, Infinity, 0], "no such day: an unwanted word");
     assert.deepEqual(days("-after:2024-02-29 before:2025"), [0, 20240229, 0]);

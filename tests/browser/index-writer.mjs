@@ -9,13 +9,20 @@ import { root } from "./helpers.mjs";
 /** @typedef {{path: string, title: string, sections: Section[], kind?: string, status?: string, date?: string, tags?: string[], people?: string[], id?: string, scope?: string, weight?: number, names?: string[]}} Page */
 /** @typedef {(form: string) => string} KeyOf */
 
-const folder = `${root}/themes/default/assets/engine`;
+const assets = `${root}/themes/default/assets`;
 
-/** Loads the parts of the engine, joined as the build joins them; returns what they share, and what they publish. */
+/** The parts of a folder, joined as the build joins them. @param {string} folder @param {string} shared names to publish too */
+function scriptOf(folder, shared) {
+  const names = readdirSync(`${assets}/${folder}`).filter((name) => name.endsWith(".js")).sort();
+  const parts = names.map((name) => readFileSync(`${assets}/${folder}/${name}`, "utf8"));
+  return `(() => { "use strict";\n${parts.join("\n")}\nObject.assign(globalThis.precedentParts, { ${shared} });\n})()`;
+}
+
+/** Loads the engine; returns what its parts share, and what they publish. */
 export function engine() {
-  const parts = readdirSync(folder).filter((name) => name.endsWith(".js")).sort().map((name) => readFileSync(`${folder}/${name}`, "utf8"));
-  const shared = "tokensOf, parse, namesOf, order, distance, openIndex";
-  runInThisContext(`(() => { "use strict";\n${parts.join("\n")}\nglobalThis.precedentParts = { ${shared} };\n})()`, { filename: "search.js" });
+  /** @type {any} */ (globalThis).precedentParts = {};
+  runInThisContext(scriptOf("engine", "tokensOf, parse, order, openIndex"), { filename: "engine.js" });
+  runInThisContext(scriptOf("engine-more", "namesOf, distance"), { filename: "engine-more.js" });
   return /** @type {any} */ ({ .../** @type {any} */ (globalThis).precedentParts, ...globalThis.precedentSearch });
 }
 

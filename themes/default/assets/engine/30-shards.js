@@ -7,8 +7,7 @@
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
  * @typedef {object} Terms
- * @property {string[]} keys
- * @property {string[][]} forms
+ * @property {[key: string, ...forms: string[]][]} groups
  * @property {number[]} masks which of the endings make forms that no page has
  * @property {Uint32Array} from
  * @property {Uint32Array} pages
@@ -31,8 +30,8 @@ const fail = () => {
   throw RangeError();
 };
 
-/** Bytes of shards that are kept, before they are unpacked to about three times as many. */
-const KEPT = 6e6;
+/** How many shards are kept: some ten megabytes. */
+const KEPT = 700;
 
 /** The greatest whole number of times. @param {number} one @param {number} other */
 const quotient = (one, other) => Math.floor(one / other);
@@ -43,9 +42,6 @@ const BOUND = 4e6;
 /** More sections than any page has. */
 const SECTIONS = 65_537;
 
-/** How many places a file of positions holds. */
-const PLACES = 2048;
-
 /** What stands before the packed bytes of each file: it is a script too, since pages from the disk may fetch nothing else. */
 const PREFIX = 'precedentData("';
 
@@ -55,6 +51,9 @@ function order(one, other) {
   while (at < one.length && one[at] === other[at]) at += 1;
   return (one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1);
 }
+
+/** The number of the file of a list where a text belongs. @param {Listed} list @param {string} text */
+const placeIn = ({ starts }, text) => starts.findLastIndex((start) => order(start, text) <= 0);
 
 /** Numbers in their order, written as what lies between them. @param {number[]} gaps */
 const fromGaps = (gaps) => {
@@ -68,7 +67,7 @@ async function load(url) {
   // The root alone changes.
   const response = await fetch(url, { cache: url.endsWith("/root.js") ? "no-cache" : "default", signal: AbortSignal.timeout(30_000) });
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (!response.ok || String.fromCharCode(...bytes.subarray(0, PREFIX.length)) !== PREFIX) fail();
+  if (textOf(bytes.subarray(0, PREFIX.length)) !== PREFIX) fail();
   let end = 0;
   for (let at = PREFIX.length; at < bytes.length - 2; at += 1) {
     const escaped = bytes[at] === 92 && bytes[(at += 1)];
@@ -84,33 +83,34 @@ let received = "";
 /** A page from the disk may not fetch, but may have scripts. @param {string} src @returns {Promise<Uint8Array>} */
 const loadScript = (src) =>
   new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.onload = script.onerror = (event) => {
-      script.remove();
-      // The event follows the run at once: what was received last is this script's.
-      if (/** @type {Event} */ (event).type === "load") resolve(Uint8Array.from(received, (letter) => letter.charCodeAt(0)));
-      else reject();
-    };
-    document.head.append(Object.assign(script, { charset: "x-user-defined", src }));
+    // The event follows the run at once: what was received last is this script's.
+    const onload = () => resolve(Uint8Array.from(received, (letter) => letter.charCodeAt(0)));
+    const script = Object.assign(document.createElement("script"), { charset: "x-user-defined", src, onload, onerror: reject });
+    document.head.append(script);
+    script.remove();
+  });
+
+/** What this script publishes, and what another adds. @returns {{more?: More}} */
+const published = () => /** @type {any} */ (globalThis).precedentSearch;
+
+/** The other script; the build puts its published name here. */
+const MORE = "./engine-more.js";
+
+/** Where this script is; a module is not told, and knows what lies beside it. */
+const here = /** @type {HTMLScriptElement | undefined} */ (globalThis.document?.currentScript)?.src;
+
+/** Loads the other script. */
+const loadMore = () =>
+  (here ? loadScript(new URL(MORE, here).href) : import(MORE)).catch(() => {
+    throw failure("unreachable", "script");
   });
 
 /** @param {Uint8Array} bytes */
 const inflate = (bytes) =>
-  new Response(new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+  new Response(new Response(/** @type {BodyInit} */ (bytes)).body?.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 
 /** @param {Uint8Array} bytes */
 const textOf = (bytes) => new TextDecoder().decode(bytes);
-
-/** Reads unsigned LEB128 numbers, one a call. @param {Uint8Array} bytes @param {{at: number}} place */
-const numbersOf =
-  (bytes, place = { at: 0 }) =>
-  () => {
-    for (let value = 0, scale = 1; ; scale *= 128) {
-      const byte = bytes[place.at++] ?? fail();
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  };
 
 /** Adds a code to a key: `<` takes the last character away first. @param {string} key @param {string} code */
 const formOf = (key, code) => (code[0] === "<" ? key.replace(/.$/su, code.slice(1)) : key + code);
@@ -124,13 +124,20 @@ function groupOfLine(line) {
 /** The forms that a group might also have. @param {Root} root @param {string} key @param {number} mask */
 const furtherForms = ({ endings }, key, mask) => endings.filter((_, bit) => (mask >> bit) & 1).map((ending) => formOf(key, ending));
 
-/** Reads columns of numbers, one after the other. @param {Uint8Array} bytes */
-function columnsOf(bytes, place = { at: 0 }) {
-  const next = numbersOf(bytes, place);
+/** Reads columns of numbers, one after the other: unsigned LEB128. @param {Uint8Array} bytes */
+function columnsOf(bytes) {
+  let at = 0;
+  const next = () => {
+    for (let value = 0, scale = 1; ; scale *= 128) {
+      const byte = bytes[at++] ?? fail();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+  };
   return {
     next,
     /** @param {number} size */
-    text: (size) => textOf(bytes.subarray(place.at, (place.at += size))),
+    text: (size) => textOf(bytes.subarray(at, (at += size))),
     /** Adds up how much each has. Everything takes a byte at least, so that no sum is above their count. @param {number} length @param {(at: number) => number} size */
     sums(length, size) {
       let sum = 0;
@@ -161,14 +168,7 @@ function decodeTerms(bytes, pageBound) {
   const titles = Uint8Array.from(heads, (head) => head % 2 && next());
   const places = sums(pages.length, (entry) => heads[entry] >> 1);
   const sections = lists(places, SECTIONS - 1);
-  return { keys: groups.map(([key]) => key), forms: groups.map(([, ...forms]) => forms), masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
-}
-
-/** @param {Uint8Array} bytes @returns {Positions} */
-function decodePositions(bytes) {
-  const { next, sums, lists } = columnsOf(bytes);
-  const from = sums(next(), next);
-  return { from, all: lists(from, BOUND) };
+  return { groups, masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
 }
 
 /**
@@ -191,7 +191,7 @@ async function openIndex(base, load) {
   /** @type {Root} */
   const root = await read("root", json);
   if (root.format !== 2) throw failure("outdated");
-  const { pages, weights: weighted, terms, texts, typos } = root;
+  const { pages, weights: weighted, terms, texts } = root;
   const weights = new Float64Array(pages > BOUND ? fail() : pages).fill(100);
   for (const weight in weighted) for (const page of fromGaps(weighted[weight])) weights[page] = +weight;
   const firstPages = fromGaps(texts.starts);
@@ -206,7 +206,6 @@ async function openIndex(base, load) {
 
   /** @type {Map<string, {value?: any, load: () => Promise<void>}>} */
   const shards = new Map();
-  let size = 0;
 
   /** @template {keyof Shards} Kind @param {Kind} kind @param {string} names @param {number} [at] @param {string} [file] @returns {Shards[Kind] | undefined} */
   const shard = (kind, names, at = 0, file = "") => {
@@ -216,10 +215,7 @@ async function openIndex(base, load) {
       /** @type {Promise<void> | undefined} */
       let loading;
       const load = async () => {
-        mine.value = await read(name, (bytes) => {
-          size += bytes.length;
-          return kind === "t" ? decodeTerms(bytes, pages) : kind === "p" ? decodePositions(bytes) : json(bytes);
-        });
+        mine.value = await read(name, (bytes) => (kind === "t" ? decodeTerms(bytes, pages) : kind === "p" ? published().more?.decodePositions(bytes) : json(bytes)));
       };
       // What failed is tried again by the next query.
       const mine = { value: undefined, load: () => (loading ??= load().finally(() => (loading = undefined))) };
@@ -228,9 +224,6 @@ async function openIndex(base, load) {
     if (!shard.value) index.missing.set(name, shard.load);
     return shard.value;
   };
-  /** The number of the file of a list where a text belongs. @param {Listed} list @param {string} text */
-  const place = ({ starts }, text) => starts.findLastIndex((start) => order(start, text) <= 0);
-
   const index = {
     root,
     weights,
@@ -239,32 +232,24 @@ async function openIndex(base, load) {
     /** The groups that have a shard of their own, those on most pages first. */
     frequent,
     /** The number of the term shard where a text belongs by its order. @param {string} text */
-    place: (text) => place(terms, text),
+    place: (text) => placeIn(terms, text),
     /** The number of the term shard with the group of a form. @param {string} form */
-    placeOf: (form) => placed.get(form) ?? place(terms, form),
+    placeOf: (form) => placed.get(form) ?? placeIn(terms, form),
     /** @param {number} at */
     terms: (at) => shard("t", terms.names, at),
-    /** The positions at a place of a term shard. @param {number} at @param {number} place */
-    positions(at, place) {
-      const shard_ = shard("p", terms.names, at, `/${quotient(place, PLACES)}`);
-      const start = place % PLACES;
-      return shard_?.all.subarray(shard_.from[start], shard_.from[start + 1] ?? fail());
-    },
     /** The part of a page with a section's text. @param {number} page @param {number} section */
     texts(page, section) {
       const at = firstPages.findLastIndex((first) => first <= page);
       return shard("d", texts.names, at, `/${page - firstPages[at]}-${texts.per[page] && quotient(section, texts.per[page])}`);
     },
-    /** Forms by their ends and length, each with the number of its pages. @param {string} key */
-    typos: (key) => (typos.names && own(shard("v", typos.names, place(typos, key)) ?? {}, key)) || [],
-    /** @param {string} field */
-    facets: (field) => shard("f", root.facets[field === "by" ? "person" : field]),
-    /** Forgets the shards when they are many; the browser still has their files. */
-    tidy() {
-      if (size < KEPT) return;
-      shards.clear();
-      size = 0;
+    shard,
+    /** What only some queries need, another script. @returns {More | undefined} */
+    more() {
+      if (!published().more) index.missing.set("x", loadMore);
+      return published().more;
     },
+    /** Forgets the shards when they are many; the browser still has their files. */
+    tidy: () => shards.size < KEPT || shards.clear(),
   };
   return index;
 }

@@ -10,8 +10,10 @@
 /** @typedef {{page: number, score: number, section: number}} Ranked */
 /** @typedef {"whole" | "typing" | "begun"} Extent */
 
-/** What a wanted word counts in a form that is not its own, of 64. */
-const WEIGHTS = { exact: 64, prefix: 51, typo: 45, typos: 32, part: 19 };
+/** What a wanted word counts, of 64: itself, a word that begins so, a part of it. */
+const EXACT = 64;
+const BEGUN = 51;
+const PART = 19;
 
 /** The most words that count. */
 const WORDS = 48;
@@ -30,13 +32,16 @@ function inside(tokens, at) {
 const pagesOf = ({ terms, at }) => terms.pages.subarray(terms.from[at], terms.from[at + 1]);
 
 /** The forms of a group, and those that it might also have. @param {SearchIndex} index @param {Terms} terms @param {number} at */
-const allForms = ({ root }, { forms, masks, keys }, at) => [...forms[at], ...furtherForms(root, keys[at], masks[at])];
+function allForms({ root }, { groups, masks }, at) {
+  const [key, ...forms] = groups[at];
+  return [...forms, ...furtherForms(root, key, masks[at])];
+}
 
 /** @param {SearchIndex} index @param {string} form @returns {Group | undefined} */
 function groupOf(index, form) {
   const shard = index.placeOf(form);
   const terms = index.terms(shard);
-  return terms?.keys.flatMap((key, at) => (form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form) ? [{ shard, terms, at, key }] : []))[0];
+  return terms?.groups.flatMap(([key], at) => (form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form) ? [{ shard, terms, at, key }] : []))[0];
 }
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
@@ -49,64 +54,19 @@ function beginning(index, prefix) {
   if (shards.length < most) shards.push(...own(begins, prefix) ?? new Set([index.place(prefix), ...Object.keys(aliases).flatMap((form) => (begin(form) ? [aliases[form]] : []))]));
   const groups = shards.flatMap((shard) => {
     const terms = index.terms(shard);
-    return (terms?.keys ?? []).flatMap((key, at) => (terms?.forms[at].some(begin) ? [{ shard, terms, at, key }] : []));
+    return terms ? terms.groups.flatMap(([key, ...forms], at) => (forms.some(begin) ? [{ shard, terms, at, key }] : [])) : [];
   });
   groups.sort((one, other) => pagesOf(other).length - pagesOf(one).length || order(one.key, other.key));
   return groups.slice(0, most);
 }
 
-/** Optimal string alignment: letters put in, left out, exchanged, or swapped with a neighbour. @param {string[]} one @param {string[]} other */
-function distance(one, other) {
-  /** @type {number[]} */
-  let before = [];
-  let row = [0, ...other.map((_, at) => at + 1)];
-  one.forEach((letter, at) => {
-    const next = [at + 1];
-    other.forEach((there, to) => {
-      next[to + 1] = Math.min(
-        row[to + 1] + 1,
-        next[to] + 1,
-        row[to] + +(letter !== there),
-        at && to && letter === other[to - 1] && one[at - 1] === there ? before[to - 1] + 1 : Infinity,
-      );
-    });
-    [before, row] = [row, next];
-  });
-  return row[other.length];
-}
-
-/** The groups of the forms nearest to one that no page has. @param {SearchIndex} index @param {string} form @param {Plan} plan @returns {Alternative[]} */
-function similar(index, form, { corrected }) {
-  const letters = [...form];
-  const { length } = letters;
-  // What may yet be there is no typo.
-  if (length < 4 || /\p{N}/v.test(form) || isGram(form) || [...index.missing.keys()].some((name) => name[0] === "t")) return [];
-  let least = length < 8 ? 1 : 2;
-  /** @type {[form: string, pages: number, distance: number][]} */
-  let found = [];
-  for (let size = length - least, most = length + least; size <= most; size += 1) {
-    for (const ends of [">" + letters[0] + letters[1], "<" + letters[length - 2] + letters[length - 1]]) {
-      const forms = index.typos(ends + String.fromCharCode(64 + size));
-      for (let at = 0; at < forms.length; at += 2) found.push([`${forms[at]}`, +forms[at + 1], distance(letters, [...`${forms[at]}`])]);
-    }
-  }
-  least = Math.min(least, ...found.map(([, , far]) => far));
-  found = found.filter(([one, , far], at) => far === least && found.findIndex(([other]) => one === other) === at);
-  found.sort(([one, pages], [other, others]) => others - pages || order(one, other));
-  if (found.length) corrected.push([form, found[0][0]]);
-  const groups = found.slice(0, 4).flatMap(([other]) => groupOf(index, other) ?? []);
-  return groups
-    .filter(({ key }, at) => groups.findIndex((group) => group.key === key) === at)
-    .map((group) => ({ group, weight: least < 2 ? WEIGHTS.typo : WEIGHTS.typos }));
-}
-
 /** The groups of a word and of words that begin so. @param {SearchIndex} index @param {string} form @param {Extent} extent @returns {Alternative[]} */
 function alternativesOf(index, form, extent) {
   const exact = groupOf(index, form);
-  const long = form.length > lengthOf(form[0]) && lengthOf(form) > 1;
+  const long = lengthOf(form) > 1;
   const begins = extent === "begun" || (long ? extent === "typing" : isGram(form));
   const others = begins ? beginning(index, form).filter(({ key }) => key !== exact?.key) : [];
-  return [...(exact ? [{ group: exact, weight: WEIGHTS.exact }] : []), ...others.map((group) => ({ group, weight: WEIGHTS.prefix }))];
+  return [...(exact ? [{ group: exact, weight: EXACT }] : []), ...others.map((group) => ({ group, weight: BEGUN }))];
 }
 
 /** @param {SearchIndex} index @param {Parsed} parsed @param {boolean} typing */
@@ -114,6 +74,7 @@ function planOf(index, parsed, typing) {
   /** @type {Plan} */
   const plan = { wants: [], phrases: [], unwanted: [], corrected: [] };
   const { wants } = plan;
+  const more = () => index.more();
   /** @param {string} form @param {Alternative[]} alternatives */
   const want = (form, alternatives, isPart = false) => {
     if (!wants.some((other) => other.form === form && other.isPart === isPart)) wants.push({ form, alternatives, isPart });
@@ -126,77 +87,23 @@ function planOf(index, parsed, typing) {
       const known = alternativesOf(index, text, ends === end ? extent : "whole");
       at += parts.length;
       if (!known.length && parts.length) add(parts, end, extent);
-      else want(text, known.length ? known : similar(index, text, plan));
+      // What may yet be there is no typo.
+      else want(text, known.length || index.missing.size ? known : (more()?.similar(index, text, plan) ?? []));
       if (known.length) {
         parts.forEach((part, place) => {
           const group = inside(parts, place) ? undefined : groupOf(index, part.text);
-          if (group) want(part.text, [{ group, weight: WEIGHTS.part }], true);
+          if (group) want(part.text, [{ group, weight: PART }], true);
         });
       }
     }
   };
   parsed.wanted.forEach(({ kind, text }, place) => {
     const tokens = tokensOf(text);
-    if (kind === "phrase" && tokens.length) plan.phrases.push(phraseOf(index, tokens));
+    if (kind === "phrase" && tokens.length) plan.phrases.push(more()?.phraseOf(index, tokens));
     add(tokens, text.trimEnd().length, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
   });
-  for (const { kind, text } of parsed.unwanted) {
-    const tokens = tokensOf(text);
-    if (kind === "prefix" && tokens.length === 1) {
-      plan.unwanted.push(...alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]));
-    } else plan.unwanted.push(...[phraseOf(index, tokens)].flatMap((phrase) => (phrase ? [phrase] : [])));
-  }
+  if (parsed.unwanted.length) plan.unwanted = more()?.unwantedOf(index, parsed) ?? [];
   return plan;
-}
-
-/** Groups of words that stand side by side; nothing when one of them is on no page. @param {SearchIndex} index @param {Token[]} tokens */
-function phraseOf(index, tokens) {
-  /** @type {Phrase} */
-  const phrase = [];
-  // All are asked for before one is found to be missing, so that they are loaded at once.
-  const groups = tokens.map(({ text }) => groupOf(index, text));
-  for (let at = 0; at < tokens.length; at += 1) {
-    const group = groups[at];
-    const parts = inside(tokens, at);
-    if (group) {
-      phrase.push({ group, offset: tokens[at].position - tokens[0].position });
-      at += parts;
-    } else if (!parts) return; // Otherwise the parts stand where the whole does.
-  }
-  return phrase.length ? phrase : undefined;
-}
-
-/** Finds where a phrase stands: the sections, by page. @param {SearchIndex} index @param {Phrase} phrase */
-function stands(index, phrase) {
-  // The rarest word first leaves least to compare.
-  const words = [...phrase].sort((one, other) => pagesOf(one.group).length - pagesOf(other.group).length);
-  /** The places with all words so far, titles before sections, and where each word has it in its file. @type {Map<number, number[]>} */
-  let common = new Map();
-  words.forEach(({ group: { terms, at } }, word) => {
-    /** @type {typeof common} */
-    const here = new Map();
-    const { from, pages, titles, places, sections } = terms;
-    let before = 0;
-    for (let entry = 0; entry < from[at + 1]; entry += 1) {
-      const title = +!!titles[entry];
-      before += title;
-      for (let place = places[entry] - title; entry >= from[at] && place < places[entry + 1]; place += 1) {
-        const key = pages[entry] * SECTIONS + (place < places[entry] ? 0 : sections[place] + 1);
-        const found = word ? common.get(key) : [];
-        if (found) here.set(key, [...found, place + before]);
-      }
-    }
-    common = here;
-  });
-  /** @type {number[][]} */
-  const found = [];
-  for (const [key, places] of common) {
-    const positions = phrase.length > 1 ? words.map(({ group }, word) => index.positions(group.shard, places[word]) ?? []) : [[0]];
-    if (!positions[0].some((/** @type {number} */ position) => positions.every((all, word) => all.includes(position + words[word].offset - words[0].offset)))) continue;
-    const sections = (found[quotient(key, SECTIONS)] ??= []);
-    if (key % SECTIONS) sections.push((key % SECTIONS) - 1);
-  }
-  return found;
 }
 
 /** 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring. @param {number} pages @param {number} df */
@@ -219,9 +126,9 @@ const weigh = ({ weights }, page, score) => quotient(score * weights[page], 100)
 
 /**
  * Ranks the pages that a plan finds and that are allowed; returns the first of them, the idf of each want, and how many there are.
- * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array | undefined} named @param {number} limit @param {(page: number) => boolean} allows
+ * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array | undefined} named @param {number} limit @param {Selected} [selection]
  */
-function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
+function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
   const { pages } = index.root;
   const idf = wants.map(({ alternatives }) => {
     const seen = new Uint8Array(pages);
@@ -229,8 +136,7 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
     return idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
   });
   const wanted = wants.reduce((sum, { isPart }, at) => sum + (isPart ? 0 : idf[at]), 0);
-  const required = phrases.map((phrase) => (phrase ? stands(index, phrase) : []));
-  const excluded = unwanted.map((phrase) => stands(index, phrase));
+  const sectionsOf = (phrases.length || unwanted.length) && index.more()?.phrased(index, phrases, unwanted);
   // A cursor for each alternative goes over its pages, those of one want side by side.
   const cursors = wants.flatMap(({ alternatives }, want) =>
     alternatives.map(({ group: { terms, at }, weight }) => ({ want, terms, weight, entry: terms.from[at], end: terms.from[at + 1] })),
@@ -271,14 +177,13 @@ function rank(index, { wants, phrases, unwanted }, named, limit, allows) {
       best += most;
     }
     if (!found) continue;
-    const inAll = required.every((pages) => pages[page]);
-    const phrased = (inAll && required[required.length - 1]?.[page]) || [];
+    const phrased = sectionsOf ? sectionsOf(page) : [];
+    if (!phrased || selection?.allows(page) === false) continue;
     let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
     sums.forEach((sum, at) => {
       together = Math.max(together, sum);
       if (sum > sectionSum && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sum];
     });
-    if (!allows(page) || excluded.some((pages) => pages[page]) || !(inAll || isNamed)) continue;
     total += 1;
     const whole = (quotient(3 * best + 7 * together, 10) + title) * covered;
     const score = weigh(index, page, quotient(whole, wanted || 1)) + (isNamed ? NAMED : 0);

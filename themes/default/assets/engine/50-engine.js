@@ -15,31 +15,22 @@ const PAUSE = 100;
 /** More rounds of loading than any query needs. */
 const ROUNDS = 12;
 
-/** Says which pages filters and days leave. @param {SearchIndex} index @param {Parsed} parsed @returns {(page: number) => boolean} */
-function selection(index, { filters, unwantedFilters, from, until }) {
-  const sets = (/** @type {Values} */ of) =>
-    Object.entries(of).map(([field, values]) => new Set(values.flatMap((value) => fromGaps(own(index.facets(field)?.pages ?? {}, value) ?? []))));
-  const [wanted, unwanted] = [sets(filters), sets(unwantedFilters)];
-  const days = (from || until < Infinity) && index.facets("day")?.days;
-  return (page) =>
-    wanted.every((pages) => pages.has(page)) && !unwanted.some((pages) => pages.has(page)) && (!days || (days[page] > 0 && days[page] >= from && days[page] < until));
-}
-
 /**
  * Answers from what is in memory. What is missing is noted in the index.
  * @param {SearchIndex} index @param {string} base @param {string} query @param {SearchOptions} options
  */
 function answerOf(index, base, query, { limit = 10, typing = false }) {
   // A site without a word has no files of words.
-  const parsed = parse(index.root.terms.names && query);
-  const allows = selection(index, parsed);
-  const [named] = namesOf(parsed).flatMap((name) => groupOf(index, `\u0001${name}`) ?? []);
+  const parsed = parse(index.root.terms.names && query, index.more);
+  const { wanted, filters } = parsed;
+  const selection = filters && index.more()?.selection(index, filters);
+  const named = /[\d\-_\/]/.test(query) && wanted.length < 3 ? index.more()?.named(index, parsed) : undefined;
   const plan = planOf(index, parsed, typing && !/\p{White_Space}$/v.test(query));
   const { wants, corrected } = plan;
   // Without a word, filters list their pages; signs alone list nothing.
-  const lists = !parsed.wanted.length && (parsed.from || parsed.until < Infinity || Object.keys(parsed.filters).length);
+  const lists = !wanted.length && selection?.lists;
   const answers = answersOf(index, wants);
-  const { first, idf, total } = rank(index, plan, named && pagesOf(named), wants.length || lists ? Math.max(limit, READ) : 0, allows);
+  const { first, idf, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
   const read = (index.missing.size ? [] : first).flatMap(({ page, section, score }, at) => {
     const piece = index.texts(page, section);
     if (!piece) return [];
@@ -96,8 +87,13 @@ function createSearch(site, options = {}) {
   return {
     ready: () => ask(() => {}),
     search: (query, options = {}) => ask((index) => answerOf(index, base, query, options), options),
-    complete: (field, prefix) => ask((index) => (index.facets(field)?.labels ?? []).filter(([label]) => facetValue(label).startsWith(facetValue(prefix)))),
+    complete: (field, prefix) => ask((index) => index.more()?.complete(index, field, prefix) ?? []),
   };
 }
 
-Object.assign(globalThis, { precedentData: (/** @type {string} */ text) => (received = text), precedentSearch: { createSearch } });
+/** What the other script takes from this one. */
+const shared = { alternativesOf, columnsOf, fromGaps, groupOf, inside, isGram, order, own, pagesOf, placeIn, tokensOf };
+
+/** @typedef {typeof shared} Shared */
+
+Object.assign(globalThis, { precedentData: (/** @type {string} */ text) => (received = text), precedentSearch: { createSearch, shared } });

@@ -1,0 +1,100 @@
+// @ts-check
+// Where words stand side by side, as `src/search/rank/phrase.rs`.
+
+/** How many places a file of positions holds. */
+const PLACES = 2048;
+
+/** More than any page has. */
+const SECTION_BOUND = 65_537;
+
+/** Ends a run over a damaged file. */
+const raise = () => {
+  throw RangeError();
+};
+
+/** @param {Uint8Array} bytes @returns {Positions} */
+function decodePositions(bytes) {
+  const { next, sums, lists } = core.columnsOf(bytes);
+  const from = sums(next(), next);
+  return { from, all: lists(from, 4e6) };
+}
+
+/** The positions at a place of a term shard; none while they are loading. @param {SearchIndex} index @param {number} at @param {number} place @returns {ArrayLike<number> & {includes: (position: number) => boolean, some: Uint32Array["some"]}} */
+function positionsAt({ root, shard }, at, place) {
+  const block = shard("p", root.terms.names, at, `/${Math.floor(place / PLACES)}`);
+  const start = place % PLACES;
+  return block ? block.all.subarray(block.from[start], block.from[start + 1] ?? raise()) : new Uint32Array();
+}
+
+/** Groups of words that stand side by side; nothing when one of them is on no page. @param {SearchIndex} index @param {Token[]} tokens */
+function phraseOf(index, tokens) {
+  /** @type {Phrase} */
+  const phrase = [];
+  // All are asked for before one is found to be missing, so that they are loaded at once.
+  const groups = tokens.map(({ text }) => core.groupOf(index, text));
+  for (let at = 0; at < tokens.length; at += 1) {
+    const group = groups[at];
+    const parts = core.inside(tokens, at);
+    if (group) {
+      phrase.push({ group, offset: tokens[at].position - tokens[0].position });
+      at += parts;
+    } else if (!parts) return; // Otherwise the parts stand where the whole does.
+  }
+  return phrase.length ? phrase : undefined;
+}
+
+/** Finds where a phrase stands: the sections, by page. @param {SearchIndex} index @param {Phrase} phrase */
+function stands(index, phrase) {
+  // The rarest word first leaves least to compare.
+  const words = [...phrase].sort((one, other) => core.pagesOf(one.group).length - core.pagesOf(other.group).length);
+  /** The places with all words so far, titles before sections, and where each word has it in its file. @type {Map<number, number[]>} */
+  let common = new Map();
+  words.forEach(({ group: { terms, at } }, word) => {
+    /** @type {typeof common} */
+    const here = new Map();
+    const { from, pages, titles, places, sections } = terms;
+    let before = 0;
+    for (let entry = 0; entry < from[at + 1]; entry += 1) {
+      const title = +!!titles[entry];
+      before += title;
+      for (let place = places[entry] - title; entry >= from[at] && place < places[entry + 1]; place += 1) {
+        const key = pages[entry] * SECTION_BOUND + (place < places[entry] ? 0 : sections[place] + 1);
+        const found = word ? common.get(key) : [];
+        if (found) here.set(key, [...found, place + before]);
+      }
+    }
+    common = here;
+  });
+  /** @type {number[][]} */
+  const found = [];
+  for (const [key, places] of common) {
+    const positions = phrase.length > 1 ? words.map(({ group }, word) => positionsAt(index, group.shard, places[word]) ?? []) : [[0]];
+    if (!positions[0].some((/** @type {number} */ position) => positions.every((all, word) => all.includes(position + words[word].offset - words[0].offset)))) continue;
+    const sections = (found[Math.floor(key / SECTION_BOUND)] ??= []);
+    if (key % SECTION_BOUND) sections.push((key % SECTION_BOUND) - 1);
+  }
+  return found;
+}
+
+/** What pages must not have. @param {SearchIndex} index @param {Parsed} parsed @returns {Phrase[]} */
+function unwantedOf(index, { unwanted }) {
+  return unwanted.flatMap(({ kind, text }) => {
+    const tokens = core.tokensOf(text);
+    if (kind === "prefix" && tokens.length === 1) return core.alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]);
+    const phrase = phraseOf(index, tokens);
+    return phrase ? [phrase] : [];
+  });
+}
+
+/**
+ * The sections of a page with the last phrase; nothing when it lacks a phrase or has what it must not have.
+ * @param {SearchIndex} index @param {(Phrase | undefined)[]} phrases @param {Phrase[]} unwanted @returns {(page: number) => number[] | undefined}
+ */
+function phrased(index, phrases, unwanted) {
+  const required = phrases.map((phrase) => (phrase ? stands(index, phrase) : []));
+  const excluded = unwanted.map((phrase) => stands(index, phrase));
+  return (page) => {
+    if (excluded.some((pages) => pages[page]) || !required.every((pages) => pages[page])) return;
+    return required[required.length - 1]?.[page] ?? [];
+  };
+}

@@ -1,0 +1,19 @@
+// @ts-check
+
+/**
+ * @typedef {object} More
+ * @property {(parsed: Parsed, minus: boolean, field: string, value: string) => boolean} filter
+ * @property {(index: SearchIndex, filters: Filters) => Selected} selection
+ * @property {(index: SearchIndex, field: string, prefix: string) => [string, number][]} complete
+ * @property {(index: SearchIndex, parsed: Parsed) => Uint32Array | undefined} named
+ * @property {(index: SearchIndex, form: string, plan: Plan) => Alternative[]} similar
+ * @property {(index: SearchIndex, tokens: Token[]) => Phrase | undefined} phraseOf
+ * @property {(index: SearchIndex, parsed: Parsed) => Phrase[]} unwantedOf
+ * @property {(index: SearchIndex, phrases: (Phrase | undefined)[], unwanted: Phrase[]) => (page: number) => number[] | undefined} phrased
+ * @property {(bytes: Uint8Array) => Positions} decodePositions
+ */
+
+/** @type {More} */
+const more = { filter, selection, complete, named, similar, phraseOf, unwantedOf, phrased, decodePositions };
+
+/** @type {any} */ (globalThis).precedentSearch.more = more;
