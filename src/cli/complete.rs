@@ -9,11 +9,11 @@ use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
 use super::book;
 use crate::disk::{Book, cache};
-use crate::search::Facet;
+use crate::search::{Facet, Index};
 
 /// Completes the values of a facet.
 pub(super) fn of(facet: Facet) -> ArgValueCompleter {
-    ArgValueCompleter::new(move |typed: &OsStr| candidates(facet, "", typed.to_str().unwrap_or("")))
+    ArgValueCompleter::new(move |typed: &OsStr| candidates(facet, typed.to_str().unwrap_or("")))
 }
 
 /// Completes a word of a query: the names of fields, their values after the colon, and names of records.
@@ -21,32 +21,39 @@ pub(super) fn query() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let typed = typed.to_str().unwrap_or("");
         match typed.split_once(':') {
-            Some((word, value)) => {
-                Facet::of_query(word).map(|facet| candidates(facet, &format!("{word}:"), value)).unwrap_or_default()
+            Some((field, value)) => {
+                let value = value.trim_start_matches('"');
+                let values = ask(|index| index.complete(field, value).ok());
+                values
+                    .into_iter()
+                    .map(|(value, pages)| candidate(format!("{field}:{}", quoted(&value)), pages))
+                    .collect()
             }
             None => {
                 let fields = ["kind:", "status:", "tag:", "by:", "scope:", "after:", "before:"];
                 let fields = fields.iter().filter(|field| field.starts_with(typed)).map(CompletionCandidate::new);
-                fields.chain(candidates(Facet::Name, "", typed).into_iter().filter(|_| !typed.is_empty())).collect()
+                fields.chain(candidates(Facet::Name, typed).into_iter().filter(|_| !typed.is_empty())).collect()
             }
         }
     })
 }
 
-fn candidates(facet: Facet, before: &str, typed: &str) -> Vec<CompletionCandidate> {
-    let lower = typed.trim_start_matches(['"', '@']).to_lowercase();
-    let values = values(facet).into_iter().filter(|(value, _)| value.starts_with(&lower));
-    let quoted =
-        |value: &str| if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() };
-    let candidate = |(value, pages): (String, usize)| {
-        let text = if before.is_empty() { value } else { before.to_owned() + &quoted(&value) };
-        CompletionCandidate::new(text).help(Some(super::build::count(pages, "page").into()))
-    };
-    values.map(candidate).collect()
+fn candidates(facet: Facet, typed: &str) -> Vec<CompletionCandidate> {
+    let lower = typed.trim_start_matches('@').to_lowercase();
+    let values = ask(|index| index.values(facet).ok()).into_iter().filter(|(value, _)| value.starts_with(&lower));
+    values.map(|(value, pages)| candidate(value, pages)).collect()
 }
 
-fn values(facet: Facet) -> Vec<(String, usize)> {
+fn candidate(text: String, pages: usize) -> CompletionCandidate {
+    CompletionCandidate::new(text).help(Some(super::build::count(pages, "page").into()))
+}
+
+fn quoted(value: &str) -> String {
+    if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
+}
+
+/// Asks the index of the book around.
+fn ask(question: impl Fn(&Index) -> Option<Vec<(String, usize)>>) -> Vec<(String, usize)> {
     let Ok(mut book) = Book::open(Path::new("."), book::today) else { return Vec::new() };
-    let values = cache::ask(&mut book, |index| index.values(facet).ok());
-    values.ok().flatten().unwrap_or_default()
+    cache::ask(&mut book, question).ok().flatten().unwrap_or_default()
 }

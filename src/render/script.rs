@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Returns the assets of a theme as they are published: `engine/10-tokens.js`, `engine/20-query.js`, … are `engine.js`,
-/// in the order of their names and inside one function.
+/// in the order of their names and inside one function. A file `engine.js`, which a book may have, is there in their stead.
 pub(super) fn prepare(assets: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Arc<[u8]>> {
     let mut prepared: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     let mut joined: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -20,8 +20,9 @@ pub(super) fn prepare(assets: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, 
             _ => drop(prepared.insert(name.clone(), content.clone())),
         }
     }
-    let functions = joined.into_iter().map(|(name, parts)| (name, [b"(() => {\n", &parts[..], b"})();\n"].concat()));
-    prepared.extend(functions.map(|(name, whole)| (name, whole.into())));
+    for (name, parts) in joined {
+        prepared.entry(name).or_insert_with(|| [b"(() => {\n", &parts[..], b"})();\n"].concat().into());
+    }
     for (name, content) in &mut prepared {
         if name.ends_with(".js") {
             *content = minify(content);
@@ -72,6 +73,8 @@ mod tests {
         assert_eq!(files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a.js", "a/a.d.ts", "b.css"]);
         assert!(files[0].1.contains("z("), "{}", files[0].1);
         assert_eq!((files[1].1.as_str(), files[2].1.as_str()), ("types", "/* */"));
+        let files = prepared(&[("a.js", "own();"), ("a/1.js", "theirs();")]);
+        assert!(files.len() == 1 && files[0].1.contains("own"), "{files:?}");
     }
 
     #[test]

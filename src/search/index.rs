@@ -17,7 +17,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 use super::document::Document;
 use super::excerpt::Part;
 use super::facet::Facet;
-use super::query::Request;
+use super::query::{Request, facet_value};
 use super::schema::{self, Fields};
 use page::Page;
 pub(super) use snapshot::Snapshot;
@@ -215,6 +215,30 @@ impl Index {
     /// When the index cannot be read.
     pub fn values(&self, facet: Facet) -> Result<Vec<(String, usize)>, Error> {
         self.snapshot().values(facet).map_err(|error| Error::Read(error.to_string()))
+    }
+
+    /// Returns the values that may stand behind a field of a query, `tag` or `after`, and begin so, as [`Index::values`] or
+    /// [`Index::years`] has them; none for what is no field.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn complete(&self, field: &str, prefix: &str) -> Result<Vec<(String, usize)>, Error> {
+        let mut values = match (Facet::of_query(field), field) {
+            (Some(facet), _) => self.values(facet)?,
+            (None, "after" | "before") => self.years()?,
+            _ => Vec::new(),
+        };
+        let prefix = facet_value(prefix);
+        values.retain(|(value, _)| value.starts_with(&prefix));
+        Ok(values)
+    }
+
+    /// Returns the years of pages, each with how many pages have it; the newest first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn years(&self) -> Result<Vec<(String, usize)>, Error> {
+        self.snapshot().years().map_err(|error| Error::Read(error.to_string()))
     }
 
     /// Answers a query.

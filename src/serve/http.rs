@@ -35,6 +35,7 @@ const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-sr
 pub(super) fn router(states: States, guard: Guard) -> Router {
     Router::new()
         .route("/api/search", get(search))
+        .route("/api/complete", get(complete))
         .route("/_precedent/events", get(live::events))
         .route("/_precedent/preview.js", get(async || asset("preview.js", include_str!("assets/preview.js"))))
         .route("/_precedent/preview.css", get(async || asset("preview.css", include_str!("assets/preview.css"))))
@@ -159,6 +160,24 @@ async fn search(Shared(states): Shared<States>, Query(asked): Query<Asked>) -> R
         Ok(Ok(results)) => Json(Answer { query, results: results.results, error: None }).into_response(),
         Ok(Err(error)) => fail(query, error.to_string()),
         Err(_) => fail(query, "the search failed".to_owned()),
+    }
+}
+
+/// A value that is being typed.
+#[derive(Debug, Deserialize)]
+struct Begun {
+    field: String,
+    #[serde(default)]
+    prefix: String,
+}
+
+/// Answers with the values of a field that begin so, each with how many pages have it.
+async fn complete(Shared(states): Shared<States>, Query(begun): Query<Begun>) -> Response {
+    let index = states.borrow().index.clone();
+    let Begun { field, prefix } = begun;
+    match tokio::task::spawn_blocking(move || index.complete(&field, &prefix)).await {
+        Ok(Ok(values)) => Json(values).into_response(),
+        Ok(Err(_)) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

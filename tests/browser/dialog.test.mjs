@@ -60,6 +60,10 @@ async function walk(page, address) {
   await first(page).waitFor();
   await page.locator('.search-chip[aria-pressed="true"]').press("Enter");
   assert.equal(await page.locator(".search input").inputValue(), "cache ");
+  await search(page, "after:");
+  await page.locator(".search-value", { hasText: /^20\d\d\d+$/ }).first().waitFor();
+  await search(page, '"cache aside"');
+  await first(page).waitFor();
   await search(page, "chaching");
   await page.locator(".search-message", { hasText: "caching" }).waitFor();
   await search(page, "zzzqqqxxx tag:redis");

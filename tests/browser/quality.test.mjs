@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
-import { book, build, exampleBook, fileUrl, holds, onPage, serve, wholeFile, write } from "./helpers.mjs";
+import { book, build, exampleBook, fileUrl, holds, onPage, root, serve, wholeFile, write } from "./helpers.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = exampleBook(wholeFile);
@@ -57,6 +57,15 @@ test("a page is light", async (t) => {
     }
     await page.goto(url);
   });
+});
+
+test("the search is light", (t) => {
+  const scripts = readdirSync(join(site, "assets")).filter((file) => /^(engine|search)-.*\.js$/.test(file));
+  const of = (/** @type {RegExp} */ name) => scripts.filter((file) => name.test(file)).reduce((sum, file) => sum + weight(`assets/${file}`), 0);
+  const style = gzipSync(readFileSync(join(root, "themes/default/assets/style/60-search.css"))).length;
+  const [engine, more, dialog] = [of(/^engine-[^-]+\.js/), of(/^engine-more-/), of(/^search-/) + style];
+  t.diagnostic(`the engine: ${engine} bytes compressed, what only some queries need: ${more}, the dialog with its style: ${dialog}`);
+  assert(engine > 0 && engine < 6000 && more > 0 && dialog < 8000);
 });
 
 test("the navigation of a page does not grow with the book", (t) => {

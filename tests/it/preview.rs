@@ -135,7 +135,7 @@ fn a_foreign_page_reads_neither_search_nor_events() {
         200
     );
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"] {
-        for path in ["/", "/api/search?q=a", "/index.html"] {
+        for path in ["/", "/api/search?q=a", "/api/complete?field=tag", "/index.html"] {
             let answer = server.ask(&format!(
                 "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             ));
@@ -187,6 +187,17 @@ fn folders_and_missing_pages_have_an_answer() {
     assert!(missing.body.contains("<h1") && missing.body.contains("/_precedent/preview.js"), "{}", missing.body);
     let outside = server.get("//evil.example/..");
     assert!(!(300..400).contains(&outside.status), "an open redirect to {:?}", outside.header("location"));
+}
+
+#[test]
+fn values_of_fields_are_completed() {
+    let server = Server::start("-- book.toml --\n-- a.md --\n---\ntags: [Security, seo]\ndate: 2024-03-01\n---\n# A\n-- b.md --\n---\ntags: [security]\ndate: 2024-05-01\n---\n# B\n-- c.md --\n---\ndate: 2023-05-01\n---\n# C\n");
+    let values = |query: &str| server.get(&format!("/api/complete?{query}")).body;
+    assert_eq!(values("field=tag&prefix=SE"), r#"[["security",2],["seo",1]]"#);
+    assert_eq!(values("field=after&prefix="), r#"[["2024",2],["2023",1]]"#);
+    assert_eq!(values("field=before&prefix=2023"), r#"[["2023",1]]"#);
+    assert_eq!(values("field=nothing"), "[]");
+    assert_eq!(server.get("/api/complete").status, 400);
 }
 
 #[test]

@@ -57,6 +57,20 @@ impl Snapshot {
         Ok(values)
     }
 
+    /// Returns the years of pages with how many pages have each, the newest first.
+    pub(super) fn years(&self) -> tantivy::Result<Vec<(String, usize)>> {
+        let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+        for segment in &self.segments {
+            let days = segment.reader.fast_fields().u64("day")?;
+            for document in segment.reader.doc_ids_alive() {
+                if let Some(day) = days.first(document) {
+                    *counts.entry(day / 10_000).or_default() += 1;
+                }
+            }
+        }
+        Ok(counts.into_iter().rev().map(|(year, pages)| (year.to_string(), pages)).collect())
+    }
+
     /// Reads where the fields of all pages begin.
     pub(in crate::search) fn spans(&self) -> tantivy::Result<Spans> {
         self.order()?; // Counted once here, and not by each of many threads.

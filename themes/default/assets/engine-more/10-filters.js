@@ -46,5 +46,17 @@ function selection(index, { wanted: allowed, unwanted: forbidden, from, until })
 /** @param {SearchIndex} index @param {string} field @returns {Column | undefined} */
 const facetsOf = (index, field) => index.shard("f", index.root.facets[field === "by" ? "person" : field]);
 
+/** The years of pages, each with how many pages have it, the newest first. @param {SearchIndex} index @returns {[string, number][]} */
+function years(index) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const day of facetsOf(index, "day")?.days ?? []) counts.set(Math.floor(day / 10000), (counts.get(Math.floor(day / 10000)) ?? 0) + 1);
+  counts.delete(0);
+  return [...counts].sort(([one], [other]) => other - one).map(([year, pages]) => [String(year), pages]);
+}
+
 /** The values of a field that begin so, each with how many pages have it. @param {SearchIndex} index @param {string} field @param {string} prefix @returns {[string, number][]} */
-const complete = (index, field, prefix) => (facetsOf(index, field)?.labels ?? []).filter(([label]) => facetValue(label).startsWith(facetValue(prefix)));
+function complete(index, field, prefix) {
+  const values = /^(after|before)$/.test(field) ? years(index) : (facetsOf(index, field)?.labels ?? []);
+  return values.filter(([label]) => facetValue(label).startsWith(facetValue(prefix)));
+}
