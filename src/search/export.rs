@@ -47,7 +47,7 @@ pub fn export(index: &Index, documents: &[Document], title: &str, language: &str
     let pages = pages(documents);
     let groups = terms::groups(&snapshot, &pages).map_err(|error| Error::Read(error.to_string()))?;
     let mut files = Files::default();
-    let terms = terms::write(&groups, snapshot.groups(), &mut files);
+    let terms = terms::write(&groups, pages.len(), snapshot.groups(), &mut files);
     let root = Root {
         format: FORMAT,
         title,

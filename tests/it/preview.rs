@@ -191,7 +191,9 @@ fn folders_and_missing_pages_have_an_answer() {
 
 #[test]
 fn values_of_fields_are_completed() {
-    let server = Server::start("-- book.toml --\n-- a.md --\n---\ntags: [Security, seo]\ndate: 2024-03-01\n---\n# A\n-- b.md --\n---\ntags: [security]\ndate: 2024-05-01\n---\n# B\n-- c.md --\n---\ndate: 2023-05-01\n---\n# C\n");
+    let server = Server::start(
+        "-- book.toml --\n-- a.md --\n---\ntags: [Security, seo]\ndate: 2024-03-01\n---\n# A\n-- b.md --\n---\ntags: [security]\ndate: 2024-05-01\n---\n# B\n-- c.md --\n---\ndate: 2023-05-01\n---\n# C\n",
+    );
     let values = |query: &str| server.get(&format!("/api/complete?{query}")).body;
     assert_eq!(values("field=tag&prefix=SE"), r#"[["security",2],["seo",1]]"#);
     assert_eq!(values("field=after&prefix="), r#"[["2024",2],["2023",1]]"#);

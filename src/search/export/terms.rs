@@ -38,7 +38,7 @@ const MOST: (f64, f64) = (7000.0, 4e6);
 /// A group on a page for so many of the most bytes of a file has a file of its own.
 const SHARE: usize = 12;
 
-pub(super) fn write(groups: &[Group], language: &Groups, files: &mut Files) -> Terms {
+pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &mut Files) -> Terms {
     let most = most(groups);
     let (mut frequent, others): (Vec<&Group>, Vec<&Group>) =
         groups.iter().partition(|group| group.pages > most / SHARE && !group.forms.is_empty());
@@ -49,7 +49,7 @@ pub(super) fn write(groups: &[Group], language: &Groups, files: &mut Files) -> T
     let names = files.add_all(shards.map(group::bundle).collect());
     Terms {
         aliases: aliases(&others, &runs, language),
-        begins: begins(&frequent, &others, &runs),
+        begins: begins(&frequent, &others, &runs, |prefix| expansions(prefix, pages as u64)),
         frequent: frequent.iter().map(|group| (group.line(), group.mask)).collect(),
         terms: Listed { names, starts: runs.into_iter().map(|run| run.start).collect() },
     }
@@ -80,7 +80,12 @@ fn aliases(groups: &[&Group], runs: &[Run], language: &Groups) -> BTreeMap<Strin
 /// theirs in the run that their order says, and in those of aliases that begin so.
 ///
 /// Frequent groups come before all others: a beginning of enough of them needs no run.
-fn begins(frequent: &[&Group], groups: &[&Group], runs: &[Run]) -> BTreeMap<String, Vec<usize>> {
+fn begins(
+    frequent: &[&Group],
+    groups: &[&Group],
+    runs: &[Run],
+    expansions: impl Fn(&str) -> usize,
+) -> BTreeMap<String, Vec<usize>> {
     let mut places: BTreeMap<&str, (usize, &Group)> = BTreeMap::new();
     let prefixes: BTreeSet<&str> = runs.iter().flat_map(|run| beginnings(&run.start)).collect();
     for (at, run) in runs.iter().enumerate() {

@@ -346,7 +346,7 @@ impl Postings for Snapshot {
             }
         }
         let mut groups = self.most_frequent(groups.into_iter().map(|key| (key.clone(), key)).collect())?;
-        groups.truncate(expansions(prefix));
+        groups.truncate(expansions(prefix, self.totals.pages));
         Ok(groups)
     }
 

@@ -2,13 +2,15 @@
 
 use super::super::token::{is_gram, is_gram_letter};
 
-/// Returns how many groups a beginning may stand for. Short ones are about to grow, and each group has to be fetched.
-pub(in crate::search) fn expansions(prefix: &str) -> usize {
+/// Returns how many groups a beginning may stand for in an index of so many pages. Short ones are about to grow, and each
+/// group has to be fetched: a long list where pages are many.
+pub(in crate::search) fn expansions(prefix: &str, pages: u64) -> usize {
+    let [two, three, four] = if pages > 4096 { [1, 2, 4] } else { [3, 4, 6] };
     match prefix.chars().count() {
         _ if is_gram(prefix) => 8,
-        0..=2 => 3,
-        3 => 4,
-        4 => 6,
+        0..=2 => two,
+        3 => three,
+        4 => four,
         _ => 8,
     }
 }

@@ -76,14 +76,17 @@ function stands(index, phrase) {
   return found;
 }
 
-/** What pages must not have. @param {SearchIndex} index @param {Parsed} parsed @returns {Phrase[]} */
-function unwantedOf(index, { unwanted }) {
-  return unwanted.flatMap(({ kind, text }) => {
+/** Adds to a plan what pages must not have. @param {SearchIndex} index @param {Parsed} parsed @param {Plan} plan */
+function addUnwanted(index, parsed, { unwanted }) {
+  for (const { kind, text } of parsed.unwanted) {
     const tokens = core.tokensOf(text);
-    if (kind === "prefix" && tokens.length === 1) return core.alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]);
-    const phrase = phraseOf(index, tokens);
-    return phrase ? [phrase] : [];
-  });
+    if (kind === "prefix" && tokens.length === 1) {
+      unwanted.push(...core.alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]));
+    } else {
+      const phrase = phraseOf(index, tokens);
+      if (phrase) unwanted.push(phrase);
+    }
+  }
 }
 
 /**

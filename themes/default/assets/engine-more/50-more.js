@@ -8,12 +8,12 @@
  * @property {(index: SearchIndex, parsed: Parsed) => Uint32Array | undefined} named
  * @property {(index: SearchIndex, form: string, plan: Plan) => Alternative[]} similar
  * @property {(index: SearchIndex, tokens: Token[]) => Phrase | undefined} phraseOf
- * @property {(index: SearchIndex, parsed: Parsed) => Phrase[]} unwantedOf
+ * @property {(index: SearchIndex, parsed: Parsed, plan: Plan) => void} addUnwanted
  * @property {(index: SearchIndex, phrases: (Phrase | undefined)[], unwanted: Phrase[]) => (page: number) => number[] | undefined} phrased
  * @property {(bytes: Uint8Array) => Positions} decodePositions
  */
 
 /** @type {More} */
-const more = { filter, selection, complete, named, similar, phraseOf, unwantedOf, phrased, decodePositions };
+const more = { filter, selection, complete, named, similar, phraseOf, addUnwanted, phrased, decodePositions };
 
 /** @type {any} */ (globalThis).precedentSearch.more = more;

@@ -37,7 +37,7 @@ const isGram = (text) => STARTS_WITH_GRAM.test(text);
 const lengthOf = (text) => [...text].length;
 
 /** @param {string} text */
-const isLong = (text) => text.length > LONGEST && lengthOf(text) > LONGEST;
+const isLong = (text) => lengthOf(text) > LONGEST;
 
 /**
  * Cuts a text into tokens, in the order of their positions.

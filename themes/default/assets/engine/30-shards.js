@@ -71,8 +71,7 @@ async function load(url) {
   let end = 0;
   for (let at = PREFIX.length; at < bytes.length - 2; at += 1) {
     const escaped = bytes[at] === 92 && bytes[(at += 1)];
-    bytes[end] = escaped === 110 ? 10 : escaped === 114 ? 13 : bytes[at];
-    end += 1;
+    bytes[end++] = escaped === 110 ? 10 : escaped === 114 ? 13 : bytes[at];
   }
   return bytes.subarray(0, end);
 }
@@ -192,8 +191,10 @@ async function openIndex(base, load) {
   const root = await read("root", json);
   if (root.format !== 2) throw failure("outdated");
   const { pages, weights: weighted, terms, texts } = root;
-  const weights = new Float64Array(pages > BOUND ? fail() : pages).fill(100);
-  for (const weight in weighted) for (const page of fromGaps(weighted[weight])) weights[page] = +weight;
+  if (pages > BOUND) fail();
+  /** What pages count that do not count 100. @type {Map<number, number>} */
+  const weights = new Map();
+  for (const weight in weighted) for (const page of fromGaps(weighted[weight])) weights.set(page, +weight);
   const firstPages = fromGaps(texts.starts);
   /** The numbers of the term shards of forms that are not where their order says. */
   const placed = new Map(Object.entries(root.aliases));

@@ -46,8 +46,8 @@ function groupOf(index, form) {
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
-  const { begins, aliases } = index.root;
-  const most = isGram(prefix) ? 8 : [0, 3, 3, 4, 6][lengthOf(prefix)] ?? 8;
+  const { begins, aliases, pages } = index.root;
+  const most = isGram(prefix) ? 8 : +((pages > 4096 ? "01124" : "03346")[lengthOf(prefix)] ?? 8);
   const begin = (/** @type {string} */ form) => form.startsWith(prefix);
   // A frequent group is on more pages than all others.
   const shards = index.frequent.flatMap(({ forms, shard }) => (forms.some(begin) ? [shard] : [])).slice(0, most);
@@ -102,7 +102,7 @@ function planOf(index, parsed, typing) {
     if (kind === "phrase" && tokens.length) plan.phrases.push(more()?.phraseOf(index, tokens));
     add(tokens, text.trimEnd().length, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
   });
-  if (parsed.unwanted.length) plan.unwanted = more()?.unwantedOf(index, parsed) ?? [];
+  if (parsed.unwanted.length) more()?.addUnwanted(index, parsed, plan);
   return plan;
 }
 
@@ -122,7 +122,7 @@ function idfOf(pages, df) {
 }
 
 /** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
-const weigh = ({ weights }, page, score) => quotient(score * weights[page], 100);
+const weigh = ({ weights }, page, score) => quotient(score * (weights.get(page) ?? 100), 100);
 
 /**
  * Ranks the pages that a plan finds and that are allowed; returns the first of them, the idf of each want, and how many there are.

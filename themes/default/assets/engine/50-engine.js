@@ -42,7 +42,7 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
     const excerpt = excerptOf(answers, text, tokens);
     if (at < READ) {
       const [own, above] = [title, heading].map(tokensOf);
-      const begin = above.length && above[above.length - 1].position + 2;
+      const begin = (above.at(-1)?.position ?? -2) + 2;
       const whole = [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))];
       const near = [whole, own].reduce((sum, tokens) => sum + bonusOf(answers, wants, idf, tokens), 0);
       const share = [own, above].reduce((sum, tokens) => sum + shareOf(answers, wants, idf, tokens), 0);
@@ -87,7 +87,7 @@ function createSearch(site, options = {}) {
   return {
     ready: () => ask(() => {}),
     search: (query, options = {}) => ask((index) => answerOf(index, base, query, options), options),
-    complete: (field, prefix) => ask((index) => index.more()?.complete(index, field, prefix) ?? []),
+    complete: (field, prefix) => ask((index) => /** @type {[string, number][]} */ (index.more()?.complete(index, field, prefix))),
   };
 }
 
