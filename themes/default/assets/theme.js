@@ -42,7 +42,6 @@
   function showScheme() {
     const scheme = chosenScheme();
     for (const button of all(".scheme-switch")) {
-      button.hidden = false;
       button.title = say(`script.scheme_${scheme}`);
       button.setAttribute("aria-label", button.title);
     }
