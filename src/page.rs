@@ -144,6 +144,8 @@ pub struct Heading {
     pub id: String,
     /// The text without markup.
     pub text: String,
+    /// Whether it is the label of a tab, and so no part of the contents.
+    pub is_tab: bool,
 }
 
 /// A link or image, as it is written.

@@ -13,7 +13,7 @@ use super::highlight::{Highlighter, Outcome};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Fence {
     pub(super) language: String,
-    title: Option<String>,
+    pub(super) title: Option<String>,
     numbered: bool,
     marked: Vec<RangeInclusive<usize>>,
     diff: Diff,

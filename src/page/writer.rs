@@ -3,6 +3,7 @@
 mod blocks;
 mod inlines;
 mod rules;
+mod tabs;
 
 pub(super) use blocks::escaped;
 
@@ -122,6 +123,7 @@ struct Writer<'a> {
     code: Option<blocks::OpenCode>,
     html_block: Option<(String, Range<usize>)>,
     table: blocks::OpenTable,
+    tabs: Vec<tabs::OpenTabs>,
     image: Option<inlines::OpenImage>,
     in_link: bool,
     /// Set inside a wikilink without a label, whose text is a hole.
@@ -162,6 +164,7 @@ impl<'a> Writer<'a> {
             code: None,
             html_block: None,
             table: blocks::OpenTable::default(),
+            tabs: Vec::new(),
             image: None,
             in_link: false,
             label_is_hole: false,
@@ -179,6 +182,7 @@ impl<'a> Writer<'a> {
             }
             Event::End(tag) => {
                 self.depth = self.depth.saturating_sub(1);
+                self.end_tabs_within(self.depth);
                 self.end(tag, &range);
             }
             Event::Text(text) => self.text(&text),
@@ -276,6 +280,9 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Written {
+        while !self.tabs.is_empty() {
+            self.end_tabs();
+        }
         let notes = self.footnotes.section(self.input.labels);
         self.html.push_str(&notes);
         let mut anchors = std::mem::take(&mut self.anchors);

@@ -354,8 +354,9 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
 /// The headings of the second and third level, nested.
 fn toc(headings: &[Heading], hidden: &[String]) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
-    let shown = headings.iter().filter(|heading| (2..=3).contains(&heading.level) && !hidden.contains(&heading.id));
-    for Heading { level, id, text } in shown {
+    let is_shown =
+        |heading: &&Heading| (2..=3).contains(&heading.level) && !heading.is_tab && !hidden.contains(&heading.id);
+    for Heading { level, id, text, .. } in headings.iter().filter(is_shown) {
         let entry = TocView { level: *level, id: id.clone(), title: text.clone(), children: Vec::new() };
         match toc.last_mut().filter(|last| last.level < *level) {
             Some(last) => last.children.push(entry),

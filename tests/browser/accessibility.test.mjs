@@ -98,6 +98,18 @@ Inside.
 
 #### Fourth level
 
+<!-- tabs -->
+
+##### One
+
+A tab.
+
+##### Two
+
+Another with a [link](index.md).
+
+<!-- /tabs -->
+
 [^1]: The note.
 `;
 

@@ -7,7 +7,7 @@ use pulldown_cmark_escape::escape_html;
 
 use super::super::body::Hole;
 use super::super::{Detail, Heading, Labels, Link, Role, Section, Target, code, diagram};
-use super::{DEEPEST, Writer};
+use super::{DEEPEST, Writer, tabs};
 use crate::diagnostic::Code;
 
 /// A heading whose text is being gathered.
@@ -16,6 +16,8 @@ pub(super) struct OpenHeading {
     html_start: usize,
     id: Option<String>,
     classes: String,
+    /// Whether it is the label of a tab.
+    is_tab: bool,
 }
 
 /// A code block whose text is being gathered.
@@ -111,7 +113,10 @@ impl Writer<'_> {
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::HtmlBlock => {
                 if let Some((text, range)) = self.html_block.take() {
-                    self.raw_html(&text, &range);
+                    match tabs::mark(&text) {
+                        Some(mark) => self.tabs(mark),
+                        None => self.raw_html(&text, &range),
+                    }
                 }
             }
             TagEnd::FootnoteDefinition => {
@@ -176,13 +181,14 @@ impl Writer<'_> {
         }
     }
 
-    fn start_heading(&mut self, _level: HeadingLevel, id: Option<String>, classes: &[pulldown_cmark::CowStr<'_>]) {
+    fn start_heading(&mut self, level: HeadingLevel, id: Option<String>, classes: &[pulldown_cmark::CowStr<'_>]) {
         let plain = |class: &str| class.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
         self.break_plain();
         self.after_rule = None;
-        self.heading =
-            Some(OpenHeading { text: String::new(), html_start: self.html.len(), id, classes: classes.join(" ") });
+        let is_tab = self.heading_in_tabs(level as u8, self.depth - 1);
+        let (html_start, classes) = (self.html.len(), classes.join(" "));
+        self.heading = Some(OpenHeading { text: String::new(), html_start, id, classes, is_tab });
     }
 
     fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
@@ -204,10 +210,13 @@ impl Writer<'_> {
         } else {
             let start = range.start + self.input.offset;
             let searched = self.is_searched(level as u8, &heading.classes);
-            let (anchor, heading) = (Some(id.clone()), text.clone());
-            self.sections.push(Section { anchor, heading, start, text: String::new(), searched });
+            let (anchor, title) = (Some(id.clone()), text.clone());
+            self.sections.push(Section { anchor, heading: title, start, text: String::new(), searched });
         }
-        self.headings.push(Heading { level: level as u8, id, text });
+        if heading.is_tab {
+            self.label_tab(&text);
+        }
+        self.headings.push(Heading { level: level as u8, id, text, is_tab: heading.is_tab });
     }
 
     /// Says whether what follows a heading is searched.
@@ -251,6 +260,7 @@ impl Writer<'_> {
             };
             self.report(Code::UnknownLanguage, range, message, None);
         }
+        self.code_in_tabs(fence.title.as_deref());
         self.slot(rendered.html);
         self.push("\n");
     }
