@@ -243,3 +243,26 @@ fn tabs_end_with_what_they_stand_in_and_without_a_label_are_none() {
     balanced("<div>\n\n<!-- tabs -->\n\n## A\n\n</div>\n\nx\n", 1, 1);
     balanced(&"<!-- tabs -->\n# A\n".repeat(2000), 3, 2000);
 }
+
+#[test]
+fn numbers_in_code_lead_to_the_list_below() {
+    let code = "```python\nx = 1  # (1)!\ny = 2  # (2)\nz = 3  # (3)\n```\n\n";
+    let noted = page(&format!("{code}1. one\n2. two\n   1. inner\n"));
+    let shown = html(&format!("{code}1. one\n2. two\n   1. inner\n"));
+    assert_eq!(noted.anchors, ["code-note", "code-note-1"]);
+    assert!(shown.contains("1</span><a class=\"annotation\" href=\"#code-note\">1</a>\n"), "{shown}");
+    assert!(shown.contains("<a class=\"annotation\" href=\"#code-note-1\">2</a>\n"), "{shown}");
+    assert!(shown.contains("# (3)</span>") && !shown.contains("(2)"), "a number without a note stays: {shown}");
+    assert!(shown.contains("<ol class=\"annotations\" role=\"list\">\n<li id=\"code-note\">one</li>\n<li id=\"code-note-1\">two<ol>\n<li>inner</li>"), "{shown}");
+    for not_noted in ["text\n\n1. one\n", "- one\n", "2. one\n", ""] {
+        let shown = html(&format!("{code}{not_noted}"));
+        assert!(shown.contains("# (1)!</span>") && !shown.contains("annotation"), "{shown}");
+    }
+    let nested =
+        html("> ```sh linenos\n> a # (1)\n> ```\n> 1. note\n>\n>    ```sh\n>    b # (1)\n>    ```\n>    1. deeper\n");
+    assert_eq!(nested.matches("class=\"annotation\"").count(), 2, "{nested}");
+    assert!(
+        nested.contains("href=\"#code-note-1\">1</a>") && nested.contains("<li id=\"code-note-1\">deeper"),
+        "{nested}"
+    );
+}

@@ -1,5 +1,6 @@
 //! The one walk over the Markdown events: HTML with holes, headings, links, and plain text for search.
 
+mod annotations;
 mod blocks;
 mod inlines;
 mod rules;
@@ -124,6 +125,9 @@ struct Writer<'a> {
     html_block: Option<(String, Range<usize>)>,
     table: blocks::OpenTable,
     tabs: Vec<tabs::OpenTabs>,
+    /// The block of code that ended just now.
+    annotatable: Option<annotations::Annotatable>,
+    notes: Vec<annotations::OpenNotes>,
     image: Option<inlines::OpenImage>,
     in_link: bool,
     /// Set inside a wikilink without a label, whose text is a hole.
@@ -165,6 +169,8 @@ impl<'a> Writer<'a> {
             html_block: None,
             table: blocks::OpenTable::default(),
             tabs: Vec::new(),
+            annotatable: None,
+            notes: Vec::new(),
             image: None,
             in_link: false,
             label_is_hole: false,
@@ -172,13 +178,20 @@ impl<'a> Writer<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let annotatable = self.annotatable.take();
         match event {
             Event::Start(tag) => {
                 if self.depth == 0 {
                     self.mark_block(&tag, &range);
                 }
                 self.depth += 1;
-                self.start(tag, &range);
+                match (tag, annotatable) {
+                    (Tag::List(Some(1)), Some(code)) => {
+                        let tag = self.start_notes(code);
+                        self.open(&range, &tag);
+                    }
+                    (tag, _) => self.start(tag, &range),
+                }
             }
             Event::End(tag) => {
                 self.depth = self.depth.saturating_sub(1);

@@ -44,6 +44,12 @@ def answer(name: str = "x") -> int:
     return 42 if name else os.getpid()
 \`\`\`
 
+\`\`\`python
+answer()  # (1)
+\`\`\`
+
+1. The note of a line.
+
 \`\`\`python diff
 +added = 1
 -removed = None

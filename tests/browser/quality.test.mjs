@@ -168,6 +168,25 @@ test("a note is shown beside its number, an image has its size and caption and o
   });
 });
 
+test("a number in code shows its note, leads to it, and is not copied", async (t) => {
+  const text = '# Page\n\n```python\nx = 1  # (1)\ny = "(1)"\n```\n\n1. Why *one*.\n';
+  const pages = build(t, book(t, { "book.toml": "", "index.md": text }));
+  await onPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.goto(fileUrl(pages));
+    await page.locator(".annotation").hover();
+    assert.match(await page.locator(".preview").textContent() ?? "", /Why one\./);
+    await page.locator(".copy").click();
+    await holds(page, () => document.querySelector(".copy.done") !== null);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'x = 1\ny = "(1)"\n');
+  });
+  await onPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(fileUrl(pages));
+    await page.locator(".annotation").click();
+    assert.match(page.url(), /#code-note$/);
+    assert(await page.locator("li:target").isVisible());
+  });
+});
+
 test("without script everything can be read and reached", async () => {
   await onPage({ javaScriptEnabled: false }, async (page) => {
     await page.goto(fileUrl(site, "decisions/0023-cache-aside-with-redis.html"));

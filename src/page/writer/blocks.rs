@@ -49,6 +49,7 @@ impl Writer<'_> {
             Tag::List(Some(start)) => self.open(range, &format!("<ol start=\"{start}\">\n")),
             Tag::Item => {
                 let tag = self.item_start(range.start, &self.input.text[range.clone()]);
+                let tag = self.note_start(tag);
                 self.open(range, &tag);
             }
             Tag::DefinitionList => self.open(range, "<dl>\n"),
@@ -101,7 +102,10 @@ impl Writer<'_> {
             TagEnd::Heading(level) => self.end_heading(level, range),
             TagEnd::BlockQuote(Some(_)) => self.close("</div>\n"),
             TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
-            TagEnd::List(true) => self.close("</ol>\n"),
+            TagEnd::List(true) => {
+                self.close("</ol>\n");
+                self.end_notes();
+            }
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::Item => {
                 self.close("</li>\n");
@@ -146,7 +150,7 @@ impl Writer<'_> {
     }
 
     /// Opens a container, whose frame is left out where blocks nest too deep.
-    fn open(&mut self, range: &Range<usize>, html: &str) {
+    pub(super) fn open(&mut self, range: &Range<usize>, html: &str) {
         self.break_plain();
         let shown = self.frames.len() < DEEPEST;
         if self.frames.len() == DEEPEST {
@@ -262,6 +266,7 @@ impl Writer<'_> {
         }
         self.code_in_tabs(fence.title.as_deref());
         self.slot(rendered.html);
+        self.annotatable(rendered.markers);
         self.push("\n");
     }
 
@@ -301,7 +306,8 @@ impl Writer<'_> {
 
     /// Marks the item just opened as a task.
     pub(super) fn task(&mut self, done: bool) {
-        if let Some(at) = self.html.rfind("<li>") {
+        // An item with an id, of a rule or a note, stays what it is.
+        if let Some(at) = self.html.rfind("<li").filter(|at| self.html[*at..].starts_with("<li>")) {
             self.html.insert_str(at + 3, " class=\"task\"");
         }
         let labels = self.input.labels;

@@ -1,12 +1,12 @@
 // @ts-check
-// Two helps while reading: a footnote is shown beside its number, and an image that was made smaller is shown whole.
+// Two helps while reading: a note of the text or of code is shown beside its number, and an image that was made smaller is shown whole.
 // Listeners sit on the document, as in theme.js; without script the note is a jump away and the image as large as it fits.
 (() => {
   "use strict";
 
   const say = window.precedentSay;
 
-  // ---- Footnotes ----
+  // ---- Notes ----
 
   /** @type {HTMLElement | null} */
   let preview = null;
@@ -38,7 +38,7 @@
   }
 
   /** @param {Event} event @returns {HTMLAnchorElement | null} */
-  const noteOf = (event) => (event.target instanceof Element ? event.target.closest(".footnote a") : null);
+  const noteOf = (event) => (event.target instanceof Element ? event.target.closest(".footnote a, a.annotation") : null);
 
   document.addEventListener("mouseover", (event) => {
     const link = noteOf(event);

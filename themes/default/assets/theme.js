@@ -285,11 +285,12 @@
     }
   }
 
-  /** The code as a reader wants to have it: without the lines which a change removes. @param {HTMLElement} figure */
+  /** The code as a reader wants to have it: without the lines which a change removes, and the numbers of notes. @param {HTMLElement} figure */
   function codeOf(figure) {
-    const lines = all(".line", figure);
-    if (lines.length === 0 || figure.classList.contains("signed")) return find("pre", figure)?.textContent ?? "";
-    return lines.filter((line) => !line.classList.contains("removed")).map((line) => line.textContent).join("");
+    const code = /** @type {HTMLElement} */ ((find("pre", figure) ?? figure).cloneNode(true));
+    const unwanted = figure.classList.contains("signed") ? ".annotation" : ".annotation, .line.removed";
+    for (const part of all(unwanted, code)) part.remove();
+    return code.textContent ?? "";
   }
 
   /** @param {string} text @returns {Promise<boolean>} whether it was allowed */
