@@ -26,8 +26,36 @@ pub struct FrontMatter {
     pub search: Option<u64>,
     /// `weight`, or `order`: pages with a lower one come first
     pub weight: Option<i64>,
+    /// `glossary`: whether the page explains terms, or leaves them as they are
+    pub glossary: Glossary,
     /// Everything that stands there, for decisions and themes.
     pub table: Table,
+}
+
+/// What a page has to do with terms that are explained.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Glossary {
+    /// They are marked on it, as on every page.
+    #[default]
+    Unsaid,
+    /// None is marked on it.
+    No,
+    /// It explains all terms of its definition lists.
+    All,
+    /// It explains these of them.
+    Only(Vec<String>),
+}
+
+impl Glossary {
+    /// Says whether the page explains a term to the others.
+    pub(super) fn explains(&self, term: &super::Term) -> bool {
+        let is_meant = |name: &String| term.names.iter().any(|own| own.to_lowercase() == name.to_lowercase());
+        match self {
+            Self::Unsaid | Self::No => false,
+            Self::All => true,
+            Self::Only(names) => names.iter().any(is_meant),
+        }
+    }
 }
 
 /// Reads the front matter; also returns the byte where the text begins.
@@ -152,6 +180,14 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                     front.draft = node.value == Value::Boolean(true);
                     true
                 }
+            }
+            "glossary" => {
+                front.glossary = match &node.value {
+                    Value::Boolean(true) => Glossary::All,
+                    Value::Boolean(false) => Glossary::No,
+                    value => Glossary::Only(value.texts()),
+                };
+                !matches!(node.value, Value::Table(_))
             }
             "weight" | "order" => {
                 matches!(node.value, Value::Integer(_)) && {

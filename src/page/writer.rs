@@ -5,6 +5,7 @@ mod blocks;
 mod inlines;
 mod rules;
 mod tabs;
+mod terms;
 
 pub(super) use blocks::escaped;
 
@@ -16,7 +17,7 @@ use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
 use super::highlight::Highlighter;
 use super::slug::Ids;
-use super::{Diagram, Heading, Labels, Link, Options, Section, Target, body, sanitize};
+use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, sanitize};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -29,6 +30,8 @@ pub(super) struct Input<'a> {
     pub(super) offset: usize,
     pub(super) options: &'a Options,
     pub(super) labels: &'a Labels,
+    /// Whether its definition lists explain terms.
+    pub(super) glossary: bool,
 }
 
 /// What the walk found.
@@ -39,6 +42,7 @@ pub(super) struct Written {
     pub(super) links: Vec<Link>,
     pub(super) sections: Vec<Section>,
     pub(super) diagrams: Vec<Diagram>,
+    pub(super) terms: Vec<Term>,
     pub(super) summary: String,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -128,6 +132,8 @@ struct Writer<'a> {
     /// The block of code that ended just now.
     annotatable: Option<annotations::Annotatable>,
     notes: Vec<annotations::OpenNotes>,
+    term: Option<terms::OpenTerm>,
+    terms: Vec<Term>,
     image: Option<inlines::OpenImage>,
     in_link: bool,
     /// Set inside a wikilink without a label, whose text is a hole.
@@ -171,6 +177,8 @@ impl<'a> Writer<'a> {
             tabs: Vec::new(),
             annotatable: None,
             notes: Vec::new(),
+            term: None,
+            terms: Vec::new(),
             image: None,
             in_link: false,
             label_is_hole: false,
@@ -213,6 +221,7 @@ impl<'a> Writer<'a> {
             }
             Event::SoftBreak => {
                 self.push("\n");
+                self.text_of_term("\n");
                 self.plain(" ");
             }
             Event::HardBreak => {
@@ -244,6 +253,7 @@ impl<'a> Writer<'a> {
 
     /// Appends to the plain text: of an image, a heading, or the section.
     fn plain(&mut self, text: &str) {
+        self.text_of_term(text);
         if let Some(image) = &mut self.image {
             image.alt.push_str(text);
         } else if let Some(heading) = &mut self.heading {
@@ -318,6 +328,7 @@ impl<'a> Writer<'a> {
             links: self.links,
             sections: self.sections,
             diagrams: self.diagrams,
+            terms: self.terms,
             summary: self.summary,
             diagnostics: self.diagnostics,
         }

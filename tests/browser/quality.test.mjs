@@ -187,6 +187,26 @@ test("a number in code shows its note, leads to it, and is not copied", async (t
   });
 });
 
+test("a term tells its meaning and leads to the glossary", async (t) => {
+  const pages = build(t, book(t, {
+    "book.toml": "",
+    "words.md": "---\nglossary: true\n---\n# Words\n\nSlot\n: An *hour* at a terminal.\n",
+    "index.md": "# Page\n\nEach slot, and slots again.\n",
+  }));
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(pages));
+    const term = page.locator(".term");
+    assert.deepEqual(await term.allTextContents(), ["slot"]);
+    assert.equal(await term.getAttribute("title"), "An hour at a terminal.");
+    await page.keyboard.press("Tab");
+    await term.focus();
+    assert.equal(await page.locator(".preview").textContent(), "An hour at a terminal.");
+    await term.click();
+    assert.match(page.url(), /words\.html#slot$/);
+    assert.equal(await page.locator("dt:target").textContent(), "Slot");
+  });
+});
+
 test("without script everything can be read and reached", async () => {
   await onPage({ javaScriptEnabled: false }, async (page) => {
     await page.goto(fileUrl(site, "decisions/0023-cache-aside-with-redis.html"));

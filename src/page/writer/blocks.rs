@@ -53,8 +53,14 @@ impl Writer<'_> {
                 self.open(range, &tag);
             }
             Tag::DefinitionList => self.open(range, "<dl>\n"),
-            Tag::DefinitionListTitle => self.open(range, "<dt>"),
-            Tag::DefinitionListDefinition => self.open(range, "<dd>"),
+            Tag::DefinitionListTitle => {
+                self.start_term();
+                self.open(range, "<dt>");
+            }
+            Tag::DefinitionListDefinition => {
+                self.open(range, "<dd>");
+                self.start_definition();
+            }
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => info.to_string(),
@@ -97,6 +103,7 @@ impl Writer<'_> {
                 }
                 self.end_paragraph();
                 self.break_plain();
+                self.end_definition();
                 self.close_rule(None, range.end);
             }
             TagEnd::Heading(level) => self.end_heading(level, range),
@@ -112,8 +119,14 @@ impl Writer<'_> {
                 self.close_rule(Some(self.frames.len()), range.end);
             }
             TagEnd::DefinitionList => self.close("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.close("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.end_names();
+                self.close("</dt>\n");
+            }
+            TagEnd::DefinitionListDefinition => {
+                self.end_definition();
+                self.close("</dd>\n");
+            }
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::HtmlBlock => {
                 if let Some((text, range)) = self.html_block.take() {
@@ -342,7 +355,7 @@ pub(in crate::page) fn escaped(text: &str) -> String {
 const SUMMARY: usize = 160;
 
 /// Cuts at a word, with an ellipsis.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(SUMMARY) else { return text.to_owned() };
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '.', ' ']))
