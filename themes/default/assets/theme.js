@@ -228,11 +228,12 @@
     else frame.setAttribute("tabindex", "0");
   }
 
-  const frames = new ResizeObserver((changed) => changed.forEach(({ target }) => fit(/** @type {HTMLElement} */ (target))));
+  const frames = new ResizeObserver((changed) => new Set(changed.map(({ target }) => target.closest(".table"))).forEach((frame) => fit(/** @type {HTMLElement} */ (frame))));
 
   function fitTables() {
     frames.disconnect();
-    all(".table").forEach((frame) => frames.observe(frame));
+    // The table grows by itself where a reader makes the text larger.
+    all(".table, .table > table").forEach((box) => frames.observe(box));
   }
 
   // ---- Groups that the reader opened ----
