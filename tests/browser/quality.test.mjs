@@ -59,14 +59,30 @@ test("a page is light", async (t) => {
   });
 });
 
-test("the navigation of a page does not grow with the book", (t) => {
+/** The markup of the navigation of a page. @param {string} folder @param {string} name */
+function navigationOf(folder, name) {
+  const html = readFileSync(join(folder, name), "utf8");
+  const start = html.indexOf('<nav class="sidebar"');
+  return html.slice(start, html.indexOf("</nav>", start));
+}
+
+test("the navigation of a page does not grow with the book, and not without end with its depth", (t) => {
   const files = Object.fromEntries(Array.from({ length: 1500 }, (_, at) => [`part-${at % 30}/page-${at}.md`, `# A page with a title of some length, number ${at}\n`]));
-  const many = build(t, (write(source + "-many", { "book.toml": "", ...files }), source + "-many"));
-  const html = readFileSync(join(many, "part-7/page-757.html"), "utf8");
-  const markup = html.slice(html.indexOf('<nav class="sidebar"'), html.indexOf("</nav>", html.indexOf('<nav class="sidebar"')));
-  t.diagnostic(`the navigation of one of 1,500 pages: ${markup.length} bytes`);
-  assert(markup.length < 15_000);
-  assert.match(markup, /aria-current="page"/);
+  const many = build(t, book(t, { "book.toml": "", ...files }));
+  // Seven levels of 30 with long names:
+  /** @type {Record<string, string>} */
+  const levels = {};
+  const folders = Array.from({ length: 7 }, (_, level) => `level-${level}-of-a-deep-tree-with-long-names`);
+  for (let depth = 0; depth < 7; depth += 1) {
+    for (let at = 0; at < 30; at += 1) levels[[...folders.slice(0, depth), `${100 + at}-a-decision-with-a-long-name.md`].join("/")] = `---\nkind: decision\nstatus: proposed\n---\n# A decision with a title of some length, 決定 ${at}\n`;
+  }
+  const deep = build(t, book(t, { "book.toml": "", ...levels }));
+  for (const [folder, name] of [[many, "part-7/page-757.html"], [deep, `${folders.slice(0, 6).join("/")}/115-a-decision-with-a-long-name.html`]]) {
+    const markup = navigationOf(folder, name);
+    t.diagnostic(`${name}: ${Buffer.byteLength(markup)} bytes of navigation`);
+    assert(Buffer.byteLength(markup) < 15_000, `${name}: ${Buffer.byteLength(markup)}`);
+    assert.match(markup, /aria-current="page"/);
+  }
 });
 
 test("nothing jumps while a page loads", async () => {
