@@ -3,6 +3,7 @@
 //! The text is read once, word by word, along a tree of the names, so a page costs what its length is, however many terms
 //! there are. Code, headings, links and the labels of things are left alone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
@@ -122,7 +123,7 @@ impl Glossary {
         }
         let mut node = 0;
         for token in tokens(&name) {
-            let key = key(token);
+            let key = key(token).into_owned();
             let fresh = self.nodes.len();
             node = *self.nodes[node].next.entry(key).or_insert(fresh);
             if node == fresh {
@@ -242,7 +243,7 @@ impl Glossary {
     fn longest(&self, text: &str) -> Option<(usize, usize)> {
         let (mut node, mut length, mut found) = (0, 0, None);
         for token in tokens(text).take(LONGEST) {
-            let Some(next) = self.nodes[node].next.get(&key(token)) else { break };
+            let Some(next) = self.nodes[node].next.get(&*key(token)) else { break };
             node = *next;
             length += token.len();
             let written = &text[..length];
@@ -308,8 +309,13 @@ fn is_word_by_itself(letter: char) -> bool {
 }
 
 /// What a token is looked up by.
-fn key(token: &str) -> String {
-    if token.starts_with(char::is_whitespace) { " ".to_owned() } else { token.to_lowercase() }
+fn key(token: &str) -> Cow<'_, str> {
+    match token.as_bytes()[0] {
+        byte if byte.is_ascii_whitespace() => " ".into(),
+        _ if token.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => token.into(),
+        _ if token.starts_with(char::is_whitespace) => " ".into(),
+        _ => token.to_lowercase().into(),
+    }
 }
 
 /// As text stands in HTML.
