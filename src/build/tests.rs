@@ -170,6 +170,7 @@ fn a_glossary_is_what_says_so_and_pages_can_do_without() {
     assert_eq!(terms(&all, "a.html"), [""; 0]);
     assert_eq!(terms(&all, "words/glossary.html"), [""; 0]);
     assert_eq!(terms(&all, "b.html").len(), 1);
+    assert!(text(&all, "words/glossary.html").contains("<dt id=\"slot\">Slot<br />\nTime slot</dt>"));
     assert_eq!(all.findings, [], "a term can be linked");
     let some = built(&book.replace("glossary: true", "glossary: [never, SLA]"));
     assert_eq!(terms(&some, "b.html"), [""; 0]);

@@ -220,7 +220,8 @@ impl<'a> Writer<'a> {
                 self.push(&html);
             }
             Event::SoftBreak => {
-                self.push("\n");
+                let between = self.between_names();
+                self.push(between);
                 self.text_of_term("\n");
                 self.plain(" ");
             }

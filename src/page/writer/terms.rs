@@ -30,6 +30,14 @@ impl Writer<'_> {
         self.term = self.input.glossary.then(|| OpenTerm { html_start, names: none(), id: none(), text: none(), part });
     }
 
+    /// Returns what stands between two lines: the names of a term stay apart.
+    pub(super) fn between_names(&self) -> &'static str {
+        match &self.term {
+            Some(term) if term.part == Part::Names => "<br />\n",
+            _ => "\n",
+        }
+    }
+
     /// Ends the names of a term, one a line, and gives it an id.
     pub(super) fn end_names(&mut self) {
         let Some(term) = &mut self.term else { return };
