@@ -1,5 +1,7 @@
 //! Front matter: YAML between `---` lines or TOML between `+++` lines, at the very beginning of a file.
 
+use std::collections::BTreeSet;
+
 use crate::data::{self, Entry, Fault, Table, Value};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -42,18 +44,17 @@ pub enum Glossary {
     No,
     /// It explains all terms of its definition lists.
     All,
-    /// It explains these of them.
-    Only(Vec<String>),
+    /// It explains these of them, in lower case.
+    Only(BTreeSet<String>),
 }
 
 impl Glossary {
     /// Says whether the page explains a term to the others.
     pub(super) fn explains(&self, term: &super::Term) -> bool {
-        let is_meant = |name: &String| term.names.iter().any(|own| own.to_lowercase() == name.to_lowercase());
         match self {
             Self::Unsaid | Self::No => false,
             Self::All => true,
-            Self::Only(names) => names.iter().any(is_meant),
+            Self::Only(meant) => term.names.iter().any(|name| meant.contains(&name.to_lowercase())),
         }
     }
 }
@@ -185,7 +186,7 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                 front.glossary = match &node.value {
                     Value::Boolean(true) => Glossary::All,
                     Value::Boolean(false) => Glossary::No,
-                    value => Glossary::Only(value.texts()),
+                    value => Glossary::Only(value.texts().iter().map(|name| name.to_lowercase()).collect()),
                 };
                 !matches!(node.value, Value::Table(_))
             }
