@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub use body::{Attribute, Block, Body, Piece};
 pub use diagram::Diagram;
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, Glossary};
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
 
@@ -117,6 +117,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The text for search, section by section.
     pub sections: Vec<Section>,
+    /// The terms that it explains to the whole site.
+    pub terms: Vec<Term>,
     /// The diagrams that the body shows.
     pub diagrams: Vec<Diagram>,
     /// How many words the text has.
@@ -144,6 +146,8 @@ pub struct Heading {
     pub id: String,
     /// The text without markup.
     pub text: String,
+    /// Whether it is the label of a tab, and so no part of the contents.
+    pub is_tab: bool,
 }
 
 /// A link or image, as it is written.
@@ -179,6 +183,17 @@ pub enum Role {
     Image,
 }
 
+/// A term of a glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// What it is called; each may stand in a text.
+    pub names: Vec<String>,
+    /// The id by which it is found on its page.
+    pub id: String,
+    /// What it means, in a sentence or two.
+    pub text: String,
+}
+
 /// The text under one heading, for search.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Section {
@@ -212,7 +227,9 @@ pub fn parse_for(path: &BookPath, text: &Arc<str>, options: &Options, labels: &L
     } else {
         &text[start..]
     };
-    let written = writer::write(&writer::Input { path, text: body_text, offset: start, options, labels });
+    let glossary = matches!(front_matter.glossary, Glossary::All | Glossary::Only(_));
+    let written = writer::write(&writer::Input { path, text: body_text, offset: start, options, labels, glossary });
+    let terms = written.terms.into_iter().filter(|term| front_matter.glossary.explains(term)).collect();
     diagnostics.extend(written.diagnostics);
     let first = written.headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let title = (front_matter.title.clone())
@@ -223,6 +240,7 @@ pub fn parse_for(path: &BookPath, text: &Arc<str>, options: &Options, labels: &L
         path: path.clone(),
         title,
         description,
+        terms,
         front_matter,
         body: written.body,
         headings: written.headings,

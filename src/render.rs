@@ -6,6 +6,7 @@
 mod assets;
 mod body;
 mod calendar;
+mod glossary;
 mod neighbourhood;
 mod script;
 pub mod shared;
@@ -17,6 +18,7 @@ mod visits;
 
 pub use assets::{Assets, Own, publish};
 pub use body::Content;
+pub use glossary::Glossary;
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{

@@ -3,6 +3,7 @@
 //! In: the pages, each understood alone, and the names of the other files. Out: a [`Site`]. Cheap, so it is made
 //! anew on every build; nothing here knows HTML, templates or the index.
 
+mod glossary;
 mod navigation;
 mod records;
 mod relations;
@@ -12,6 +13,7 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use glossary::Explained;
 pub use navigation::{Navigation, Node, NodeId};
 pub use records::{Filed, Found, Records};
 pub use relations::{Related, Unresolved};
@@ -149,6 +151,8 @@ pub struct Site {
     pub redirects: BTreeMap<SitePath, SitePath>,
     /// The records by what people call them.
     pub records: Records,
+    /// The terms that pages explain.
+    pub glossary: Vec<Explained>,
     /// What is wrong with addresses.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -166,7 +170,7 @@ impl Site {
             Fingerprint::of(&(own, url, markdown_url, backlinks, related, unresolved))
         };
         let entries: Vec<Fingerprint> = self.entries.iter().map(entry).collect();
-        Fingerprint::of(&(entries, &self.navigation, &self.redirects))
+        Fingerprint::of(&(entries, &self.navigation, &self.redirects, &self.glossary))
     }
 }
 
@@ -215,6 +219,7 @@ pub fn link(input: Input<'_>) -> Site {
     let records = Records::new(&pages, &filed);
     let joined = relations::join(&pages, &targets, &records);
     let redirects = urls::redirects(&pages, &urls, &navigation, &mut diagnostics);
+    let glossary = glossary::glossary(&pages);
     let records_of = filed.into_iter().zip(joined.related).zip(joined.unresolved);
     let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(records_of);
     let entries = entries.map(|((((parsed, url), links), backlinks), ((filed, related), unresolved))| {
@@ -224,7 +229,7 @@ pub fn link(input: Input<'_>) -> Site {
         let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
         Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }
     });
-    Site { entries: entries.collect(), navigation, files, redirects, records, diagnostics }
+    Site { entries: entries.collect(), navigation, files, redirects, records, glossary, diagnostics }
 }
 
 fn backlinks(links: &[Vec<Resolution>]) -> Vec<Vec<usize>> {

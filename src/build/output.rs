@@ -41,6 +41,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         today: project.inputs.today,
         words: project.words.clone(),
         sizes: sizes(project, site),
+        glossary: Arc::new(render::Glossary::new(site, &project.config.book.language)),
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
     };

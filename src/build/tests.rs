@@ -126,3 +126,73 @@ fn a_book_without_a_page_is_a_site_too() {
     let build = built("-- notes.txt --\n");
     assert!(text(&build, "index.html").contains("My book"));
 }
+
+/// The terms that are marked on a page, each with where it leads and what it means.
+fn terms(build: &Build, path: &str) -> Vec<String> {
+    let html = text(build, path);
+    let marked = html.split("<a class=\"term\" href=\"").skip(1);
+    let shown =
+        marked.map(|after| after.split("</a>").next().unwrap().replace("\" title=\"", " | ").replace("\">", " | "));
+    shown.collect()
+}
+
+const GLOSSARY: &str = "-- words/glossary.md --\n---\nglossary: true\n---\n# Words\n\nSlot\nTime slot\n: An hour.\n\n  More.\n\nSlot storm\n: Many \\<at> \\\"once\\\".\n\nSLA\n: A promise.\n\nR&D\n: Research.\n\nNever\n: Not used.\n\n時間\n: Time.\n";
+
+#[test]
+fn terms_are_marked_where_a_page_first_uses_them() {
+    let marks = |text: &str| terms(&built(&format!("{GLOSSARY}-- a.md --\n# A slot\n\n{text}\n")), "a.html");
+    let slot = |name: &str| format!("words/glossary.html#slot | An hour. | {name}");
+    assert_eq!(marks("A slot, a slot."), [slot("slot")]);
+    assert_eq!(marks("Time\nslots and slots."), [slot("Time\nslots")]);
+    assert_eq!(
+        marks("A Slot storm in a slot."),
+        ["words/glossary.html#slot-storm | Many &lt;at&gt; &quot;once&quot;. | Slot storm".to_owned(), slot("slot")]
+    );
+    assert_eq!(
+        marks("R&D of 1時間."),
+        ["words/glossary.html#rd | Research. | R&amp;D", "words/glossary.html#時間 | Time. | 時間"]
+    );
+    // With capitals of its own a term must be written so; a part of a word is no word.
+    assert_eq!(marks("The sla, slotted, pre-slot, slot-like, a.slot, snow."), [""; 0]);
+    assert_eq!(marks("The SLA."), ["words/glossary.html#sla | A promise. | SLA"]);
+    // Code, headings, links, labels.
+    let elsewhere = "`slot` [slot](b.md) **bold**\n\n## Slot\n\n```\nslot\n```\n\n| Slot |\n|---|\n\n<kbd>slot</kbd> <details><summary>slot</summary></details>\n\n$slot$\n";
+    assert_eq!(marks(elsewhere), [""; 0]);
+    assert_eq!(marks("<div title=\"a > slot\">**slot**</div>"), [slot("slot")]);
+}
+
+#[test]
+fn a_glossary_is_what_says_so_and_pages_can_do_without() {
+    let book = format!(
+        "{GLOSSARY}-- a.md --\n---\nglossary: false\n---\n# A\n\nslot\n-- b.md --\n# B\n\nOther\n: no term\n\nother slot [t](words/glossary.md#slot-storm)\n"
+    );
+    let all = built(&book);
+    assert_eq!(terms(&all, "a.html"), [""; 0]);
+    assert_eq!(terms(&all, "words/glossary.html"), [""; 0]);
+    assert_eq!(terms(&all, "b.html").len(), 1);
+    assert!(text(&all, "words/glossary.html").contains("<dt id=\"slot\">Slot<br />\nTime slot</dt>"));
+    assert_eq!(all.findings, [], "a term can be linked");
+    let some = built(&book.replace("glossary: true", "glossary: [never, SLA]"));
+    assert_eq!(terms(&some, "b.html"), [""; 0]);
+    let german = built(&format!("-- book.toml --\n[book]\nlanguage = \"de\"\n{GLOSSARY}-- a.md --\nslots\n"));
+    assert_eq!(terms(&german, "a.html"), [""; 0]);
+}
+
+#[test]
+fn a_change_of_the_glossary_reaches_the_pages_that_use_it() {
+    let book = format!("{GLOSSARY}-- a.md --\n# A\n\nA slot.\n-- b.md --\n# B\n\nglossary\n");
+    let mut memo = Memo::default();
+    let mut run = |book: &str| match build(&inputs(book), &mut memo) {
+        Outcome::Done(build) => *build,
+        Outcome::Wants(wants) => panic!("{wants:?}"),
+    };
+    run(&book);
+    for (from, to) in
+        [(": An hour.", ": Two hours."), ("Slot\nTime", "Spot\nTime"), ("glossary: true", "glossary: false")]
+    {
+        let changed = book.replace(from, to);
+        let (warm, cold) = (run(&changed), built(&changed));
+        assert!(warm.artifacts == cold.artifacts, "{to}");
+        assert_eq!(terms(&warm, "a.html"), terms(&cold, "a.html"));
+    }
+}

@@ -3,17 +3,23 @@
 //! ```` ```python title="app.py" {2,4-6} linenos ````, ```` ```diff ````, ```` ```python diff ````; mdBook's
 //! `rust,ignore` and hidden `# ` lines.
 
-use std::ops::RangeInclusive;
+mod annotation;
+
+use std::iter::Peekable;
+use std::ops::{Range, RangeInclusive};
+use std::slice;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::highlight::{Highlighter, Outcome};
+pub(super) use annotation::{Marker, link};
+
+use super::highlight::{Highlighter, Outcome, Token};
 
 /// What an info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Fence {
     pub(super) language: String,
-    title: Option<String>,
+    pub(super) title: Option<String>,
     numbered: bool,
     marked: Vec<RangeInclusive<usize>>,
     diff: Diff,
@@ -96,6 +102,8 @@ fn parse_lines(text: &str) -> Option<RangeInclusive<usize>> {
 /// A code block as HTML.
 pub(super) struct Rendered {
     pub(super) html: String,
+    /// The numbers in it that a list below may explain.
+    pub(super) markers: Vec<Marker>,
     pub(super) problem: Option<Problem>,
 }
 
@@ -122,6 +130,7 @@ pub(super) fn render(fence: &Fence, text: &str, highlighter: &mut Highlighter) -
     };
     let by_line = fence.numbered || lines.iter().any(|line| !line.class.is_empty());
     let mut code = String::with_capacity(shown.len() * 2);
+    let mut markers = Vec::new();
     let mut tokens = tokens.iter().peekable();
     let mut at = 0;
     for line in &lines {
@@ -129,32 +138,48 @@ pub(super) fn render(fence: &Fence, text: &str, highlighter: &mut Highlighter) -
             code += &format!("<span class=\"line{}\">", line.class);
         }
         let end = at + line.text.len();
-        while at < end {
-            match tokens.peek() {
-                Some(token) if token.end <= at => {
-                    tokens.next();
-                }
-                Some(token) if token.start <= at => {
-                    let stop = token.end.min(end);
-                    code += &format!("<span class=\"{}\">", token.class);
-                    escape(&mut code, &shown[at..stop]);
-                    code += "</span>";
-                    at = stop;
-                }
-                next => {
-                    let stop = next.map_or(end, |token| token.start.min(end));
-                    escape(&mut code, &shown[at..stop]);
-                    at = stop;
-                }
-            }
-        }
+        let marker = annotation::find(line.text);
+        let plain = marker.map_or(end, |(start, _)| at + start);
+        write_tokens(&mut code, &shown, at..plain, &mut tokens);
+        let start = code.len();
+        write_tokens(&mut code, &shown, plain..end, &mut tokens);
+        markers.extend(marker.map(|(_, number)| Marker { number, range: start..code.len() }));
         at = end + 1;
         code += if by_line { "\n</span>" } else { "\n" };
     }
-    Rendered { html: figure(fence, &code), problem }
+    let (html, before) = figure(fence, &code);
+    for Marker { range, .. } in &mut markers {
+        *range = range.start + before..range.end + before;
+    }
+    Rendered { html, markers, problem }
 }
 
-fn figure(fence: &Fence, code: &str) -> String {
+/// Writes a part of the text, with a span for each token or what of it lies in the part.
+fn write_tokens(code: &mut String, text: &str, part: Range<usize>, tokens: &mut Peekable<slice::Iter<'_, Token>>) {
+    let Range { start: mut at, end } = part;
+    while at < end {
+        match tokens.peek() {
+            Some(token) if token.end <= at => {
+                tokens.next();
+            }
+            Some(token) if token.start <= at => {
+                let stop = token.end.min(end);
+                *code += &format!("<span class=\"{}\">", token.class);
+                escape(code, &text[at..stop]);
+                *code += "</span>";
+                at = stop;
+            }
+            next => {
+                let stop = next.map_or(end, |token| token.start.min(end));
+                escape(code, &text[at..stop]);
+                at = stop;
+            }
+        }
+    }
+}
+
+/// Puts the frame around the code; also returns where the code begins in it.
+fn figure(fence: &Fence, code: &str) -> (String, usize) {
     let mut html = String::from("<figure class=\"code");
     if fence.numbered {
         html += " numbered";
@@ -172,11 +197,13 @@ fn figure(fence: &Fence, code: &str) -> String {
         escape(&mut html, title);
         html += "</figcaption>";
     }
-    if fence.language.is_empty() {
-        html + "<pre tabindex=\"0\"><code>" + code + "</code></pre></figure>"
-    } else {
-        html + &format!("<pre tabindex=\"0\"><code class=\"language-{escaped}\">") + code + "</code></pre></figure>"
+    html += "<pre tabindex=\"0\"><code";
+    if !fence.language.is_empty() {
+        html += &format!(" class=\"language-{escaped}\"");
     }
+    html += ">";
+    let before = html.len();
+    (html + code + "</code></pre></figure>", before)
 }
 
 fn lines<'t>(fence: &Fence, text: &'t str) -> Vec<Line<'t>> {

@@ -1,5 +1,7 @@
 //! Front matter: YAML between `---` lines or TOML between `+++` lines, at the very beginning of a file.
 
+use std::collections::BTreeSet;
+
 use crate::data::{self, Entry, Fault, Table, Value};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -26,8 +28,35 @@ pub struct FrontMatter {
     pub search: Option<u64>,
     /// `weight`, or `order`: pages with a lower one come first
     pub weight: Option<i64>,
+    /// `glossary`: whether the page explains terms, or leaves them as they are
+    pub glossary: Glossary,
     /// Everything that stands there, for decisions and themes.
     pub table: Table,
+}
+
+/// What a page has to do with terms that are explained.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Glossary {
+    /// They are marked on it, as on every page.
+    #[default]
+    Unsaid,
+    /// None is marked on it.
+    No,
+    /// It explains all terms of its definition lists.
+    All,
+    /// It explains these of them, in lower case.
+    Only(BTreeSet<String>),
+}
+
+impl Glossary {
+    /// Says whether the page explains a term to the others.
+    pub(super) fn explains(&self, term: &super::Term) -> bool {
+        match self {
+            Self::Unsaid | Self::No => false,
+            Self::All => true,
+            Self::Only(meant) => term.names.iter().any(|name| meant.contains(&name.to_lowercase())),
+        }
+    }
 }
 
 /// Reads the front matter; also returns the byte where the text begins.
@@ -152,6 +181,14 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                     front.draft = node.value == Value::Boolean(true);
                     true
                 }
+            }
+            "glossary" => {
+                front.glossary = match &node.value {
+                    Value::Boolean(true) => Glossary::All,
+                    Value::Boolean(false) => Glossary::No,
+                    value => Glossary::Only(value.texts().iter().map(|name| name.to_lowercase()).collect()),
+                };
+                !matches!(node.value, Value::Table(_))
             }
             "weight" | "order" => {
                 matches!(node.value, Value::Integer(_)) && {

@@ -204,3 +204,65 @@ fn a_rule_has_an_id_of_its_own() {
     );
     assert_eq!(page.anchors, ["py-1", "py-2", "py-3"]);
 }
+
+#[test]
+fn tabs_are_cut_at_headings_or_at_titled_code() {
+    let group = "# P\n\n<!-- tabs -->\n\n### Linux\n\na\n\n#### More\n\n### *Mac*\n\nb\n\n<!-- /tabs -->\n\nafter\n";
+    let shown = html(group);
+    let parts = [
+        "<div class=\"tab-list\"><button type=\"button\" class=\"tab chosen\">Linux</button>",
+        "<button type=\"button\" class=\"tab\">Mac</button></div>\n<div class=\"tab-panel chosen\">\n<h3 id=\"linux\">",
+        "<h4 id=\"more\">",
+        "</div>\n<div class=\"tab-panel\">\n<h3 id=\"mac\">",
+        "<p>b</p>\n</div>\n</div>\n<p>after</p>",
+    ];
+    for part in parts {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let labels: Vec<bool> = page(group).headings.iter().map(|heading| heading.is_tab).collect();
+    assert_eq!(labels, [false, true, false, true]);
+    let code =
+        html("<!-- tabs:start -->\n```sh title=\"a<b\"\nx\n```\n\n```sh title=\"c\"\ny\n```\n<!-- tabs:end -->\n");
+    assert!(code.contains("chosen\">a&lt;b</button><button type=\"button\" class=\"tab\">c</button>"), "{code}");
+}
+
+#[test]
+fn tabs_end_with_what_they_stand_in_and_without_a_label_are_none() {
+    let balanced = |text: &str, groups: usize, tabs: usize| {
+        let html = html(text);
+        assert_eq!(html.matches("<div").count(), html.matches("</div").count(), "{text}\n{html}");
+        assert_eq!(html.matches("\"tab-group\"").count(), groups, "{text}\n{html}");
+        assert_eq!(html.matches("<button").count(), tabs, "{text}\n{html}");
+    };
+    balanced("> <!-- tabs -->\n> ## A\n\n## B\n", 1, 1);
+    balanced("<!-- tabs -->\n\n### A\n\n## B\n\n### C\n", 1, 1);
+    balanced("<!-- tabs -->\n\n### A\n\n> ### quoted\n\n- item\n\n  ### in an item\n", 1, 1);
+    balanced("<!-- tabs -->\n\ntext\n\n<!-- /tabs -->\n\n### A\n", 1, 0);
+    balanced("<!-- /tabs -->\n\n### A\n\n> <!-- /tabs -->\n\ntext <!-- tabs -->\n", 0, 0);
+    balanced("<!-- tabs -->\n## A\n<!-- tabs -->\n### B\n### C\n<!-- /tabs -->\n## D\n<!-- /tabs -->\n", 2, 4);
+    balanced("<div>\n\n<!-- tabs -->\n\n## A\n\n</div>\n\nx\n", 1, 1);
+    balanced(&"<!-- tabs -->\n# A\n".repeat(2000), 3, 2000);
+}
+
+#[test]
+fn numbers_in_code_lead_to_the_list_below() {
+    let code = "```python\nx = 1  # (1)!\ny = 2  # (2)\nz = 3  # (3)\n```\n\n";
+    let noted = page(&format!("{code}1. one\n2. two\n   1. inner\n"));
+    let shown = html(&format!("{code}1. one\n2. two\n   1. inner\n"));
+    assert_eq!(noted.anchors, ["code-note", "code-note-1"]);
+    assert!(shown.contains("1</span><a class=\"annotation\" href=\"#code-note\">1</a>\n"), "{shown}");
+    assert!(shown.contains("<a class=\"annotation\" href=\"#code-note-1\">2</a>\n"), "{shown}");
+    assert!(shown.contains("# (3)</span>") && !shown.contains("(2)"), "a number without a note stays: {shown}");
+    assert!(shown.contains("<ol class=\"annotations\" role=\"list\">\n<li id=\"code-note\">one</li>\n<li id=\"code-note-1\">two<ol>\n<li>inner</li>"), "{shown}");
+    for not_noted in ["text\n\n1. one\n", "- one\n", "2. one\n", ""] {
+        let shown = html(&format!("{code}{not_noted}"));
+        assert!(shown.contains("# (1)!</span>") && !shown.contains("annotation"), "{shown}");
+    }
+    let nested =
+        html("> ```sh linenos\n> a # (1)\n> ```\n> 1. note\n>\n>    ```sh\n>    b # (1)\n>    ```\n>    1. deeper\n");
+    assert_eq!(nested.matches("class=\"annotation\"").count(), 2, "{nested}");
+    assert!(
+        nested.contains("href=\"#code-note-1\">1</a>") && nested.contains("<li id=\"code-note-1\">deeper"),
+        "{nested}"
+    );
+}

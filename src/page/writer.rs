@@ -1,8 +1,11 @@
 //! The one walk over the Markdown events: HTML with holes, headings, links, and plain text for search.
 
+mod annotations;
 mod blocks;
 mod inlines;
 mod rules;
+mod tabs;
+mod terms;
 
 pub(super) use blocks::escaped;
 
@@ -14,7 +17,7 @@ use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
 use super::highlight::Highlighter;
 use super::slug::Ids;
-use super::{Diagram, Heading, Labels, Link, Options, Section, Target, body, sanitize};
+use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, sanitize};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -27,6 +30,8 @@ pub(super) struct Input<'a> {
     pub(super) offset: usize,
     pub(super) options: &'a Options,
     pub(super) labels: &'a Labels,
+    /// Whether its definition lists explain terms.
+    pub(super) glossary: bool,
 }
 
 /// What the walk found.
@@ -37,6 +42,7 @@ pub(super) struct Written {
     pub(super) links: Vec<Link>,
     pub(super) sections: Vec<Section>,
     pub(super) diagrams: Vec<Diagram>,
+    pub(super) terms: Vec<Term>,
     pub(super) summary: String,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -122,6 +128,12 @@ struct Writer<'a> {
     code: Option<blocks::OpenCode>,
     html_block: Option<(String, Range<usize>)>,
     table: blocks::OpenTable,
+    tabs: Vec<tabs::OpenTabs>,
+    /// The block of code that ended just now.
+    annotatable: Option<annotations::Annotatable>,
+    notes: Vec<annotations::OpenNotes>,
+    term: Option<terms::OpenTerm>,
+    terms: Vec<Term>,
     image: Option<inlines::OpenImage>,
     in_link: bool,
     /// Set inside a wikilink without a label, whose text is a hole.
@@ -162,6 +174,11 @@ impl<'a> Writer<'a> {
             code: None,
             html_block: None,
             table: blocks::OpenTable::default(),
+            tabs: Vec::new(),
+            annotatable: None,
+            notes: Vec::new(),
+            term: None,
+            terms: Vec::new(),
             image: None,
             in_link: false,
             label_is_hole: false,
@@ -169,16 +186,24 @@ impl<'a> Writer<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let annotatable = self.annotatable.take();
         match event {
             Event::Start(tag) => {
                 if self.depth == 0 {
                     self.mark_block(&tag, &range);
                 }
                 self.depth += 1;
-                self.start(tag, &range);
+                match (tag, annotatable) {
+                    (Tag::List(Some(1)), Some(code)) => {
+                        let tag = self.start_notes(code);
+                        self.open(&range, &tag);
+                    }
+                    (tag, _) => self.start(tag, &range),
+                }
             }
             Event::End(tag) => {
                 self.depth = self.depth.saturating_sub(1);
+                self.end_tabs_within(self.depth);
                 self.end(tag, &range);
             }
             Event::Text(text) => self.text(&text),
@@ -195,7 +220,9 @@ impl<'a> Writer<'a> {
                 self.push(&html);
             }
             Event::SoftBreak => {
-                self.push("\n");
+                let between = self.between_names();
+                self.push(between);
+                self.text_of_term("\n");
                 self.plain(" ");
             }
             Event::HardBreak => {
@@ -227,6 +254,7 @@ impl<'a> Writer<'a> {
 
     /// Appends to the plain text: of an image, a heading, or the section.
     fn plain(&mut self, text: &str) {
+        self.text_of_term(text);
         if let Some(image) = &mut self.image {
             image.alt.push_str(text);
         } else if let Some(heading) = &mut self.heading {
@@ -276,6 +304,9 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Written {
+        while !self.tabs.is_empty() {
+            self.end_tabs();
+        }
         let notes = self.footnotes.section(self.input.labels);
         self.html.push_str(&notes);
         let mut anchors = std::mem::take(&mut self.anchors);
@@ -298,6 +329,7 @@ impl<'a> Writer<'a> {
             links: self.links,
             sections: self.sections,
             diagrams: self.diagrams,
+            terms: self.terms,
             summary: self.summary,
             diagnostics: self.diagnostics,
         }

@@ -1,9 +1,12 @@
 //! The part of the navigation that a page carries itself: its ancestors, with what stands around them.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::templates::counted;
 use super::view::Settings;
+use crate::decision::State;
 use crate::path::SitePath;
 use crate::site::{NodeId, Site};
 use crate::theme::Words;
@@ -21,15 +24,25 @@ pub(super) struct Item {
     hidden: usize,
 }
 
-/// How many siblings stand before and after the way to the page.
+/// How many siblings stand before and after the way to the page, where there is room for them.
 const AROUND: usize = 12;
+
+/// How many there are at least.
+const LEAST: usize = 2;
+
+/// About how many bytes of markup the sidebar of a page may have.
+const ROOM: usize = 14_000;
 
 /// Returns the sidebar of the page at `from`; `current` is its node, if it has one.
 pub(super) fn items(site: &Site, settings: &Settings, from: &SitePath, current: Option<NodeId>) -> Vec<Item> {
     let mut way = current.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
     way.extend(current);
-    let level = Level { site, from, way: &way };
-    let (mut items, hidden) = level.items(site.navigation.roots());
+    let children = way.iter().map(|node| site.navigation.node(*node).children.as_slice());
+    let place = |nodes: &[NodeId]| nodes.iter().position(|node| way.contains(node)).unwrap_or(0);
+    let levels = std::iter::once(site.navigation.roots()).chain(children).map(|nodes| (nodes, place(nodes))).collect();
+    let mut level = Level { site, from, way: &way, levels, around: AROUND, around_outer: AROUND };
+    level.make_room();
+    let (mut items, hidden) = level.items(0);
     if hidden > 0 {
         items.push(level.more(&settings.words, hidden));
     }
@@ -41,25 +54,67 @@ struct Level<'a> {
     from: &'a SitePath,
     /// The nodes from the top down to the page.
     way: &'a [NodeId],
+    /// What stands beside each of them, and below the last; with its place there.
+    levels: Vec<(&'a [NodeId], usize)>,
+    /// How many stand around the page itself, and among its children.
+    around: usize,
+    /// How many stand around the folders above it.
+    around_outer: usize,
 }
 
 impl Level<'_> {
-    /// Returns the entries of one level, and how many were left out.
-    fn items(&self, nodes: &[NodeId]) -> (Vec<Item>, usize) {
-        let here = nodes.iter().position(|node| self.way.contains(node)).unwrap_or(0);
-        let mut start = here.saturating_sub(AROUND);
-        let mut end = (here + AROUND + 1).min(nodes.len());
-        // Near either end the other side has the room.
-        end = (end + (AROUND.saturating_sub(here - start))).min(nodes.len());
-        start = start.saturating_sub((here + AROUND + 1).saturating_sub(nodes.len()));
-        let items = nodes[start..end].iter().map(|node| self.item(*node)).collect();
-        (items, nodes.len() - (end - start))
+    /// Leaves out more where pages lie deep among many: first around the folders above, then around the page.
+    fn make_room(&mut self) {
+        while self.weight() > ROOM && self.around > LEAST {
+            if self.around_outer > LEAST {
+                self.around_outer -= 1;
+            } else {
+                self.around -= 1;
+            }
+        }
     }
 
-    fn item(&self, id: NodeId) -> Item {
+    /// About how many bytes the markup of all levels has.
+    fn weight(&self) -> usize {
+        let shown = (0..self.levels.len()).flat_map(|depth| &self.levels[depth].0[self.shown(depth)]);
+        shown.map(|node| self.weight_of(*node)).sum()
+    }
+
+    fn weight_of(&self, id: NodeId) -> usize {
+        let node = self.site.navigation.node(id);
+        // What is not ASCII is three times as long in an address.
+        let address =
+            |url: &SitePath| url.as_str().bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum::<usize>();
+        let state = node.entry.and_then(|entry| self.site.entries[entry].state());
+        let label = 50 + node.title.len() + node.url.as_ref().map_or(0, address) + 3 * self.way.len();
+        let toggle = if node.children.is_empty() { 0 } else { 120 + node.title.len() };
+        label + toggle + if state.is_some_and(|state| state != State::Accepted) { 120 } else { 0 }
+    }
+
+    /// Returns which entries of one level are shown.
+    fn shown(&self, depth: usize) -> Range<usize> {
+        let (nodes, here) = self.levels[depth];
+        let around = if depth + 1 < self.way.len() { self.around_outer } else { self.around };
+        let mut start = here.saturating_sub(around);
+        let mut end = (here + around + 1).min(nodes.len());
+        // Near either end the other side has the room.
+        end = (end + (around.saturating_sub(here - start))).min(nodes.len());
+        start = start.saturating_sub((here + around + 1).saturating_sub(nodes.len()));
+        start..end
+    }
+
+    /// Returns the entries of one level, and how many were left out.
+    fn items(&self, depth: usize) -> (Vec<Item>, usize) {
+        let (nodes, _) = self.levels[depth];
+        let items: Vec<Item> = nodes[self.shown(depth)].iter().map(|node| self.item(*node, depth)).collect();
+        let hidden = nodes.len() - items.len();
+        (items, hidden)
+    }
+
+    fn item(&self, id: NodeId, depth: usize) -> Item {
         let node = self.site.navigation.node(id);
         let open = self.way.contains(&id) && !node.children.is_empty();
-        let (children, hidden) = if open { self.items(&node.children) } else { (Vec::new(), node.children.len()) };
+        let (children, hidden) = if open { self.items(depth + 1) } else { (Vec::new(), node.children.len()) };
         let entry = node.entry.map(|entry| &self.site.entries[entry]);
         Item {
             title: node.title.clone(),

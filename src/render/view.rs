@@ -7,6 +7,7 @@ mod others;
 mod record;
 mod revision;
 mod tags;
+mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,12 +20,11 @@ pub use tags::{tag_pages, tags};
 
 use serde::Serialize;
 
-use super::body::{self, Content, Filling};
+use super::body::Content;
 use super::neighbourhood::{self, Item};
-use super::{Assets, POLICY, told, visits};
+use super::{Assets, Glossary, POLICY, told, visits};
 use crate::data::{Table, Value};
 use crate::date::Date;
-use crate::fingerprint::Fingerprint;
 use crate::page::Heading;
 use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
@@ -81,6 +81,8 @@ pub struct Settings {
     pub words: Arc<Words>,
     /// The width and height of images in pixels, where their files say them.
     pub sizes: BTreeMap<BookPath, (u32, u32)>,
+    /// The terms that are explained somewhere.
+    pub glossary: Arc<Glossary>,
     /// Whether any page has a tag.
     pub has_tags: bool,
     /// The pages that show all decisions, by name: what [`decision_pages`] returns.
@@ -114,9 +116,8 @@ pub struct View {
     pub(super) template: &'static str,
     #[serde(skip)]
     pub(super) url: SitePath,
-    /// What the body is made of: the page as it was read, and what fills its holes.
     #[serde(skip)]
-    body: Option<(Fingerprint, Vec<Filling>)>,
+    body: Option<text::Text>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
@@ -223,10 +224,7 @@ impl View {
 
     /// Returns the body, for a view of the page with this number.
     pub(super) fn content(&self, entry: Option<&Entry>) -> Content {
-        match (entry, &self.body) {
-            (Some(entry), Some((_, fillings))) => body::fill(entry, fillings),
-            _ => Content::default(),
-        }
+        text::content(entry, self.body.as_ref(), &self.url)
     }
 }
 
@@ -263,7 +261,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     View {
         backlinks: backlinks(site, entry),
         home: home::home(site, settings, here),
-        body: Some((entry.parsed.fingerprint, body::fillings(site, settings, entry))),
+        body: Some(text::of(site, settings, entry)),
         ..frame(site, settings, here, node, template, view)
     }
 }
@@ -354,8 +352,9 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
 /// The headings of the second and third level, nested.
 fn toc(headings: &[Heading], hidden: &[String]) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
-    let shown = headings.iter().filter(|heading| (2..=3).contains(&heading.level) && !hidden.contains(&heading.id));
-    for Heading { level, id, text } in shown {
+    let is_shown =
+        |heading: &&Heading| (2..=3).contains(&heading.level) && !heading.is_tab && !hidden.contains(&heading.id);
+    for Heading { level, id, text, .. } in headings.iter().filter(is_shown) {
         let entry = TocView { level: *level, id: id.clone(), title: text.clone(), children: Vec::new() };
         match toc.last_mut().filter(|last| last.level < *level) {
             Some(last) => last.children.push(entry),

@@ -1,6 +1,6 @@
 // @ts-check
-// One page of each kind, light and dark, on a phone and on a desk: no accessibility fault that axe knows, no breach of
-// the pages' own policy, nothing wider than the screen.
+// One page of each kind, in each theme, light and dark, on a phone and on a desk: no accessibility fault that axe knows, no
+// breach of the pages' own policy, nothing wider than the screen, nothing lost when it is enlarged.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -43,6 +43,12 @@ import os  # a comment
 def answer(name: str = "x") -> int:
     return 42 if name else os.getpid()
 \`\`\`
+
+\`\`\`python
+answer()  # (1)
+\`\`\`
+
+1. The note of a line.
 
 \`\`\`python diff
 +added = 1
@@ -98,6 +104,18 @@ Inside.
 
 #### Fourth level
 
+<!-- tabs -->
+
+##### One
+
+A tab.
+
+##### Two
+
+Another with a [link](index.md).
+
+<!-- /tabs -->
+
 [^1]: The note.
 `;
 
@@ -115,11 +133,16 @@ const pages = {
   due: "decision-due.html",
   tags: "tags/index.html",
   tag: "tags/python.html",
+  search: "search.html?q=redis",
   missing: "no/such/page.html",
 };
 
 const source = exampleBook(wholeFile);
 write(source, { "docs-example/everything.md": everything });
+
+const plain = exampleBook(wholeFile);
+write(plain, { "docs-example/everything.md": everything, "book.toml": `${readFileSync(`${plain}/book.toml`, "utf8")}\n[theme]\nname = "plain"\n` });
+const themes = { default: source, plain };
 
 /** @param {Page} page */
 async function faults(page) {
@@ -135,19 +158,80 @@ const screens = [
   { name: "desk", viewport: { width: 1440, height: 900 } },
 ];
 
-for (const { name: screen, viewport } of screens) {
-  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    test(`on a ${screen}, ${colorScheme}`, async (t) => {
-      const { url } = await serve(t, source);
-      // The findings of the page with everything are the preview's, not the page's.
-      await onPage({ viewport, colorScheme, reducedMotion: "reduce", allowed: [/404/] }, async (page) => {
+for (const [theme, folder] of Object.entries(themes)) {
+  for (const { name: screen, viewport } of screens) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      test(`the theme ${theme} on a ${screen}, ${colorScheme}`, async (t) => {
+        const { url } = await serve(t, folder);
+        // The findings of the page with everything are the preview's, not the page's.
+        await onPage({ viewport, colorScheme, reducedMotion: "reduce", allowed: [/404/] }, async (page) => {
+          /** @type {Record<string, string[]>} */
+          const found = {};
+          for (const [name, path] of Object.entries(pages)) {
+            await page.goto(url + path);
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            const list = await faults(page);
+            if (wide > 0) list.push(`wider than the screen by ${wide} pixels`);
+            if (list.length > 0) found[name] = list;
+          }
+          assert.deepEqual(found, {});
+        });
+      });
+    }
+  }
+}
+
+/**
+ * What a reader of an enlarged page cannot get at: text outside of the window which nothing scrolls to, text that its own
+ * box cuts off, and what covers much of the window and stays there.
+ * @param {Page} page
+ */
+function lost(page) {
+  return page.evaluate(() => {
+    /** @type {string[]} */
+    const found = [];
+    const name = (/** @type {Element} */ element) => element.outerHTML.slice(0, 100);
+    const scrolls = (/** @type {Element | null} */ element) => {
+      for (; element && element !== document.body; element = element.parentElement) if (["auto", "scroll"].includes(getComputedStyle(element).overflowX)) return true;
+      return false;
+    };
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    if (wide > 0) found.push(`wider than the window by ${wide} pixels`);
+    for (const element of document.querySelectorAll("body *")) {
+      const box = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
+      // What only screen readers have, and links that come into view with the focus.
+      if (!element.checkVisibility() || element.closest(".unseen, .skip, svg") || box.width <= 1 || style.clipPath !== "none") continue;
+      if (hasText && (box.left < -1 || box.right > innerWidth + 1) && !scrolls(element)) found.push(`outside: ${name(element)}`);
+      // The name of the site is in the title of the window too; what a section is about is on its page.
+      const cut = ["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      if (cut && !element.matches(".brand-name, input")) found.push(`cut off: ${name(element)}`);
+      const stays = style.position === "fixed" || (style.position === "sticky" && element.matches(".bar"));
+      if (stays && box.height * box.width > (innerWidth * innerHeight) / 4) found.push(`covers: ${name(element)}`);
+    }
+    return found;
+  });
+}
+
+// WCAG 1.4.4 and 1.4.10: a window of 1280 pixels at 200 and at 400 percent, and text alone at 200.
+const enlarged = [
+  { name: "200 percent", viewport: { width: 640, height: 400 }, text: "100%" },
+  { name: "400 percent", viewport: { width: 320, height: 256 }, text: "100%" },
+  { name: "text of 200 percent", viewport: { width: 1280, height: 800 }, text: "200%" },
+];
+
+for (const [theme, folder] of Object.entries(themes)) {
+  for (const { name: size, viewport, text } of enlarged) {
+    test(`the theme ${theme} at ${size} loses nothing`, async (t) => {
+      const { url } = await serve(t, folder);
+      await onPage({ viewport, reducedMotion: "reduce", allowed: [/404/] }, async (page) => {
         /** @type {Record<string, string[]>} */
         const found = {};
         for (const [name, path] of Object.entries(pages)) {
           await page.goto(url + path);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          const list = await faults(page);
-          if (wide > 0) list.push(`wider than the screen by ${wide} pixels`);
+          await page.evaluate((text) => void (document.documentElement.style.fontSize = text), text);
+          const list = await lost(page);
           if (list.length > 0) found[name] = list;
         }
         assert.deepEqual(found, {});

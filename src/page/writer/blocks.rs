@@ -7,7 +7,7 @@ use pulldown_cmark_escape::escape_html;
 
 use super::super::body::Hole;
 use super::super::{Detail, Heading, Labels, Link, Role, Section, Target, code, diagram};
-use super::{DEEPEST, Writer};
+use super::{DEEPEST, Writer, tabs};
 use crate::diagnostic::Code;
 
 /// A heading whose text is being gathered.
@@ -16,6 +16,8 @@ pub(super) struct OpenHeading {
     html_start: usize,
     id: Option<String>,
     classes: String,
+    /// Whether it is the label of a tab.
+    is_tab: bool,
 }
 
 /// A code block whose text is being gathered.
@@ -47,11 +49,18 @@ impl Writer<'_> {
             Tag::List(Some(start)) => self.open(range, &format!("<ol start=\"{start}\">\n")),
             Tag::Item => {
                 let tag = self.item_start(range.start, &self.input.text[range.clone()]);
+                let tag = self.note_start(tag);
                 self.open(range, &tag);
             }
             Tag::DefinitionList => self.open(range, "<dl>\n"),
-            Tag::DefinitionListTitle => self.open(range, "<dt>"),
-            Tag::DefinitionListDefinition => self.open(range, "<dd>"),
+            Tag::DefinitionListTitle => {
+                self.start_term();
+                self.open(range, "<dt>");
+            }
+            Tag::DefinitionListDefinition => {
+                self.open(range, "<dd>");
+                self.start_definition();
+            }
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => info.to_string(),
@@ -94,24 +103,37 @@ impl Writer<'_> {
                 }
                 self.end_paragraph();
                 self.break_plain();
+                self.end_definition();
                 self.close_rule(None, range.end);
             }
             TagEnd::Heading(level) => self.end_heading(level, range),
             TagEnd::BlockQuote(Some(_)) => self.close("</div>\n"),
             TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
-            TagEnd::List(true) => self.close("</ol>\n"),
+            TagEnd::List(true) => {
+                self.close("</ol>\n");
+                self.end_notes();
+            }
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::Item => {
                 self.close("</li>\n");
                 self.close_rule(Some(self.frames.len()), range.end);
             }
             TagEnd::DefinitionList => self.close("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.close("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.end_names();
+                self.close("</dt>\n");
+            }
+            TagEnd::DefinitionListDefinition => {
+                self.end_definition();
+                self.close("</dd>\n");
+            }
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::HtmlBlock => {
                 if let Some((text, range)) = self.html_block.take() {
-                    self.raw_html(&text, &range);
+                    match tabs::mark(&text) {
+                        Some(mark) => self.tabs(mark),
+                        None => self.raw_html(&text, &range),
+                    }
                 }
             }
             TagEnd::FootnoteDefinition => {
@@ -141,7 +163,7 @@ impl Writer<'_> {
     }
 
     /// Opens a container, whose frame is left out where blocks nest too deep.
-    fn open(&mut self, range: &Range<usize>, html: &str) {
+    pub(super) fn open(&mut self, range: &Range<usize>, html: &str) {
         self.break_plain();
         let shown = self.frames.len() < DEEPEST;
         if self.frames.len() == DEEPEST {
@@ -176,13 +198,14 @@ impl Writer<'_> {
         }
     }
 
-    fn start_heading(&mut self, _level: HeadingLevel, id: Option<String>, classes: &[pulldown_cmark::CowStr<'_>]) {
+    fn start_heading(&mut self, level: HeadingLevel, id: Option<String>, classes: &[pulldown_cmark::CowStr<'_>]) {
         let plain = |class: &str| class.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
         self.break_plain();
         self.after_rule = None;
-        self.heading =
-            Some(OpenHeading { text: String::new(), html_start: self.html.len(), id, classes: classes.join(" ") });
+        let is_tab = self.heading_in_tabs(level as u8, self.depth - 1);
+        let (html_start, classes) = (self.html.len(), classes.join(" "));
+        self.heading = Some(OpenHeading { text: String::new(), html_start, id, classes, is_tab });
     }
 
     fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
@@ -204,10 +227,13 @@ impl Writer<'_> {
         } else {
             let start = range.start + self.input.offset;
             let searched = self.is_searched(level as u8, &heading.classes);
-            let (anchor, heading) = (Some(id.clone()), text.clone());
-            self.sections.push(Section { anchor, heading, start, text: String::new(), searched });
+            let (anchor, title) = (Some(id.clone()), text.clone());
+            self.sections.push(Section { anchor, heading: title, start, text: String::new(), searched });
         }
-        self.headings.push(Heading { level: level as u8, id, text });
+        if heading.is_tab {
+            self.label_tab(&text);
+        }
+        self.headings.push(Heading { level: level as u8, id, text, is_tab: heading.is_tab });
     }
 
     /// Says whether what follows a heading is searched.
@@ -251,7 +277,9 @@ impl Writer<'_> {
             };
             self.report(Code::UnknownLanguage, range, message, None);
         }
+        self.code_in_tabs(fence.title.as_deref());
         self.slot(rendered.html);
+        self.annotatable(rendered.markers);
         self.push("\n");
     }
 
@@ -291,7 +319,8 @@ impl Writer<'_> {
 
     /// Marks the item just opened as a task.
     pub(super) fn task(&mut self, done: bool) {
-        if let Some(at) = self.html.rfind("<li>") {
+        // An item with an id, of a rule or a note, stays what it is.
+        if let Some(at) = self.html.rfind("<li").filter(|at| self.html[*at..].starts_with("<li>")) {
             self.html.insert_str(at + 3, " class=\"task\"");
         }
         let labels = self.input.labels;
@@ -326,7 +355,7 @@ pub(in crate::page) fn escaped(text: &str) -> String {
 const SUMMARY: usize = 160;
 
 /// Cuts at a word, with an ellipsis.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(SUMMARY) else { return text.to_owned() };
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '.', ' ']))

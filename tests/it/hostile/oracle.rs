@@ -87,7 +87,7 @@ pub fn faults(html: &str) -> Vec<String> {
             article
                 .all()
                 .into_iter()
-                .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()))
+                .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()) && !is_tab(element))
                 .map(|element| format!("<{}> in the article", element.name)),
         );
         let inputs = article.named("input").into_iter();
@@ -204,11 +204,21 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["words", "visits", "reading", "theme", "scheme", "search", "log"].contains(&name)
+        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log"].contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     hashed && script.text().is_empty()
+}
+
+/// Says whether an element is the button of a tab, which does nothing but have a label.
+fn is_tab(element: &Element) -> bool {
+    let plain = [("type", "button"), ("class", "tab")];
+    let chosen = [("type", "button"), ("class", "tab chosen")];
+    let mut attributes: Vec<(&str, &str)> =
+        element.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    attributes.sort_by(|a, b| b.cmp(a));
+    element.name == "button" && (attributes == plain || attributes == chosen) && element.all().len() <= 1
 }
 
 /// As a browser reads an address: white space and control characters at its beginning, tabs and line ends anywhere, are dropped.

@@ -127,6 +127,16 @@ pub fn positions(text: &str) -> BTreeMap<&'static str, String> {
             ),
         ),
         (
+            "tabs",
+            format!(
+                "# Tabs\n\n<!-- tabs -->\n\n## {text}\n\n{text}\n\n<!-- /tabs -->\n\n<!-- tabs -->\n\n```sh title=\"{text}\"\n{text} # (1)\n```\n\n1. {text}\n\n<!-- /tabs -->\n"
+            ),
+        ),
+        (
+            "glossary",
+            format!("---\nglossary: true\n---\n# Words\n\n{text}\n: {text}\n\nmore\nText\n: {text} \"{text}\n"),
+        ),
+        (
             "heading",
             format!(
                 "# {text}\n\n## Id {{#{text}}}\n\n## Class {{.{text}}}\n\n### Key {{{text}=\"{text}\"}}\n\n{text}\n===\n\n## {text}\n"
@@ -205,7 +215,7 @@ pub fn browser_pages() -> BTreeMap<String, String> {
         let front_matter = places["front-matter"].trim_end_matches("Text.\n").to_owned();
         let together: String = places
             .iter()
-            .filter(|(place, _)| !matches!(**place, "front-matter" | "decision"))
+            .filter(|(place, _)| !matches!(**place, "front-matter" | "decision" | "glossary"))
             .map(|(_, page)| page.replacen("# ", "\n## ", 1))
             .collect();
         (format!("{name}.md"), front_matter + &together)

@@ -76,6 +76,32 @@ fn brackets() {
 }
 
 #[test]
+fn tabs_notes_and_terms() {
+    check("open tabs", MANY, |n| "<!-- tabs -->\n".repeat(n) + "## a\n");
+    check("tabs", MANY, |n| "<!-- tabs -->\n## a\n".repeat(n));
+    check("tabs of one group", MANY, |n| "<!-- tabs -->\n".to_owned() + &"## a\n".repeat(n));
+    check("tabs in quotes", 1000, |n| (0..n).map(|depth| ">".repeat(depth) + "<!-- tabs -->\n").collect());
+    check("blocks with notes", 2000, |n| "```text\na # (1)\n```\n1. x\n\n".repeat(n));
+    check("one block with many notes", MANY, |n| {
+        format!("```text\n{}```\n{}", "a # (99)\n".repeat(n), "1. x\n".repeat(n))
+    });
+    let glossary = |list: String, terms: String| format!("---\nglossary: {list}\n---\n{terms}");
+    check("terms", MANY, |n| glossary("true".to_owned(), (0..n).map(|at| format!("a {at}\n: x\n\n")).collect()));
+    check("names of one term", MANY, |n| glossary("true".to_owned(), "a b\n".repeat(n) + ": x\n"));
+    check("a list of terms", 5000, |n| {
+        let names: Vec<String> = (0..n).map(|at| format!("a{at}")).collect();
+        glossary(format!("[{}]", names.join(", ")), names.iter().map(|name| format!("{name}\n: x\n\n")).collect())
+    });
+    // Where names begin alike, a text of beginnings is looked up again and again.
+    let alike: String = (0..1000).map(|at| "a ".repeat(at % 16) + &format!("b{at}\n: x\n\n")).collect();
+    let files = Files::from([
+        ("words.md".to_owned(), glossary("true".to_owned(), alike).into_bytes()),
+        ("a.md".to_owned(), "a ".repeat(1_000_000).into_bytes()),
+    ]);
+    built(&files);
+}
+
+#[test]
 fn emphasis_and_code() {
     check("stars", MANY, |n| "*".repeat(n) + "a" + &"*".repeat(n));
     check("stars and words", MANY, |n| "*a ".repeat(n));

@@ -1,12 +1,12 @@
 // @ts-check
-// Two helps while reading: a footnote is shown beside its number, and an image that was made smaller is shown whole.
+// Two helps while reading: a note or the meaning of a term is shown beside the link to it, and an image that was made smaller is shown whole.
 // Listeners sit on the document, as in theme.js; without script the note is a jump away and the image as large as it fits.
 (() => {
   "use strict";
 
   const say = window.precedentSay;
 
-  // ---- Footnotes ----
+  // ---- Notes ----
 
   /** @type {HTMLElement | null} */
   let preview = null;
@@ -16,17 +16,28 @@
     preview = null;
   }
 
+  /** What a note says, or a term means: the latter is no part of this page, and the link tells it. @param {HTMLAnchorElement} link @returns {Node[]} */
+  function contentOf(link) {
+    if (!link.matches(".term")) return [...(document.getElementById(decodeURIComponent(link.hash.slice(1)))?.childNodes ?? [])];
+    if (link.title) {
+      // The browser's own box would lie over this one.
+      link.setAttribute("aria-description", link.title);
+      link.removeAttribute("title");
+    }
+    return [document.createTextNode(link.getAttribute("aria-description") ?? "")];
+  }
+
   /** @param {HTMLAnchorElement} link */
   function showPreview(link) {
     hidePreview();
-    const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!note) return;
+    const content = contentOf(link);
+    if (content.length === 0) return;
     preview = document.createElement("aside");
     preview.className = "preview";
     preview.dataset.added = "";
     // The note is on the page already, for those who do not see this one.
     preview.setAttribute("aria-hidden", "true");
-    preview.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
+    preview.append(...content.map((node) => node.cloneNode(true)));
     for (const element of preview.querySelectorAll("[id]")) element.removeAttribute("id");
     for (const element of preview.querySelectorAll("a")) element.tabIndex = -1;
     document.body.append(preview);
@@ -38,7 +49,7 @@
   }
 
   /** @param {Event} event @returns {HTMLAnchorElement | null} */
-  const noteOf = (event) => (event.target instanceof Element ? event.target.closest(".footnote a") : null);
+  const noteOf = (event) => (event.target instanceof Element ? event.target.closest(".footnote a, a.annotation, a.term") : null);
 
   document.addEventListener("mouseover", (event) => {
     const link = noteOf(event);

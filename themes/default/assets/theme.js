@@ -42,7 +42,6 @@
   function showScheme() {
     const scheme = chosenScheme();
     for (const button of all(".scheme-switch")) {
-      button.hidden = false;
       button.title = say(`script.scheme_${scheme}`);
       button.setAttribute("aria-label", button.title);
     }
@@ -229,11 +228,12 @@
     else frame.setAttribute("tabindex", "0");
   }
 
-  const frames = new ResizeObserver((changed) => changed.forEach(({ target }) => fit(/** @type {HTMLElement} */ (target))));
+  const frames = new ResizeObserver((changed) => new Set(changed.map(({ target }) => target.closest(".table"))).forEach((frame) => fit(/** @type {HTMLElement} */ (frame))));
 
   function fitTables() {
     frames.disconnect();
-    all(".table").forEach((frame) => frames.observe(frame));
+    // The table grows by itself where a reader makes the text larger.
+    all(".table, .table > table").forEach((box) => frames.observe(box));
   }
 
   // ---- Groups that the reader opened ----
@@ -286,11 +286,12 @@
     }
   }
 
-  /** The code as a reader wants to have it: without the lines which a change removes. @param {HTMLElement} figure */
+  /** The code as a reader wants to have it: without the lines which a change removes, and the numbers of notes. @param {HTMLElement} figure */
   function codeOf(figure) {
-    const lines = all(".line", figure);
-    if (lines.length === 0 || figure.classList.contains("signed")) return find("pre", figure)?.textContent ?? "";
-    return lines.filter((line) => !line.classList.contains("removed")).map((line) => line.textContent).join("");
+    const code = /** @type {HTMLElement} */ ((find("pre", figure) ?? figure).cloneNode(true));
+    const unwanted = figure.classList.contains("signed") ? ".annotation" : ".annotation, .line.removed";
+    for (const part of all(unwanted, code)) part.remove();
+    return code.textContent ?? "";
   }
 
   /** @param {string} text @returns {Promise<boolean>} whether it was allowed */
