@@ -15,9 +15,9 @@ const GRAMS =
 const GRAM = `[${WORD}&&${GRAMS}]`;
 const LETTERS = `[${WORD}--${GRAMS}]+`;
 
-/** A run of grams, which is 1, or a compound with its signs: `--flag`, `.NET`, `a.b`, `ADR-12`, `C++`. */
+/** A run of grams, which is 1, or a compound with its signs: `--flag`, `.NET`, `a.b`, `ADR-12`, `C++`. WebKit refuses a hyphen after a class in a class. */
 const COMPOUND = new RegExp(
-  `(${GRAM}+)|(?:(?<![${WORD}\\-])--${LETTERS}(?:[.\\-]${LETTERS})*` +
+  `(${GRAM}+)|(?:(?<![\\-${WORD}])--${LETTERS}(?:[.\\-]${LETTERS})*` +
     `|(?:(?<![${WORD}.])\\.(?=\\p{Alphabetic}))?${LETTERS}(?:(?:\\.|-(?=\\p{N}))${LETTERS})*)` +
     `(?:(?<=\\p{Alphabetic})(?:\\+\\+|#)(?![${WORD}+#]))?`,
   "gv",

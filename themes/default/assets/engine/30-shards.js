@@ -23,7 +23,7 @@
 /** @typedef {{t: Terms, p: Positions, d: Piece, v: {[key: string]: (string | number)[]}, f: Column}} Shards by the letter of their folder */
 
 /** Why a query could not be answered; see `search.d.ts`. @param {"unreachable" | "damaged" | "outdated"} code @param {string} [what] */
-const failure = (code, what = "index") => Object.assign(Error(`search ${what} is ${code}`), { name: "SearchError", code });
+const failure = (code, what = "index") => Object.assign(Error(`${what} is ${code}`), { name: "SearchError", code });
 
 /** Ends the reading of what cannot be right; a failure comes of it where it is known what that was. */
 const fail = () => {
