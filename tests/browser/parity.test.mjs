@@ -144,7 +144,7 @@ test("scripts and signs", async (t) => {
 test("words on hundreds of pages", async (t) => {
   const words = textBelow(join(root, "docs-example")).replace(/[^\p{L}\p{N}.\-]+/gu, " ").split(" ");
   const pick = random(7);
-  const pages = Array.from({ length: 1000 }, () => words.slice(...((at) => [at, at + 60])(pick(words.length - 60))));
+  const pages = Array.from({ length: 1600 }, () => words.slice(...((at) => [at, at + 60])(pick(words.length - 60))));
   const files = pages.map((words, at) => [`p/${at}.md`, `# ${words.slice(0, 4).join(" ")}\n\n${words.slice(4, 25).join(" ")}\n\n## ${words[25]}\n\n${words.slice(26).join(" ")}\n`]);
   const source = book(t, { "book.toml": '[book]\ntitle = "Many"\n', ...Object.fromEntries(files) });
   const folder = build(t, source);
