@@ -30,6 +30,8 @@ struct SectionView {
     description: String,
     /// How many pages are in it.
     pages: usize,
+    /// The titles of the first entries in it, for a section that does not describe itself.
+    first: Vec<String>,
 }
 
 /// A record that somebody must look at.
@@ -52,6 +54,8 @@ struct ChangedView {
 
 /// How many of each are shown.
 const SHOWN: usize = 6;
+/// How many titles stand for a section that does not describe itself.
+const FIRST: usize = 3;
 
 /// Returns what the first page shows; nothing on other pages and in books without decisions.
 pub(super) fn home(site: &Site, settings: &Settings, here: &SitePath) -> Option<HomeView> {
@@ -86,6 +90,7 @@ fn sections(site: &Site, here: &SitePath) -> Vec<SectionView> {
         url: node.url.as_ref().map(|url| url.href_from(here)),
         description: node.entry.map_or(String::new(), |at| site.entries[at].page().description.clone()),
         pages: pages(site, &node.children) + usize::from(node.entry.is_some()),
+        first: node.children.iter().take(FIRST).map(|id| site.navigation.node(*id).title.clone()).collect(),
     });
     sections.collect()
 }
