@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::available_parallelism;
 use std::time::SystemTime;
@@ -156,6 +156,9 @@ fn follow(root: &Path, link: &Path) -> Result<Stamp, &'static str> {
 }
 
 fn book_path(relative: &Path) -> Option<BookPath> {
-    let names: Option<Vec<&str>> = relative.components().map(|name| name.as_os_str().to_str()).collect();
-    BookPath::new(&names?.join("/")).ok()
+    let text = relative.to_str()?;
+    if MAIN_SEPARATOR == '/' {
+        return BookPath::new(text).ok();
+    }
+    BookPath::new(&text.replace(MAIN_SEPARATOR, "/")).ok()
 }

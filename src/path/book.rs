@@ -24,7 +24,9 @@ impl BookPath {
     ///
     /// `./a//b/../c` becomes `a/c`. Fails for an absolute path, one that leaves the root, and a NUL.
     pub fn new(text: &str) -> Result<Self, PathError> {
-        Self::root().join(text)
+        // What a walk finds is normal already, and there may be many.
+        let is_normal = !text.contains('\0') && text.split('/').all(|name| !matches!(name, "" | "." | ".."));
+        if is_normal { Ok(Self(text.into())) } else { Self::root().join(text) }
     }
 
     /// Resolves a relative path against this folder.
