@@ -230,7 +230,11 @@ for (const [theme, folder] of Object.entries(themes)) {
         const found = {};
         for (const [name, path] of Object.entries(pages)) {
           await page.goto(url + path);
-          await page.evaluate((text) => void (document.documentElement.style.fontSize = text), text);
+          // What a page does when a box has grown comes with the frame that draws it.
+          await page.evaluate(async (text) => {
+            document.documentElement.style.fontSize = text;
+            for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+          }, text);
           const list = await lost(page);
           if (list.length > 0) found[name] = list;
         }
