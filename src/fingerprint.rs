@@ -26,6 +26,11 @@ impl Fingerprint {
         Self::truncate(&hasher.0.finalize())
     }
 
+    /// Returns the fingerprint as a number.
+    pub fn number(&self) -> u128 {
+        u128::from_be_bytes(self.0)
+    }
+
     /// Returns the first ten hexadecimal digits, for file names (40 bits: no clash among a site's assets).
     pub fn short(&self) -> String {
         let mut hex = self.to_string();

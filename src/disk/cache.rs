@@ -99,9 +99,8 @@ fn prepare(root: &Path) -> Result<PathBuf, Error> {
 
 /// Returns what stands for the state of all files; nothing while some file is so new that it may change unseen.
 fn stamp(root: &Path) -> Option<String> {
-    let files = walk::walk(root).files;
-    let newest = files.values().map(|stamp| stamp.modified).max();
+    let sum = walk::sum(root);
     let settled =
-        newest.is_none_or(|newest| SystemTime::now().duration_since(newest).is_ok_and(|age| age > GRANULARITY));
-    settled.then(|| Fingerprint::of(&(env!("CARGO_PKG_VERSION"), files)).to_string())
+        sum.newest.is_none_or(|newest| SystemTime::now().duration_since(newest).is_ok_and(|age| age > GRANULARITY));
+    settled.then(|| Fingerprint::of(&(env!("CARGO_PKG_VERSION"), sum)).to_string())
 }
