@@ -90,12 +90,11 @@ pub fn faults(html: &str) -> Vec<String> {
                 .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()) && !is_tab(element))
                 .map(|element| format!("<{}> in the article", element.name)),
         );
-        let inputs = article.named("input").into_iter();
-        faults.extend(
-            inputs
-                .filter(|input| input.attribute("type") != Some("checkbox") || input.attribute("disabled").is_none())
-                .map(|_| "an input".to_owned()),
-        );
+        let is_task =
+            |input: &&Element| input.attribute("type") == Some("checkbox") && input.attribute("disabled").is_some();
+        let inputs = article.named("input").into_iter().filter(|input| !is_task(input)).count();
+        let switches = article.named("label").into_iter().filter(|label| is_graph_switch(label)).count();
+        faults.extend((switches.min(1)..inputs).map(|_| "an input".to_owned()));
     }
     let is_redirect = html.contains("http-equiv=\"refresh\"");
     if dom.named("main").len() != 1 || dom.named("h1").is_empty() {
@@ -209,6 +208,16 @@ fn is_of_the_theme(script: &Element) -> bool {
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     hashed && script.text().is_empty()
+}
+
+/// Says whether an element is the switch of the graph, which does nothing but hold a box to tick.
+fn is_graph_switch(label: &Element) -> bool {
+    let has_only = |element: &Element, name: &str, value: &str| {
+        let attributes = element.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        attributes.eq([(name, value)])
+    };
+    has_only(label, "class", "graph-size")
+        && matches!(label.named("input")[..], [input] if has_only(input, "type", "checkbox"))
 }
 
 /// Says whether an element is the button of a tab, which does nothing but have a label.
