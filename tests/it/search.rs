@@ -11,6 +11,8 @@ use proptest::proptest;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
 
+use crate::program::Folder;
+
 /// So many cases; what failed once is written nowhere, since a failure becomes an example of its own.
 fn cases(number: u32) -> Config {
     Config { cases: number, failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
@@ -253,4 +255,53 @@ fn a_form_that_has_gone_is_nothing_to_begin_with() {
     warm.sync(&state("empty")).unwrap();
     fresh.sync(&state("empty")).unwrap();
     assert_eq!(ask(&warm, "cachi*", LastWord::Complete), ask(&fresh, "cachi*", LastWord::Complete));
+}
+
+/// Asks the index of a book on the disk; returns where the word is found, and how often the index was asked.
+fn found(folder: &Folder, word: &str) -> (Vec<String>, usize) {
+    let someday = || precedent::date::Date::parse("2024-01-01").unwrap();
+    let mut book = precedent::disk::Book::open(&folder.path(""), someday).unwrap();
+    let times = std::cell::Cell::new(0);
+    let request =
+        Request { text: word.to_owned(), filters: Filters::default(), limit: 10, last_word: LastWord::Complete };
+    let answer = precedent::disk::cache::ask(&mut book, |index| {
+        times.set(times.get() + 1);
+        index.search(&request).unwrap()
+    });
+    (answer.unwrap().results.into_iter().map(|hit| hit.path).collect(), times.get())
+}
+
+/// Sets when a file changed last, long ago: a stamp does not trust what is new.
+fn age(folder: &Folder, name: &str, seconds: u64) {
+    let file = fs::File::options().write(true).open(folder.path(name)).unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)).unwrap();
+}
+
+#[test]
+fn an_index_on_the_disk_follows_every_change_and_is_asked_once_without() {
+    let folder = Folder::with("-- book.toml --\n-- a.md --\nquokka\n-- b.md --\nother\n");
+    for name in ["book.toml", "a.md", "b.md"] {
+        age(&folder, name, 1_000_000);
+    }
+    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
+    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
+    // In each the old index is asked too, and its answer thrown away.
+    fs::rename(folder.path("a.md"), folder.path("c.md")).unwrap();
+    assert_eq!(found(&folder, "quokka"), (vec!["c.md".to_owned()], 2), "another name");
+    folder.write("b.md", "quoll\n");
+    age(&folder, "b.md", 1_000_001);
+    assert_eq!(found(&folder, "quoll"), (vec!["b.md".to_owned()], 2), "another time, the same length");
+    fs::remove_file(folder.path("c.md")).unwrap();
+    assert_eq!(found(&folder, "quokka"), (vec![], 2), "one less");
+    // Two files that change places leave the same stamps.
+    folder.write("d.md", "quokka\n");
+    age(&folder, "d.md", 1_000_001);
+    assert_eq!(found(&folder, "quokka").0, ["d.md"]);
+    for (from, to) in [("b.md", "e.md"), ("d.md", "b.md"), ("e.md", "d.md")] {
+        fs::rename(folder.path(from), folder.path(to)).unwrap();
+    }
+    assert_eq!(found(&folder, "quokka"), (vec!["b.md".to_owned()], 2), "the same names and stamps, exchanged");
+    // What is new may change again within the same instant.
+    folder.write("b.md", "quokka\n");
+    assert_eq!((found(&folder, "quokka").1, found(&folder, "quokka").1), (2, 2));
 }
