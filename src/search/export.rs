@@ -2,7 +2,7 @@
 //!
 //! In: an [`Index`] and the documents that it was made of. Out: files below `search/`. Every file but the root is named
 //! by its content and never changes; the root names them all. What reads them ranks as [`rank`](super::rank) does, and
-//! `themes/default/assets/search` is that reader.
+//! `themes/default/assets/engine` is that reader.
 //!
 //! | File | Holds |
 //! |---|---|

@@ -35,7 +35,7 @@ pub(super) use group::{Group, groups};
 /// The most that a file of several groups holds, in bytes before compression, up to so many bytes of words.
 const MOST: (f64, f64) = (7000.0, 4e6);
 
-/// A group on a page for so many of the most bytes of a file has a file of its own.
+/// A group has a file of its own when its pages are more than the most bytes of a file divided by this: about half a file.
 const SHARE: usize = 12;
 
 pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &mut Files) -> Terms {
