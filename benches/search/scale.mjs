@@ -6,7 +6,7 @@
 //
 // Needs `openssl` and a Chromium (CHROME names one elsewhere). The book has PAGES pages, 10,000 without, of words of FOLDER
 // by Zipf's law: harder than a real one, where a word keeps to few pages. Queries are one to three of its words. Cold, each
-// is asked in an empty browser context. Then each is typed letter by letter, every beginning asked in turn for eight results;
+// is asked in an empty browser context, and the next one after it. Then each is typed letter by letter, every beginning asked in turn for eight results;
 // the second time everything is there that the first has fetched: that is the time of a keystroke. Memory, beyond that of an
 // empty page, is what the browser says of the page and its workers after collecting garbage, which leaves out WebAssembly,
 // and what the page's process has for itself on Linux: after the first query, and after all of them. FILES=1 lists the
@@ -15,7 +15,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { indexOnDisk, pagefindSite, pagesOf, partOf, precedentSite } from "./lib/book.mjs";
+import { askedInTerminal, indexOnDisk, pagefindSite, pagesOf, partOf, precedentSite } from "./lib/book.mjs";
 import { launch, visit } from "./lib/browser.mjs";
 import { EMPTY, host, identity } from "./lib/host.mjs";
 import { vocabularyOf, writeBook } from "./lib/generate.mjs";
@@ -26,6 +26,12 @@ const [folder, count = "10000"] = process.argv.slice(2);
 if (!folder) throw new Error("usage: node benches/search/scale.mjs FOLDER [PAGES]");
 const LIMIT = 8;
 const QUERIES = 12;
+
+/** How often each query is asked in the terminal, the first time to bring the index up to date. */
+const RUNS = 11;
+
+/** A median and how far it goes. @param {number[]} all */
+const times = (all) => [0.5, 0.95, 1].map((share) => quantile(all, share).toFixed(1)).join(" / ");
 
 /** Words from all over a vocabulary, the frequent ones and the rare. @param {string[]} vocabulary */
 function queriesOf(vocabulary) {
@@ -61,6 +67,8 @@ const scratch = mkdtempSync(join(tmpdir(), "search-scale-"));
 const certificate = identity(scratch);
 const browser = await launch(certificate);
 const rows = [];
+/** Of `precedent search` as a whole process. @type {number[]} */
+const processes = [];
 try {
   const vocabulary = vocabularyOf(resolve(folder));
   const book = join(scratch, "book");
@@ -70,14 +78,23 @@ try {
   const theirs = pagefindSite(ours.folder, pages, join(scratch, "pagefind"));
   const queries = queriesOf(vocabulary);
   console.log(`${pages.length} pages, ${vocabulary.length} words; typed: ${queries.join(", ")}`);
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const query of queries) {
+      const seconds = askedInTerminal(book, query);
+      if (run) processes.push(seconds * 1000);
+    }
+  }
   for (const [engine, site] of /** @type {const} */ ([["Precedent", ours], ["Pagefind", theirs]])) {
     const server = await host(site.folder, certificate);
-    const cold = [];
+    const [cold, following] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
     for (const query of queries) {
       const context = await browser.newContext();
       const page = await visit(await context.newPage(), server.url, engine, site.folder);
       await page.cold(query, { limit: LIMIT });
-      cold.push(server.sent.splice(0).reduce((sum, { bytes }) => sum + bytes, 0));
+      const sent = () => server.sent.splice(0).reduce((sum, { bytes }) => sum + bytes, 0);
+      cold.push(sent());
+      await page.ask([queries[(queries.indexOf(query) + 1) % queries.length]], { limit: LIMIT });
+      following.push(sent());
       await context.close();
     }
     const context = await browser.newContext();
@@ -103,13 +120,12 @@ try {
     }
     const sent = server.sent.reduce((sum, { bytes }) => sum + bytes, 0) / queries.length;
     const afterAll = [(await memoryOf(window)) - empty, await grown()];
-    const times = (/** @type {number[]} */ all) => [0.5, 0.95, 1].map((share) => quantile(all, share).toFixed(1)).join(" / ");
     const bytes = (/** @type {string} */ part) => sentFirst.filter((one) => one.part === part).reduce((sum, one) => sum + one.bytes, 0);
     const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
     const disk = indexOnDisk(site.folder);
     rows.push([
       engine, pages.length, times(keystrokes), times(last), afterFirst.map(megabytes).join(" / "), afterAll.map(megabytes).join(" / "),
-      `${kB(quantile(cold))} / ${kB(Math.max(...cold))}`, `${kB(bytes("code") + bytes("index") + bytes("texts"))} (${["code", "index", "texts"].map((part) => kB(bytes(part))).join(", ")})`, kB(sent), disk.files, megabytes(disk.bytes), `${site.seconds.toFixed(1)} s`,
+      `${kB(quantile(cold))} / ${kB(Math.max(...cold))}`, `${kB(quantile(following))} / ${kB(Math.max(...following))}`, `${kB(bytes("code") + bytes("index") + bytes("texts"))} (${["code", "index", "texts"].map((part) => kB(bytes(part))).join(", ")})`, kB(sent), disk.files, megabytes(disk.bytes), `${site.seconds.toFixed(1)} s`,
     ]);
     if (process.env.FILES) for (const { path, bytes } of sentFirst) console.log(`  ${engine} ${path} ${bytes}`);
     await context.close();
@@ -120,4 +136,5 @@ try {
   rmSync(scratch, { recursive: true });
 }
 console.log("\nTimes are medians / 95 % / the longest, in milliseconds. Build time: Precedent's whole build; Pagefind's run alone.");
-printTable(["engine", "pages", "keystroke", "whole query again", "memory, first query", "memory, all queries", "bytes cold, median / most", "bytes of the first query", "bytes of typing a query", "index files", "index on disk", "build time"], rows);
+printTable(["engine", "pages", "keystroke", "whole query again", "memory, first query", "memory, all queries", "bytes cold, median / most", "bytes following, median / most", "bytes of the first query", "bytes of typing a query", "index files", "index on disk", "build time"], rows);
+console.log(`\nThe same queries by \`precedent search\`, each a process of its own, on an index that is up to date: ${times(processes)} milliseconds.`);

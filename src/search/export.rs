@@ -36,7 +36,7 @@ use envelope::Files;
 use root::Root;
 
 /// Raised whenever the files change their meaning.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// Returns the files of the static search. The index must hold exactly these documents.
 ///
@@ -88,18 +88,27 @@ impl Gaps {
 
 /// Does the same with each item, on every core; the results are in the order of the items.
 fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    in_parallel_with(items, || (), |(), item| work(item))
+}
+
+/// Does the same with each item, on every core, each with a tool of its own; the results are in the order of the items.
+fn in_parallel_with<Tool, T: Sync, R: Send>(
+    items: &[T],
+    tool: impl Fn() -> Tool + Sync,
+    work: impl Fn(&mut Tool, &T) -> R + Sync,
+) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let chunk = items.len().div_ceil(threads * 8).max(1);
     let next = std::sync::atomic::AtomicUsize::new(0);
     let worker = || {
-        let mut done = Vec::new();
+        let (mut tool, mut done) = (tool(), Vec::new());
         loop {
             let begin = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * chunk;
             if begin >= items.len() {
                 return done;
             }
             let end = (begin + chunk).min(items.len());
-            done.push((begin, items[begin..end].iter().map(&work).collect::<Vec<R>>()));
+            done.push((begin, items[begin..end].iter().map(|item| work(&mut tool, item)).collect::<Vec<R>>()));
         }
     };
     let mut parts: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {

@@ -85,7 +85,7 @@ impl Facets {
             scopes: ends.map(|end| lower[..end].to_owned()).collect(),
             names: names(page),
             day: page.date.as_deref().and_then(Date::parse).map(query::day),
-            weight: page.boost * if in_force { 100 } else { NOT_IN_FORCE } / 100,
+            weight: (page.boost * if in_force { 100 } else { NOT_IN_FORCE } / 100).max(1),
         }
     }
 }

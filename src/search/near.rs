@@ -9,6 +9,9 @@
 //!
 //! and once for the title and once for the heading: [`ANSWERED`] · (Σ idf of the wanted words there · a² / n²), where n is
 //! how many positions it has and a how many of them hold a wanted word.
+//!
+//! All of that counts as the page does. A page that was asked for by its whole title is not put back for what it counts,
+//! unless something has superseded it: its score is divided by what it counts, if that is less than the whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -59,6 +62,12 @@ impl<'p> Reader<'p> {
         let section: Vec<Token> =
             heading.into_iter().chain(text.map(|token| Token { position: token.position + begin, ..token })).collect();
         self.nearness(&section, idf) + self.nearness(&title, idf) + ANSWERED * answered
+    }
+
+    /// Says whether a title is what was asked for: all of the wanted words, and nothing else.
+    pub(super) fn is_named(&self, title: &str, idf: &[u64]) -> bool {
+        let wanted = self.plan.wants.iter().zip(idf).filter(|(want, _)| want.role == Role::Wanted);
+        self.share(&tokens(title), idf) == wanted.map(|(_, idf)| idf).sum::<u64>()
     }
 
     /// Returns what the wanted words of a title or heading come to, by the share of it that they are.
@@ -157,6 +166,9 @@ mod tests {
         assert_eq!(bonus("", "Web", "security"), 200 + 540 + 4 * 100, "a text begins one behind its heading");
         assert_eq!(bonus("", "", "Web security"), 200 + 900);
         assert_eq!(bonus("Other", "Words", "here"), 0);
+        let named =
+            ["Web security", "Security of webs", "The web security"].map(|title| reader.is_named(title, &[100, 100]));
+        assert_eq!(named, [true, false, false]);
     }
 
     #[test]

@@ -21,9 +21,9 @@ mod meant;
 mod phrase;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use impact::{Averages, rounded_for, section_impact, title_impact};
+pub(super) use impact::{Averages, MANY, coarsened, section_impact, title_impact};
 pub(super) use meant::{SIMILAR, expansions, is_similar, may_be_meant};
 use phrase::{required, stands};
 
@@ -51,7 +51,7 @@ pub(super) trait Postings {
     /// Returns a number above those of all pages.
     fn bound(&self) -> usize;
 
-    /// Returns where a group of words stands, by page and place.
+    /// Returns where a group of words stands, by page and place, [as far as the ranking sees it](coarsened).
     fn postings(&self, group: &str) -> Result<Vec<Posting>, Self::Error>;
 
     /// Returns the positions of a group of words, by page.
@@ -73,8 +73,8 @@ pub(super) trait Postings {
     /// Says in which section a position of a page lies; nothing for the title.
     fn section_at(&self, page: u32, position: u32) -> Option<u32>;
 
-    /// Returns the places of pages in the order of their paths, by page.
-    fn order(&self) -> Result<&[u32], Self::Error>;
+    /// Puts pages in the order of their paths.
+    fn by_path(&self, pages: Vec<u32>) -> Result<Vec<u32>, Self::Error>;
 
     /// Returns what a page counts, of 100.
     fn weight(&self, page: u32) -> u64;
@@ -154,32 +154,42 @@ pub(super) fn rank<P: Postings>(
     limit: usize,
     allowed: impl Fn(u32) -> bool,
 ) -> Result<Ranking, P::Error> {
-    let mut sums = Sums::new(index.bound());
-    let mut idf = Vec::new();
+    let mut lists = Vec::new();
     for want in &plan.wants {
-        idf.push(sums.add(index, want)?);
+        lists.push(List::of(index, want)?);
     }
-    if plan.wants.is_empty() && plan.phrases.is_empty() {
-        sums.mention(0..index.bound() as u32);
-    }
-    sums.mention(named.iter().copied());
-    let wanted = plan.wants.iter().zip(&idf).filter(|(want, _)| want.role == Role::Wanted).map(|(_, idf)| idf);
-    let wanted: u64 = wanted.sum();
+    let idf: Vec<u64> = lists.iter().map(|list| list.idf).collect();
+    let wanted = lists.iter().filter(|list| list.role == Role::Wanted).map(|list| list.idf).sum();
     let required = required(index, &plan.phrases)?;
     let mut excluded = BTreeSet::new();
     for phrase in &plan.unwanted {
         excluded.extend(stands(index, phrase)?.into_keys());
     }
-    let mut pages: Vec<Ranked> = Vec::new();
-    for sum in &sums.pages {
-        let name = named.contains(&sum.page);
-        let phrases = required.as_ref().map(|pages| pages.get(&sum.page));
-        if !allowed(sum.page) || excluded.contains(&sum.page) || (phrases == Some(None) && !name) {
+    let mut others: BTreeSet<u32> = named.iter().copied().collect();
+    if plan.wants.is_empty() && plan.phrases.is_empty() {
+        others.extend(0..index.bound() as u32);
+    }
+    let mut others = others.into_iter().peekable();
+    let (mut cursors, mut sum, mut pages) = (vec![0; lists.len()], Sum::default(), Vec::new());
+    let next_of = |list: &List, cursor: &usize| list.places.get(*cursor).map(|place| place.page);
+    loop {
+        let next = lists.iter().zip(&cursors).filter_map(|(list, cursor)| next_of(list, cursor));
+        let Some(page) = next.chain(others.peek().copied()).min() else { break };
+        others.next_if_eq(&page);
+        sum.clear();
+        for (list, cursor) in lists.iter().zip(&mut cursors) {
+            let here = list.places[*cursor..].iter().take_while(|place| place.page == page).count();
+            sum.add(list, &list.places[*cursor..*cursor + here]);
+            *cursor += here;
+        }
+        let name = named.contains(&page);
+        let phrases = required.as_ref().map(|pages| pages.get(&page));
+        if !allowed(page) || excluded.contains(&page) || (phrases == Some(None) && !name) {
             continue;
         }
-        let score = weighed(index, sum.page, sum.score(wanted));
+        let score = weighed(index, page, sum.score(wanted));
         let section = sum.section(phrases.flatten().map_or(&[], Vec::as_slice));
-        pages.push(Ranked { page: sum.page, score: score + if name { NAMED } else { 0 }, section });
+        pages.push(Ranked { page, score: score + if name { NAMED } else { 0 }, section });
     }
     let pages = first(index, pages, limit.max(READ))?;
     Ok(Ranking { pages, idf })
@@ -192,12 +202,16 @@ pub(super) fn weighed<P: Postings>(index: &P, page: u32, score: u64) -> u64 {
 
 /// Keeps the best, in order.
 fn first<P: Postings>(index: &P, mut pages: Vec<Ranked>, limit: usize) -> Result<Vec<Ranked>, P::Error> {
-    pages.sort_unstable_by(|a, b| b.score.cmp(&a.score).then(a.page.cmp(&b.page)));
-    let least = pages.get(limit.saturating_sub(1)).map_or(0, |page| page.score);
-    pages.truncate(pages.partition_point(|page| page.score >= least));
-    if pages.windows(2).any(|two| two[0].score == two[1].score) {
-        let order = index.order()?;
-        pages.sort_unstable_by_key(|page| (Reverse(page.score), order[page.page as usize]));
+    if pages.len() > limit {
+        let (_, last, _) = pages.select_nth_unstable_by_key(limit - 1, |page| Reverse(page.score));
+        let least = last.score;
+        pages.retain(|page| page.score >= least);
+    }
+    pages.sort_unstable_by_key(|page| Reverse(page.score));
+    for equals in pages.chunk_by_mut(|one, other| one.score == other.score).filter(|equals| equals.len() > 1) {
+        let order = index.by_path(equals.iter().map(|page| page.page).collect())?;
+        let places: BTreeMap<u32, usize> = order.into_iter().zip(0..).collect();
+        equals.sort_unstable_by_key(|page| places.get(&page.page).copied());
     }
     pages.truncate(limit);
     Ok(pages)
@@ -221,16 +235,44 @@ pub(super) fn idf(pages: u64, df: u64) -> u64 {
     log
 }
 
-/// What has been added up for the pages found so far.
-struct Sums {
-    /// The place of a page in `pages`, and one.
-    slots: Vec<u32>,
-    pages: Vec<Sum>,
+/// Where the alternatives of a wanted word stand.
+struct List {
+    idf: u64,
+    role: Role,
+    /// By page and place, each once.
+    places: Vec<Found>,
 }
 
+struct Found {
+    page: u32,
+    place: u32,
+    /// The greatest weight · impact.
+    value: u64,
+}
+
+impl List {
+    fn of<P: Postings>(index: &P, want: &Want) -> Result<Self, P::Error> {
+        let mut places = Vec::new();
+        for (group, weight) in &want.alternatives {
+            let found = index.postings(group)?.into_iter();
+            places.extend(found.map(|Posting { page, place, impact }| Found {
+                page,
+                place,
+                value: weight * u64::from(impact),
+            }));
+        }
+        if want.alternatives.len() > 1 {
+            places.sort_unstable_by_key(|Found { page, place, value }| (*page, *place, Reverse(*value)));
+            places.dedup_by_key(|found| (found.page, found.place));
+        }
+        let pages = places.chunk_by(|one, other| one.page == other.page).count();
+        Ok(Self { idf: idf(index.pages(), pages as u64), role: want.role, places })
+    }
+}
+
+/// What has been added up for a page.
 #[derive(Default)]
 struct Sum {
-    page: u32,
     best: u64,
     title: u64,
     covered: u64,
@@ -238,56 +280,21 @@ struct Sum {
     sections: Vec<(u32, u64)>,
 }
 
-impl Sums {
-    fn new(bound: usize) -> Self {
-        Self { slots: vec![0; bound], pages: Vec::new() }
-    }
-
-    fn of(&mut self, page: u32) -> &mut Sum {
-        let slot = &mut self.slots[page as usize];
-        if *slot == 0 {
-            self.pages.push(Sum { page, ..Sum::default() });
-            *slot = self.pages.len() as u32;
-        }
-        &mut self.pages[*slot as usize - 1]
-    }
-
-    /// Makes sure that pages are among those found.
-    fn mention(&mut self, pages: impl Iterator<Item = u32>) {
-        for page in pages {
-            self.of(page);
-        }
-    }
-
-    /// Adds a wanted word; returns its idf.
-    fn add<P: Postings>(&mut self, index: &P, want: &Want) -> Result<u64, P::Error> {
-        // By page and place, with the greatest weight · impact.
-        let mut found: Vec<(u32, u32, u64)> = Vec::new();
-        for (group, weight) in &want.alternatives {
-            let postings = index.postings(group)?;
-            found.extend(postings.iter().map(|at| (at.page, at.place, weight * u64::from(at.impact))));
-        }
-        if want.alternatives.len() > 1 {
-            found.sort_unstable_by_key(|(page, place, value)| (*page, *place, Reverse(*value)));
-            found.dedup_by_key(|(page, place, _)| (*page, *place));
-        }
-        let of_page = |a: &(u32, u32, u64), b: &(u32, u32, u64)| a.0 == b.0;
-        let idf = idf(index.pages(), found.chunk_by(of_page).count() as u64);
-        for places in found.chunk_by(of_page) {
-            self.of(places[0].0).add(idf, want.role, places);
-        }
-        Ok(idf)
-    }
-}
-
 impl Sum {
-    fn add(&mut self, idf: u64, role: Role, places: &[(u32, u32, u64)]) {
-        if role == Role::Wanted {
-            self.covered += idf;
+    fn clear(&mut self) {
+        let Self { best, title, covered, sections } = self;
+        (*best, *title, *covered) = (0, 0, 0);
+        sections.clear();
+    }
+
+    /// Adds the places of a wanted word on the page.
+    fn add(&mut self, list: &List, places: &[Found]) {
+        if list.role == Role::Wanted && !places.is_empty() {
+            self.covered += list.idf;
         }
         let mut best = 0;
-        for (_, place, value) in places {
-            let value = idf * value / 64;
+        for Found { place, value, .. } in places {
+            let value = list.idf * value / 64;
             let Some(section) = place.checked_sub(1) else {
                 self.title += value;
                 continue;

@@ -211,7 +211,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     return file("v", JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))));
   });
   files.root = envelope(JSON.stringify({
-    format: 2, title: "Site", language: "en", pages: pages.length, weights, endings, aliases, begins, texts,
+    format: 3, title: "Site", language: "en", pages: pages.length, weights, endings, aliases, begins, texts,
     terms: { starts, names: termNames.join("") },
     typos: { starts: halves, names: typoNames.join("") },
     frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),

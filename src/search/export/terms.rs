@@ -15,7 +15,10 @@
 //! 6. for each page its sections, as the pages are written;
 //! 7. for each section the impact, a byte.
 //!
-//! The places of a file are its titles and sections, by group and page, a page's title first. Their positions are in
+//! Of a group on more pages than [`MANY`](crate::search::rank::MANY), a file has the places that the ranking sees. All of them
+//! are in a file `0` in a folder with the name of the first; the impacts there mean nothing.
+//!
+//! The places of a group are its titles and sections, by page, a page's title first. Their positions are in
 //! files of 2,048 places each, numbered, in a folder with the name of the file: how many places there are, how many positions
 //! each has, and the positions of each, written as pages are. They count from where the title or the section's heading
 //! begins; the text of a section begins one after its heading's end.

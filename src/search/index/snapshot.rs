@@ -16,7 +16,7 @@ use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, 
 
 use super::super::group::Groups;
 use super::super::rank::{
-    Averages, Posting, Postings, SIMILAR, expansions, is_similar, rounded_for, section_impact, title_impact,
+    Averages, Posting, Postings, SIMILAR, coarsened, expansions, is_similar, section_impact, title_impact,
 };
 use super::super::schema::Fields;
 
@@ -226,67 +226,54 @@ impl Snapshot {
         Ok(forms)
     }
 
-    fn numbered(&self) -> tantivy::Result<Vec<u32>> {
-        let mut paths: Vec<(String, u32)> = Vec::new();
-        for segment in &self.segments {
-            let Some(column) = segment.reader.fast_fields().str("path")? else { continue };
-            let mut names: Vec<String> = Vec::new();
-            let mut stream = column.dictionary().stream()?;
-            while stream.advance() {
-                names.push(String::from_utf8_lossy(stream.key()).into_owned());
+    /// Returns the place of each page in the order of their paths, by its number in the index.
+    pub(super) fn order(&self) -> tantivy::Result<&[u32]> {
+        if self.order.get().is_none() {
+            let alive = self.segments().flat_map(|(begin, segment)| segment.doc_ids_alive().map(move |at| begin + at));
+            let mut order = vec![u32::MAX; self.bound];
+            for (place, page) in (0..).zip(self.by_path(alive.collect())?) {
+                order[page as usize] = place;
             }
-            for document in segment.reader.doc_ids_alive() {
-                let name = column.term_ords(document).next().and_then(|ordinal| names.get(ordinal as usize));
-                paths.extend(name.map(|name| (name.clone(), segment.begin + document)));
-            }
+            return Ok(self.order.get_or_init(|| order));
         }
-        paths.sort();
-        let mut order = vec![u32::MAX; self.bound];
-        for (place, (_, page)) in paths.into_iter().enumerate() {
-            order[page as usize] = place as u32;
-        }
-        Ok(order)
+        Ok(self.order.get().map_or(&[], Vec::as_slice))
     }
 }
 
 /// Reads where the fields of a page begin.
 pub(super) fn spans_of(column: &Column<u64>, document: u32) -> Vec<u32> {
-    column.values_for_doc(document).map(|begin| u32::try_from(begin).unwrap_or(u32::MAX)).collect()
+    let mut spans = Vec::new();
+    read_spans(column, document, &mut spans);
+    spans
+}
+
+/// Reads where the fields of a page begin, in place of what was there.
+fn read_spans(column: &Column<u64>, document: u32, into: &mut Vec<u32>) {
+    into.clear();
+    into.extend(column.values_for_doc(document).map(|begin| u32::try_from(begin).unwrap_or(u32::MAX)));
 }
 
 /// Turns the positions of a group in a page into impacts.
 pub(super) fn weigh(averages: &Averages, page: u32, spans: &[u32], positions: &[u32], into: &mut Vec<Posting>) {
-    let mut counts: Vec<(usize, u32)> = Vec::new();
-    let mut span = 0;
-    for position in positions {
-        while spans.get(span + 1).is_some_and(|next| next <= position) {
+    let (mut span, mut rest) = (0, positions);
+    while let Some(first) = rest.first() {
+        while spans.get(span + 1).is_some_and(|next| next <= first) {
             span += 1;
         }
-        match counts.last_mut() {
-            Some((last, count)) if *last == span => *count += 1,
-            _ => counts.push((span, 1)),
-        }
-    }
-    let length_of = |span: usize| spans.get(span..span + 2).map_or(0, length);
-    let count_of = |span: usize| {
-        let at = counts.binary_search_by_key(&span, |(span, _)| *span);
-        (at.map_or(0, |at| counts[at].1), length_of(span))
-    };
-    let mut last = None;
-    for (span, _) in &counts {
-        let place = span.div_ceil(2) as u32;
-        if last == Some(place) {
-            continue;
-        }
-        last = Some(place);
-        let impact = match place {
-            0 => title_impact(averages, count_of(0)),
-            section => {
-                let heading = section as usize * 2 - 1;
-                section_impact(averages, count_of(heading), count_of(heading + 1))
-            }
+        // How many stand in a field, and how many words it has.
+        let mut take = |span: usize| {
+            let end = spans.get(span + 1).copied().unwrap_or(u32::MAX);
+            let count = rest.iter().take_while(|position| **position < end).count();
+            rest = &rest[count..];
+            (count as u32, spans.get(span..span + 2).map_or(0, length))
         };
-        into.push(Posting { page, place, impact });
+        let place = span.div_ceil(2);
+        let impact = match place {
+            0 => title_impact(averages, take(0)),
+            section => section_impact(averages, take(section * 2 - 1), take(section * 2)),
+        };
+        into.push(Posting { page, place: place as u32, impact });
+        span = place * 2 + 1;
     }
 }
 
@@ -303,16 +290,14 @@ impl Postings for Snapshot {
 
     fn postings(&self, group: &str) -> tantivy::Result<Vec<Posting>> {
         let mut found = Vec::new();
-        let mut positions = Vec::new();
+        let (mut spans, mut positions) = (Vec::new(), Vec::new());
         self.each(self.fields.words, group, IndexRecordOption::WithFreqsAndPositions, |segment, postings| {
             let document = postings.doc();
             postings.positions(&mut positions);
-            let spans = spans_of(&segment.spans, document);
+            read_spans(&segment.spans, document, &mut spans);
             weigh(&self.averages, segment.begin + document, &spans, &positions, &mut found);
         })?;
-        let pages = found.chunk_by(|one, other| one.page == other.page).count();
-        found.iter_mut().for_each(|posting| posting.impact = rounded_for(pages, posting.impact));
-        Ok(found)
+        Ok(coarsened(found))
     }
 
     fn positions(&self, group: &str) -> tantivy::Result<Vec<(u32, Vec<u32>)>> {
@@ -376,12 +361,23 @@ impl Postings for Snapshot {
         (span.div_ceil(2) as u32).checked_sub(1)
     }
 
-    fn order(&self) -> tantivy::Result<&[u32]> {
-        if self.order.get().is_none() {
-            let order = self.numbered()?;
-            return Ok(self.order.get_or_init(|| order));
+    fn by_path(&self, mut pages: Vec<u32>) -> tantivy::Result<Vec<u32>> {
+        pages.sort_unstable();
+        let mut named: Vec<(String, u32)> = Vec::new();
+        for pages in pages.chunk_by(|one, other| self.locate(*one).0 == self.locate(*other).0) {
+            let segment = &self.segments[self.locate(pages[0]).0];
+            let Some(column) = segment.reader.fast_fields().str("path")? else { continue };
+            let name_of = |page: &u32| Some((column.term_ords(page - segment.begin).next()?, *page));
+            let mut names: Vec<(u64, u32)> = pages.iter().filter_map(name_of).collect();
+            names.sort_unstable();
+            let (names, pages): (Vec<u64>, Vec<u32>) = names.into_iter().unzip();
+            let mut pages = pages.into_iter();
+            column.dictionary().sorted_ords_to_term_cb(&names, |name| {
+                named.extend(pages.next().map(|page| (String::from_utf8_lossy(name).into_owned(), page)));
+            })?;
         }
-        Ok(self.order.get().map_or(&[], Vec::as_slice))
+        named.sort();
+        Ok(named.into_iter().map(|(_, page)| page).collect())
     }
 
     fn weight(&self, page: u32) -> u64 {

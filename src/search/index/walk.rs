@@ -7,16 +7,13 @@ use tantivy::schema::IndexRecordOption;
 
 use super::snapshot::{Snapshot, spans_of, weigh};
 use crate::search::facet::Facet;
-use crate::search::rank::{Postings, rounded_for};
+use crate::search::rank::Posting;
 
 /// A group of words in a place of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Place {
-    pub(in crate::search) page: u32,
-    /// 0 is the title; a section's number and one is that section.
-    pub(in crate::search) place: u32,
-    /// 1 to 48.
-    pub(in crate::search) impact: u8,
+    /// With its impact as it is.
+    pub(in crate::search) posting: Posting,
     /// Where it stands there, from the beginning of the title or of the section's heading.
     pub(in crate::search) positions: Vec<u32>,
 }
@@ -97,12 +94,10 @@ impl Snapshot {
                 let until = positions.partition_point(|position| *position < end);
                 let mut positions: Vec<u32> = positions[from..until].iter().map(|position| position - begin).collect();
                 positions.dedup(); // A word and its part may be of one group.
-                Place { page: order[page as usize], place: posting.place, impact: posting.impact, positions }
+                Place { posting: Posting { page: order[page as usize], ..*posting }, positions }
             }));
         })?;
-        places.sort_unstable_by_key(|place| (place.page, place.place));
-        let pages = places.chunk_by(|one, other| one.page == other.page).count();
-        places.iter_mut().for_each(|place| place.impact = rounded_for(pages, place.impact));
+        places.sort_unstable_by_key(|place| (place.posting.page, place.posting.place));
         Ok(places)
     }
 }

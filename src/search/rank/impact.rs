@@ -7,11 +7,17 @@
 //!           impact = round(31·1.5·w / (.6 + w))          at most 47
 //! ```
 //!
-//! A word on many pages tells little apart, and its list of impacts is long: they are rounded to multiples of 4 when more
-//! than 512 pages have the group, of 8 when more than 4096 have.
+//! A word on many pages tells little apart, and the list of where it stands is long. So impacts are rounded to multiples of 4
+//! when more than 512 pages have the group, of 8 when more than [`MANY`] have; and then it counts in the title and in one
+//! section of a page: that with the greatest impact, the first of equals.
 //!
 //! The averages are rounded to a power of 2^¼, so that they, and with them all impacts, stay the same while a site grows
 //! a little.
+
+use super::Posting;
+
+/// A group on more pages counts in one section of each.
+pub(in crate::search) const MANY: usize = 4096;
 
 /// Occurrences in a field, and how many words the field has.
 pub(in crate::search) type Count = (u32, u32);
@@ -60,11 +66,28 @@ pub(in crate::search) fn title_impact(averages: &Averages, title: Count) -> u8 {
     whole(46.5 * w / (0.6 + w))
 }
 
+/// Leaves of the postings of a group, in the order of pages and places, what the ranking sees of them.
+pub(in crate::search) fn coarsened(mut postings: Vec<Posting>) -> Vec<Posting> {
+    let pages = postings.chunk_by(|one, other| one.page == other.page).count();
+    if pages > MANY {
+        // The last that was kept is the best section of the page so far.
+        postings.dedup_by(|next, kept| {
+            let same = next.page == kept.page && kept.place > 0;
+            if same && next.impact > kept.impact {
+                *kept = *next;
+            }
+            same
+        });
+    }
+    postings.iter_mut().for_each(|posting| posting.impact = rounded_for(pages, posting.impact));
+    postings
+}
+
 /// Rounds an impact of a group that so many pages have.
-pub(in crate::search) fn rounded_for(pages: usize, impact: u8) -> u8 {
+fn rounded_for(pages: usize, impact: u8) -> u8 {
     let step = match pages {
         0..=512 => 1,
-        513..=4096 => 4,
+        513..=MANY => 4,
         _ => 8,
     };
     ((impact + step / 2) / step * step).max(1)
@@ -92,6 +115,19 @@ mod tests {
         assert_eq!(of(512), [1, 2, 5, 6, 11, 12, 31, 47]);
         assert_eq!(of(513), [1, 4, 4, 8, 12, 12, 32, 48]);
         assert_eq!(of(4097), [1, 1, 8, 8, 8, 16, 32, 48]);
+    }
+
+    #[test]
+    fn words_on_many_pages_count_in_one_section_of_each() {
+        let places = |pages: u32| -> Vec<Posting> {
+            let of_page =
+                |page| [(0, 9), (1, 16), (2, 24), (4, 24)].map(|(place, impact)| Posting { page, place, impact });
+            (0..pages).flat_map(of_page).collect()
+        };
+        assert_eq!(coarsened(places(4096)).len(), 4 * 4096);
+        let kept: Vec<(u32, u8)> =
+            coarsened(places(4097)).iter().map(|posting| (posting.place, posting.impact)).collect();
+        assert_eq!(kept, [(0, 8), (2, 24)].repeat(4097));
     }
 
     #[test]

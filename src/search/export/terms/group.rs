@@ -7,6 +7,7 @@ use super::super::{Page, in_parallel};
 use crate::search::facet::Facets;
 use crate::search::group::Groups;
 use crate::search::index::{Place, Snapshot};
+use crate::search::rank::{MANY, Posting, coarsened};
 
 /// What begins the key of a name.
 const NAME: char = '\u{1}';
@@ -24,6 +25,9 @@ pub(in super::super) struct Group {
     /// How many pages have it.
     pub(in super::super) pages: usize,
     columns: Columns,
+    /// All its places, where the ranking does not see all; their impacts are all 1.
+    whole: Option<Columns>,
+    positions: Positions,
 }
 
 #[derive(Default)]
@@ -33,9 +37,13 @@ struct Columns {
     titles: Vec<u8>,
     sections: Vec<u8>,
     impacts: Vec<u8>,
+}
+
+#[derive(Default)]
+struct Positions {
     /// How many positions each place has.
     counts: Vec<u32>,
-    positions: Vec<u32>,
+    all: Vec<u32>,
 }
 
 /// Reads all groups of an index, and the names of all records; in the order of their first forms.
@@ -67,7 +75,8 @@ fn names(pages: &[Page<'_>]) -> Vec<Group> {
     let mut named: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
         for name in page.first().map(|first| Facets::of(first).names).unwrap_or_default() {
-            let place = Place { page: number as u32, place: 0, impact: 1, positions: Vec::new() };
+            let posting = Posting { page: number as u32, place: 0, impact: 1 };
+            let place = Place { posting, positions: Vec::new() };
             named.entry(format!("{NAME}{name}")).or_default().push(place);
         }
     }
@@ -77,29 +86,16 @@ fn names(pages: &[Page<'_>]) -> Vec<Group> {
 impl Group {
     /// Makes a group of the places where it stands, in their order.
     fn new(key: String, forms: Vec<String>, mask: u32, places: &[Place]) -> Self {
-        let mut columns = Columns::default();
-        let mut pages = 0;
-        let mut next_page = 0;
-        for of_page in places.chunk_by(|a, b| a.page == b.page) {
-            pages += 1;
-            number(&mut columns.pages, of_page[0].page - next_page);
-            next_page = of_page[0].page + 1;
-            let has_title = u32::from(of_page[0].place == 0);
-            number(&mut columns.heads, 2 * (of_page.len() as u32 - has_title) + has_title);
-            let mut next_place = 1;
-            for place in of_page {
-                if place.place == 0 {
-                    columns.titles.push(place.impact);
-                } else {
-                    number(&mut columns.sections, place.place - next_place);
-                    next_place = place.place + 1;
-                    columns.impacts.push(place.impact);
-                }
-                columns.counts.push(place.positions.len() as u32);
-                columns.positions.extend_from_slice(&place.positions);
-            }
-        }
-        Self { key, forms, mask, pages, columns }
+        let all: Vec<Posting> = places.iter().map(|place| place.posting).collect();
+        let pages = all.chunk_by(|one, other| one.page == other.page).count();
+        let whole = (pages > MANY).then(|| all.iter().map(|posting| Posting { impact: 1, ..*posting }).collect());
+        let positions = Positions {
+            counts: places.iter().map(|place| place.positions.len() as u32).collect(),
+            all: places.iter().flat_map(|place| &place.positions).copied().collect(),
+        };
+        let columns = Columns::of(&coarsened(all));
+        let whole = whole.map(|whole: Vec<Posting>| Columns::of(&whole));
+        Self { key, forms, mask, pages, columns, whole, positions }
     }
 
     /// Returns where the group stands among others: by its first form.
@@ -135,9 +131,34 @@ impl Group {
 
     /// Returns about how long it is in its file, in bytes before compression.
     pub(super) fn size(&self) -> usize {
-        let Columns { pages, heads, titles, sections, impacts, counts: _, positions: _ } = &self.columns;
+        let Columns { pages, heads, titles, sections, impacts } = &self.columns;
         let columns: usize = [pages, heads, titles, sections, impacts].iter().map(|column| column.len()).sum();
         self.line().len() + columns + 4
+    }
+}
+
+impl Columns {
+    /// Writes postings in the order of pages and places.
+    fn of(postings: &[Posting]) -> Self {
+        let mut columns = Self::default();
+        let mut next_page = 0;
+        for of_page in postings.chunk_by(|a, b| a.page == b.page) {
+            number(&mut columns.pages, of_page[0].page - next_page);
+            next_page = of_page[0].page + 1;
+            let has_title = u32::from(of_page[0].place == 0);
+            number(&mut columns.heads, 2 * (of_page.len() as u32 - has_title) + has_title);
+            let mut next_place = 1;
+            for posting in of_page {
+                if posting.place == 0 {
+                    columns.titles.push(posting.impact);
+                } else {
+                    number(&mut columns.sections, posting.place - next_place);
+                    next_place = posting.place + 1;
+                    columns.impacts.push(posting.impact);
+                }
+            }
+        }
+        columns
     }
 }
 
@@ -150,11 +171,15 @@ fn number(into: &mut Vec<u8>, mut value: u32) {
     into.push(value as u8);
 }
 
-/// Returns a file of words and those with their positions.
+/// Returns a file of words, that with all places of a group where the ranking does not see all, and those of positions.
 pub(super) fn bundle(groups: &[&Group]) -> Bundle {
-    let mut bundle = Content::alone("t", words(groups));
-    let counts: Vec<u32> = groups.iter().flat_map(|group| &group.columns.counts).copied().collect();
-    let mut positions = groups.iter().flat_map(|group| &group.columns.positions).copied();
+    let mut bundle = Content::alone("t", words(groups, |group| &group.columns));
+    if groups.iter().any(|group| group.whole.is_some()) {
+        let bytes = words(groups, |group| group.whole.as_ref().unwrap_or(&group.columns));
+        bundle.push(Content { folder: "t", rest: "/0".to_owned(), bytes });
+    }
+    let counts: Vec<u32> = groups.iter().flat_map(|group| &group.positions.counts).copied().collect();
+    let mut positions = groups.iter().flat_map(|group| &group.positions.all).copied();
     for (block, counts) in counts.chunks(PLACES).enumerate() {
         let mut bytes = Vec::new();
         number(&mut bytes, counts.len() as u32);
@@ -171,7 +196,7 @@ pub(super) fn bundle(groups: &[&Group]) -> Bundle {
     bundle
 }
 
-fn words(groups: &[&Group]) -> Vec<u8> {
+fn words(groups: &[&Group], columns: impl Fn(&Group) -> &Columns) -> Vec<u8> {
     let lines: Vec<String> = groups.iter().map(|group| group.line()).collect();
     let text = lines.join("\n");
     let mut words = Vec::new();
@@ -179,15 +204,15 @@ fn words(groups: &[&Group]) -> Vec<u8> {
     words.extend_from_slice(text.as_bytes());
     groups.iter().for_each(|group| number(&mut words, group.pages as u32));
     groups.iter().for_each(|group| number(&mut words, group.mask));
-    let columns: [fn(&Columns) -> &Vec<u8>; 5] = [
+    let each: [fn(&Columns) -> &Vec<u8>; 5] = [
         |columns| &columns.pages,
         |columns| &columns.heads,
         |columns| &columns.titles,
         |columns| &columns.sections,
         |columns| &columns.impacts,
     ];
-    for column in columns {
-        groups.iter().for_each(|group| words.extend_from_slice(column(&group.columns)));
+    for column in each {
+        groups.iter().for_each(|group| words.extend_from_slice(column(columns(group))));
     }
     words
 }

@@ -19,9 +19,12 @@ function decodePositions(bytes) {
   return { from, all: lists(from, 4e6) };
 }
 
+/** A group on more pages has in its term shard the places alone that count. */
+const MANY = 4096;
+
 /** The positions at a place of a term shard; none while they are loading. @param {SearchIndex} index @param {number} at @param {number} place @returns {ArrayLike<number> & {includes: (position: number) => boolean, some: Uint32Array["some"]}} */
 function positionsAt({ root, shard }, at, place) {
-  const block = shard("p", root.terms.names, at, `/${Math.floor(place / PLACES)}`);
+  const block = shard("p", root.terms.names, at, `/${Math.floor(place / PLACES)}`, decodePositions);
   const start = place % PLACES;
   return block ? block.all.subarray(block.from[start], block.from[start + 1] ?? raise()) : new Uint32Array();
 }
@@ -49,9 +52,13 @@ function stands(index, phrase) {
   const words = [...phrase].sort((one, other) => core.pagesOf(one.group).length - core.pagesOf(other.group).length);
   /** The places with all words so far, titles before sections, and where each word has it in its file. @type {Map<number, number[]>} */
   let common = new Map();
-  words.forEach(({ group: { terms, at } }, word) => {
+  words.forEach(({ group }, word) => {
     /** @type {typeof common} */
     const here = new Map();
+    const { at } = group;
+    // Without them, nothing is found until they are there.
+    const terms = core.pagesOf(group).length > MANY ? index.terms(group.shard, "/0") : group.terms;
+    if (!terms) return (common = here);
     const { from, pages, titles, places, sections } = terms;
     let before = 0;
     for (let entry = 0; entry < from[at + 1]; entry += 1) {

@@ -10,10 +10,9 @@
  * @property {(index: SearchIndex, tokens: Token[]) => Phrase | undefined} phraseOf
  * @property {(index: SearchIndex, parsed: Parsed, plan: Plan) => void} addUnwanted
  * @property {(index: SearchIndex, phrases: (Phrase | undefined)[], unwanted: Phrase[]) => (page: number) => number[] | undefined} phrased
- * @property {(bytes: Uint8Array) => Positions} decodePositions
  */
 
 /** @type {More} */
-const more = { filter, selection, complete, named, similar, phraseOf, addUnwanted, phrased, decodePositions };
+const more = { filter, selection, complete, named, similar, phraseOf, addUnwanted, phrased };
 
 /** @type {any} */ (globalThis).precedentSearch.more = more;

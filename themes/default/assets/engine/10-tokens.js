@@ -10,8 +10,8 @@ const LONGEST = 40;
 
 const WORD = "[\\p{Alphabetic}\\p{N}\\p{M}_]";
 const GRAMS =
-  "[\\u0E00-\\u0EFF\\u1000-\\u109F\\u1100-\\u11FF\\u1780-\\u17FF\\u2E80-\\u2FDF\\u3005-\\u3007\\u3021-\\u30FF\\u3130-\\u318F\\u31F0-\\u31FF\\u3400-\\u4DBF" +
-  "\\u4E00-\\u9FFF\\uA960-\\uA97F\\uAC00-\\uD7FF\\uF900-\\uFAFF\\uFF66-\\uFF9F\\u{1B000}-\\u{1B16F}\\u{20000}-\\u{3FFFF}]";
+  "[\\u0E00-\\u0EFF\\u1000-\\u109F\\u1100-\\u11FF\\u1780-\\u17FF\\u2E80-\\u30FF\\u3130-\\u318F\\u31F0-\\u31FF\\u3400-\\u9FFF" +
+  "\\uA960-\\uA97F\\uAC00-\\uD7FF\\uF900-\\uFAFF\\uFF66-\\uFF9F\\u{1B000}-\\u{1B16F}\\u{20000}-\\u{3FFFF}]";
 const GRAM = `[${WORD}&&${GRAMS}]`;
 const LETTERS = `[${WORD}--${GRAMS}]+`;
 

@@ -23,13 +23,16 @@ function parse(text, more) {
   for (const [, minus, phrase, name, quoted, plain, word] of text.matchAll(ATOM)) {
     const clauses = minus ? parsed.unwanted : parsed.wanted;
     /** @type {Clause} */
-    let clause = { kind: "words", text: word };
+    const clause = { kind: "words", text: word ?? phrase };
     if (name) {
       const value = quoted ?? plain;
       if (FIELD.test(name) && more()?.filter(parsed, !!minus, name.toLowerCase(), value)) continue;
       clause.text = `${name}:${value}`;
-    } else if (phrase !== undefined) clause = { kind: "phrase", text: phrase };
-    else if (/.\*$/s.test(word)) clause = { kind: "prefix", text: word.slice(0, -1) };
+    } else if (!word) clause.kind = "phrase";
+    else if (/.\*$/s.test(word)) {
+      clause.kind = "prefix";
+      clause.text = word.slice(0, -1);
+    }
     if (clauses.push(clause) && parsed.wanted.length + parsed.unwanted.length === CLAUSES) break;
   }
   return parsed;

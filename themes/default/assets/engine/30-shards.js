@@ -20,7 +20,6 @@
 /** @typedef {[heading: string, anchor: string, line: number, text: string, tokens?: Token[]]} SectionText its tokens are kept when they were needed */
 /** @typedef {[page: number, first: number, title: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, tags: string[], id: string | null, scope: string, sections: SectionText[]]} Piece */
 /** @typedef {{pages: {[value: string]: number[]}, labels: [string, number][], days: number[]}} Column `days` in that of days alone, the others in all others */
-/** @typedef {{t: Terms, p: Positions, d: Piece, v: {[key: string]: (string | number)[]}, f: Column}} Shards by the letter of their folder */
 
 /** Why a query could not be answered; see `search.d.ts`. @param {"unreachable" | "damaged" | "outdated"} code @param {string} [what] */
 const failure = (code, what = "index") => Object.assign(Error(`${what} is ${code}`), { name: "SearchError", code });
@@ -48,7 +47,7 @@ const PREFIX = 'precedentData("';
 /** Order by code points, as the index has it; JavaScript compares UTF-16 units. @param {string} one @param {string} other */
 function order(one, other) {
   let at = 0;
-  while (at < one.length && one[at] === other[at]) at += 1;
+  while (one[at] && one[at] === other[at]) at += 1;
   return (one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1);
 }
 
@@ -189,12 +188,12 @@ async function openIndex(base, load) {
   const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(textOf(bytes));
   /** @type {Root} */
   const root = await read("root", json);
-  if (root.format !== 2) throw failure("outdated");
-  const { pages, weights: weighted, terms, texts } = root;
+  if (root.format !== 3) throw failure("outdated");
+  const { pages, terms, texts } = root;
   if (pages > BOUND) fail();
   /** What pages count that do not count 100. @type {Map<number, number>} */
   const weights = new Map();
-  for (const weight in weighted) for (const page of fromGaps(weighted[weight])) weights.set(page, +weight);
+  for (const weight in root.weights) for (const page of fromGaps(root.weights[weight])) weights.set(page, +weight);
   const firstPages = fromGaps(texts.starts);
   /** The numbers of the term shards of forms that are not where their order says. */
   const placed = new Map(Object.entries(root.aliases));
@@ -205,25 +204,21 @@ async function openIndex(base, load) {
     return { forms, shard };
   });
 
-  /** @type {Map<string, {value?: any, load: () => Promise<void>}>} */
+  /** @typedef {{value?: any, loading?: Promise<void>, load: () => Promise<void>}} Shard */
+  /** @type {Map<string, Shard>} */
   const shards = new Map();
 
-  /** @template {keyof Shards} Kind @param {Kind} kind @param {string} names @param {number} [at] @param {string} [file] @returns {Shards[Kind] | undefined} */
-  const shard = (kind, names, at = 0, file = "") => {
-    const name = `${kind}/${names.slice(at * 5, at * 5 + 5)}${file}`;
-    let shard = shards.get(name);
-    if (!shard) {
-      /** @type {Promise<void> | undefined} */
-      let loading;
-      const load = async () => {
-        mine.value = await read(name, (bytes) => (kind === "t" ? decodeTerms(bytes, pages) : kind === "p" ? published().more?.decodePositions(bytes) : json(bytes)));
-      };
+  /** A file of a list of names, decoded; JSON without a decoder. @template [Value=any] @param {string} folder @param {string} names @param {number} [at] @param {string} [file] @param {(bytes: Uint8Array) => Value} [decode] @returns {Value | undefined} */
+  const shard = (folder, names, at = 0, file = "", decode = json) => {
+    const name = `${folder}/${names.slice(at * 5, at * 5 + 5)}${file}`;
+    /** @type {Shard} */
+    const mine = shards.get(name) ?? {
       // What failed is tried again by the next query.
-      const mine = { value: undefined, load: () => (loading ??= load().finally(() => (loading = undefined))) };
-      shards.set(name, (shard = mine));
-    }
-    if (!shard.value) index.missing.set(name, shard.load);
-    return shard.value;
+      load: () => (mine.loading ??= read(name, decode).then((value) => void (mine.value = value)).finally(() => (mine.loading = undefined))),
+    };
+    shards.set(name, mine);
+    if (!mine.value) index.missing.set(name, mine.load);
+    return mine.value;
   };
   const index = {
     root,
@@ -236,9 +231,9 @@ async function openIndex(base, load) {
     place: (text) => placeIn(terms, text),
     /** The number of the term shard with the group of a form. @param {string} form */
     placeOf: (form) => placed.get(form) ?? placeIn(terms, form),
-    /** @param {number} at */
-    terms: (at) => shard("t", terms.names, at),
-    /** The part of a page with a section's text. @param {number} page @param {number} section */
+    /** @param {number} at @param {string} [file] */
+    terms: (at, file) => shard("t", terms.names, at, file, (bytes) => decodeTerms(bytes, pages)),
+    /** The part of a page with a section's text. @param {number} page @param {number} section @returns {Piece | undefined} */
     texts(page, section) {
       const at = firstPages.findLastIndex((first) => first <= page);
       return shard("d", texts.names, at, `/${page - firstPages[at]}-${texts.per[page] && quotient(section, texts.per[page])}`);
@@ -250,7 +245,7 @@ async function openIndex(base, load) {
       return published().more;
     },
     /** Forgets the shards when they are many; the browser still has their files. */
-    tidy: () => shards.size < KEPT || shards.clear(),
+    tidy: () => shards.size > KEPT && shards.clear(),
   };
   return index;
 }

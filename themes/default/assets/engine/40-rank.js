@@ -24,8 +24,9 @@ const NAMED = 1e12;
 /** How many tokens after the one at a place lie inside of it. @param {Token[]} tokens @param {number} at */
 function inside(tokens, at) {
   const { start, end } = tokens[at];
-  const next = tokens.findIndex((token, after) => after > at && (token.start < start || token.end > end));
-  return (next < 0 ? tokens.length : next) - at - 1;
+  const after = tokens.slice(at + 1);
+  const next = after.findIndex((token) => token.start < start || token.end > end);
+  return next < 0 ? after.length : next;
 }
 
 /** @param {Group} group */
@@ -37,12 +38,15 @@ function allForms({ root }, { groups, masks }, at) {
   return [...forms, ...furtherForms(root, key, masks[at])];
 }
 
-/** @param {SearchIndex} index @param {string} form @returns {Group | undefined} */
-function groupOf(index, form) {
-  const shard = index.placeOf(form);
+/** The groups of a shard that are looked for. @param {SearchIndex} index @param {number} shard @param {(group: [key: string, ...forms: string[]], terms: Terms, at: number) => boolean} wanted @returns {Group[]} */
+function groupsIn(index, shard, wanted) {
   const terms = index.terms(shard);
-  return terms?.groups.flatMap(([key], at) => (form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form) ? [{ shard, terms, at, key }] : []))[0];
+  return terms ? terms.groups.flatMap((group, at) => (wanted(group, terms, at) ? [{ shard, terms, at, key: group[0] }] : [])) : [];
 }
+
+/** @param {SearchIndex} index @param {string} form @returns {Group | undefined} */
+const groupOf = (index, form) =>
+  groupsIn(index, index.placeOf(form), ([key], terms, at) => form.startsWith(key.slice(0, -1)) && allForms(index, terms, at).includes(form))[0];
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
@@ -52,10 +56,7 @@ function beginning(index, prefix) {
   // A frequent group is on more pages than all others.
   const shards = index.frequent.flatMap(({ forms, shard }) => (forms.some(begin) ? [shard] : [])).slice(0, most);
   if (shards.length < most) shards.push(...own(begins, prefix) ?? new Set([index.place(prefix), ...Object.keys(aliases).flatMap((form) => (begin(form) ? [aliases[form]] : []))]));
-  const groups = shards.flatMap((shard) => {
-    const terms = index.terms(shard);
-    return terms ? terms.groups.flatMap(([key, ...forms], at) => (forms.some(begin) ? [{ shard, terms, at, key }] : [])) : [];
-  });
+  const groups = shards.flatMap((shard) => groupsIn(index, shard, ([, ...forms]) => forms.some(begin)));
   groups.sort((one, other) => pagesOf(other).length - pagesOf(one).length || order(one.key, other.key));
   return groups.slice(0, most);
 }
@@ -66,7 +67,7 @@ function alternativesOf(index, form, extent) {
   const long = lengthOf(form) > 1;
   const begins = extent === "begun" || (long ? extent === "typing" : isGram(form));
   const others = begins ? beginning(index, form).filter(({ key }) => key !== exact?.key) : [];
-  return [...(exact ? [{ group: exact, weight: EXACT }] : []), ...others.map((group) => ({ group, weight: BEGUN }))];
+  return [exact, ...others].flatMap((group) => (group ? [{ group, weight: group === exact ? EXACT : BEGUN }] : []));
 }
 
 /** @param {SearchIndex} index @param {Parsed} parsed @param {boolean} typing */
@@ -74,7 +75,7 @@ function planOf(index, parsed, typing) {
   /** @type {Plan} */
   const plan = { wants: [], phrases: [], unwanted: [], corrected: [] };
   const { wants } = plan;
-  const more = () => index.more();
+  const { more } = index;
   /** @param {string} form @param {Alternative[]} alternatives */
   const want = (form, alternatives, isPart = false) => {
     if (!wants.some((other) => other.form === form && other.isPart === isPart)) wants.push({ form, alternatives, isPart });
@@ -124,41 +125,44 @@ function idfOf(pages, df) {
 /** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
 const weigh = ({ weights }, page, score) => quotient(score * (weights.get(page) ?? 100), 100);
 
+/** A want with what it counts and where each of its alternatives stands, page after page. @typedef {{form: string, isPart: boolean, idf: number, cursors: {terms: Terms, weight: number, entry: number, end: number}[]}} Counted */
+
 /**
- * Ranks the pages that a plan finds and that are allowed; returns the first of them, the idf of each want, and how many there are.
+ * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, the idf of all that are no parts, and how many pages there are.
  * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array | undefined} named @param {number} limit @param {Selected} [selection]
  */
 function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
   const { pages } = index.root;
-  const idf = wants.map(({ alternatives }) => {
+  let [wanted, total] = [0, 0];
+  /** @type {Counted[]} */
+  const counted = wants.map(({ form, isPart, alternatives }) => {
     const seen = new Uint8Array(pages);
-    for (const { group } of alternatives) for (const page of pagesOf(group)) seen[page] = 1;
-    return idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
+    const cursors = alternatives.map(({ group, weight }) => {
+      const { terms, at } = group;
+      for (const page of pagesOf(group)) seen[page] = 1;
+      return { terms, weight, entry: terms.from[at], end: terms.from[at + 1] };
+    });
+    const idf = idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
+    if (!isPart) wanted += idf;
+    return { form, isPart, idf, cursors };
   });
-  const wanted = wants.reduce((sum, { isPart }, at) => sum + (isPart ? 0 : idf[at]), 0);
   const sectionsOf = (phrases.length || unwanted.length) && index.more()?.phrased(index, phrases, unwanted);
-  // A cursor for each alternative goes over its pages, those of one want side by side.
-  const cursors = wants.flatMap(({ alternatives }, want) =>
-    alternatives.map(({ group: { terms, at }, weight }) => ({ want, terms, weight, entry: terms.from[at], end: terms.from[at + 1] })),
-  );
   /** @type {Ranked[]} */
   const first = [];
-  let total = 0;
   for (let page = 0; page < pages; page += 1) {
     let [best, title, covered] = [0, 0, 0];
     const isNamed = named?.includes(page);
     let found = isNamed || (limit > 0 && !wants.length);
     /** What all words come to, by section. @type {number[]} */
     const sums = [];
-    for (let at = 0; at < cursors.length; ) {
-      const { want } = cursors[at];
+    for (const { isPart, idf, cursors } of counted) {
       let [inTitle, most] = [-1, 0];
       /** The greatest of the word's alternatives, by section. @type {number[]} */
       const greatest = [];
-      for (; cursors[at]?.want === want; at += 1) {
-        const { terms, weight, entry, end } = cursors[at];
+      for (const cursor of cursors) {
+        const { terms, weight, entry, end } = cursor;
         if (entry === end || terms.pages[entry] !== page) continue;
-        cursors[at].entry += 1;
+        cursor.entry += 1;
         inTitle = Math.max(inTitle, weight * terms.titles[entry]);
         for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) {
           const section = terms.sections[place];
@@ -167,10 +171,10 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
       }
       if (inTitle < 0) continue;
       found = true;
-      covered += wants[want].isPart ? 0 : idf[want];
-      title += quotient(idf[want] * inTitle, 64);
+      if (!isPart) covered += idf;
+      title += quotient(idf * inTitle, 64);
       greatest.forEach((value, section) => {
-        value = quotient(idf[want] * value, 64);
+        value = quotient(idf * value, 64);
         sums[section] = (sums[section] ?? 0) + value;
         most = Math.max(most, value);
       });
@@ -191,5 +195,5 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
     if (after < limit) first.splice(after, 0, { page, score, section });
     if (first.length > limit) first.pop();
   }
-  return { first, idf, total };
+  return { first, counted, wanted, total };
 }

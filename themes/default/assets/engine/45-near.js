@@ -8,6 +8,9 @@
 /** How long an excerpt is, before it is moved to whole words. */
 const LENGTH = 220;
 
+/** How near words stand, of 10, by their distance. */
+const NEARNESS = [0, 10, 6, 5, 5, 3, 3, 3, 3];
+
 /** @param {SearchIndex} index @param {Want[]} wants */
 function answersOf(index, wants) {
   /** @type {Answers} */
@@ -21,8 +24,8 @@ function answersOf(index, wants) {
   return answers;
 }
 
-/** What is added to the score of a page for the words of a text. @param {Answers} answers @param {Want[]} wants @param {number[]} idf @param {Token[]} tokens */
-function bonusOf(answers, wants, idf, tokens) {
+/** What is added to the score of a page for the words of a text. @param {Answers} answers @param {Counted[]} wants @param {Token[]} tokens */
+function bonusOf(answers, wants, tokens) {
   /** @type {number[][]} */
   const standing = wants.map(() => []);
   const asTyped = new Set();
@@ -33,24 +36,23 @@ function bonusOf(answers, wants, idf, tokens) {
     }
   }
   let [bonus, before] = [0, -1];
-  wants.forEach(({ isPart }, want) => {
+  wants.forEach(({ isPart, idf }, want) => {
     if (isPart) return;
-    if (asTyped.has(want)) bonus += idf[want];
-    let least = 9;
-    for (const here of standing[want]) for (const there of standing[before] ?? []) if (here !== there) least = Math.min(least, Math.abs(here - there));
-    // How near they stand, of 10, by their distance.
-    if (least < 9) bonus += quotient(9 * Math.min(idf[before], idf[want]) * [0, 10, 6, 5, 5, 3, 3, 3, 3][least], 10);
+    if (asTyped.has(want)) bonus += idf;
+    let near = 0;
+    for (const here of standing[want]) for (const there of standing[before] ?? []) near = Math.max(near, NEARNESS[Math.abs(here - there)] ?? 0);
+    if (near) bonus += quotient(9 * Math.min(wants[before].idf, idf) * near, 10);
     before = want;
   });
   return bonus;
 }
 
-/** What the wanted words of a title or heading come to, by the share of it that they are. @param {Answers} answers @param {Want[]} wants @param {number[]} idf @param {Token[]} tokens */
-function shareOf(answers, wants, idf, tokens) {
+/** What the wanted words of a title or heading come to, by the share of it that they are. @param {Answers} answers @param {Counted[]} wants @param {Token[]} tokens */
+function shareOf(answers, wants, tokens) {
   const places = (tokens.at(-1)?.position ?? 0) + 1;
   const [held, found] = [new Set(), new Set()];
   for (const { text, position } of tokens) for (const want of answers.get(text) ?? []) if (!wants[want].isPart) held.add(position) && found.add(want);
-  return quotient([...found].reduce((sum, want) => sum + idf[want], 0) * held.size ** 2, places ** 2);
+  return quotient([...found].reduce((sum, want) => sum + wants[want].idf, 0) * held.size ** 2, places ** 2);
 }
 
 /** Cuts the part of a text that holds most of what was found. @param {Answers} answers @param {string} text @param {Token[]} tokens of the text */
@@ -70,9 +72,8 @@ function excerptOf(answers, text, tokens) {
     if (size > most) [most, begin] = [size, start];
   }
   // Moved to whole words, where these are not too long.
-  const lead = Math.max(0, begin - LENGTH / 5);
-  const start = lead - (/\S{0,20}$/.exec(text.slice(0, lead))?.[0].length ?? 0);
-  const end = start + LENGTH + (/^\S{0,20}/.exec(text.slice(start + LENGTH))?.[0].length ?? 0);
+  const start = text.slice(0, Math.max(0, begin - LENGTH / 5)).search(/\S{0,20}$/);
+  const end = start + LENGTH + text.slice(start + LENGTH).search(/(?<=^\S{20})|(?<=^\S*)(?!\S)/);
   /** @type {Part[]} */
   const parts = [];
   const push = (/** @type {string} */ text, marked = false) => text && parts.push({ text: text.replace(/[\n\t]/g, " "), marked });

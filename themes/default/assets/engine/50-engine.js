@@ -30,13 +30,14 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
   // Without a word, filters list their pages; signs alone list nothing.
   const lists = !wanted.length && selection?.lists;
   const answers = answersOf(index, wants);
-  const { first, idf, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
+  const { first, counted, wanted: sum, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
   const read = (index.missing.size ? [] : first).flatMap(({ page, section, score }, at) => {
     const piece = index.texts(page, section);
     if (!piece) return [];
     const [, begin, title, address, path, breadcrumb, kind, status, date, tags, id, scope, sections] = piece;
-    const [heading, anchor, line, text] = sections[section - begin];
-    const tokens = (sections[section - begin][4] ??= tokensOf(text));
+    const found = sections[section - begin];
+    const [heading, anchor, line, text] = found;
+    const tokens = (found[4] ??= tokensOf(text));
     // Behind `./` no address leads out of the site or is a script.
     const url = new URL(`./${address}${anchor && `#${anchor}`}`, base).href;
     const excerpt = excerptOf(answers, text, tokens);
@@ -44,9 +45,11 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
       const [own, above] = [title, heading].map(tokensOf);
       const begin = (above.at(-1)?.position ?? -2) + 2;
       const whole = [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))];
-      const near = [whole, own].reduce((sum, tokens) => sum + bonusOf(answers, wants, idf, tokens), 0);
-      const share = [own, above].reduce((sum, tokens) => sum + shareOf(answers, wants, idf, tokens), 0);
-      score += weigh(index, page, near + ANSWERED * share);
+      const named = shareOf(answers, counted, own);
+      const near = bonusOf(answers, counted, whole) + bonusOf(answers, counted, own);
+      score += weigh(index, page, near + ANSWERED * (named + shareOf(answers, counted, above)));
+      // A page that was asked for by its whole title is not put back.
+      if (named === sum && status !== "superseded") score = quotient(score * 100, Math.min(weigh(index, page, 100), 100));
     }
     return [{ id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt }];
   });
