@@ -5,6 +5,7 @@
 
 pub mod cache;
 pub mod change;
+mod inventory;
 mod publish;
 pub mod scaffold;
 mod search;

@@ -21,14 +21,9 @@ impl Fingerprint {
     /// It is the same in every run of one build of the program on one platform, and may differ between
     /// versions of Rust: good for a cache, not for a file name.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        let mut hasher = Blake3(blake3::Hasher::new());
+        let mut hasher = Blake3::default();
         value.hash(&mut hasher);
-        Self::truncate(&hasher.0.finalize())
-    }
-
-    /// Returns the fingerprint as a number.
-    pub fn number(&self) -> u128 {
-        u128::from_be_bytes(self.0)
+        Self::truncate(&hasher.whole())
     }
 
     /// Returns the first ten hexadecimal digits, for file names (40 bits: no clash among a site's assets).
@@ -66,17 +61,32 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Lets a `Hash` implementation feed BLAKE3.
-struct Blake3(blake3::Hasher);
+/// Lets a `Hash` implementation feed BLAKE3: in pieces of some size, since it has a few bytes at a time.
+#[derive(Default)]
+struct Blake3 {
+    hasher: blake3::Hasher,
+    rest: Vec<u8>,
+}
+
+impl Blake3 {
+    const PIECE: usize = 8192;
+
+    fn whole(&self) -> blake3::Hash {
+        self.hasher.clone().update(&self.rest).finalize()
+    }
+}
 
 impl Hasher for Blake3 {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.rest.extend_from_slice(bytes);
+        if self.rest.len() >= Self::PIECE {
+            self.hasher.update(&self.rest);
+            self.rest.clear();
+        }
     }
 
     fn finish(&self) -> u64 {
-        let hash = self.0.finalize();
-        u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+        u64::from_le_bytes(self.whole().as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
     }
 }
 

@@ -6,17 +6,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::inventory::{Inventory, State};
 use super::{Book, Error, Pages, walk, write_atomically};
-use crate::fingerprint::Fingerprint;
 use crate::search::{Document, Index, Synced};
 
 /// The name of the cache folder in a book's root.
 pub const FOLDER: &str = ".precedent";
 
+/// What the name of an index begins with.
+const INDEX: &str = "index-";
+
 /// A stamp cannot tell two changes within this time.
 const GRANULARITY: Duration = Duration::from_secs(2);
 
-/// Asks the index of a book, brought up to date. Reads the book only when some file has changed since the last time.
+/// Asks the index of a book, brought up to date. Reads the book only when some file has changed since the last time, and
+/// walks it only when some folder has.
 ///
 /// While the files are looked at, the answer is sought in the index as it was; where one has changed, it is asked again.
 ///
@@ -24,26 +28,77 @@ const GRANULARITY: Duration = Duration::from_secs(2);
 /// When the cache folder cannot be written.
 pub fn ask<Answer>(book: &mut Book, question: impl Fn(&Index) -> Answer) -> Result<Answer, Error> {
     let folder = prepare(book.root())?;
-    let stamp_file = folder.join("stamp");
-    let stored = fs::read_to_string(&stamp_file).unwrap_or_default();
-    let (language, known) = stored.trim_end().split_once('\n').unwrap_or_default();
-    let root = book.root();
-    let (answer, stamp) = std::thread::scope(|scope| {
-        let stamp = scope.spawn(|| stamp(root));
-        let index = if known.is_empty() { None } else { Index::open(&index_folder(&folder, language), language).ok() };
-        (index.as_ref().map(&question), stamp.join().expect("a walk gives findings for all that it meets"))
-    });
-    if let Some(answer) = answer
-        && stamp.as_deref() == Some(known)
+    let known = Known::read(&folder);
+    let (answer, unchanged) = known.as_ref().map_or((None, false), |known| known.ask(&folder, book.root(), &question));
+    if unchanged && let Some(answer) = answer {
+        return Ok(answer);
+    }
+    let begin = SystemTime::now();
+    let inventory = Inventory::of(&walk::walk(book.root()), book.root());
+    let state = inventory.state(book.root());
+    // What is so new may change again unseen.
+    let settled = state.filter(|state| begin.duration_since(state.newest).is_ok_and(|age| age > GRANULARITY));
+    let keep = |language: &str| match settled {
+        Some(state) => Known::new(language.to_owned(), state, inventory).write(&folder),
+        None => Ok(()),
+    };
+    if let (Some(answer), Some(known), Some(state)) = (answer, &known, state)
+        && known.files == state.files.to_string()
     {
+        // Something came or went that is no part of the book.
+        keep(&known.language)?;
         return Ok(answer);
     }
     let survey = book.survey(Pages::Published);
     let (index, _) = sync(&folder, &survey.documents(), &survey.language)?;
-    if let Some(stamp) = stamp {
-        write_atomically(&stamp_file, format!("{}\n{stamp}\n", survey.language).as_bytes())?;
-    }
+    keep(&survey.language)?;
     Ok(question(&index))
+}
+
+/// What the index was made of.
+struct Known {
+    language: String,
+    /// The fingerprints of the [`State`], in figures.
+    files: String,
+    folders: String,
+    inventory: Inventory,
+}
+
+impl Known {
+    const FILE: &str = "stamp";
+
+    fn new(language: String, state: State, inventory: Inventory) -> Self {
+        Self { language, files: state.files.to_string(), folders: state.folders.to_string(), inventory }
+    }
+
+    /// Reads it from the cache folder; nothing where there is none, or another version has written it.
+    fn read(folder: &Path) -> Option<Self> {
+        let text = fs::read_to_string(folder.join(Self::FILE)).ok()?;
+        let mut lines = text.splitn(5, '\n');
+        let mut line = || lines.next().map(str::to_owned);
+        let (version, language, files, folders) = (line()?, line()?, line()?, line()?);
+        let inventory = Inventory::read(line()?);
+        (version == env!("CARGO_PKG_VERSION")).then_some(Self { language, files, folders, inventory })
+    }
+
+    fn write(&self, folder: &Path) -> Result<(), Error> {
+        let Self { language, files, folders, inventory } = self;
+        let text = [env!("CARGO_PKG_VERSION"), language, files, folders, inventory.as_str()].join("\n");
+        write_atomically(&folder.join(Self::FILE), text.as_bytes())
+    }
+
+    /// Asks the index as it is, and says whether the book is still what it was made of.
+    fn ask<Answer>(&self, folder: &Path, root: &Path, question: impl Fn(&Index) -> Answer) -> (Option<Answer>, bool) {
+        std::thread::scope(|scope| {
+            let state = scope.spawn(|| self.inventory.state(root));
+            let index = Index::open(&index_folder(folder, &self.language), &self.language).ok();
+            let answer = index.as_ref().map(question);
+            let state = state.join().expect("a look gives nothing for what it cannot see");
+            let same =
+                |state: State| state.files.to_string() == self.files && state.folders.to_string() == self.folders;
+            (answer, state.is_some_and(same))
+        })
+    }
 }
 
 /// Removes the cache folder.
@@ -76,14 +131,30 @@ fn sync(folder: &Path, documents: &[Document], language: &str) -> Result<(Index,
         let synced = index.sync(documents)?;
         Ok((index, synced))
     };
-    attempt().or_else(|_| {
+    let synced = attempt().or_else(|_| {
         let _ = fs::remove_dir_all(&path);
-        attempt().map_err(Error::from)
-    })
+        attempt()
+    })?;
+    if synced.1 != Synced::default() {
+        // Of a state that is gone; where there is none, nothing is left behind.
+        let _ = fs::remove_file(folder.join(Known::FILE));
+    }
+    remove_others(folder, &path);
+    Ok(synced)
+}
+
+/// Removes the indexes of other versions and languages, which nobody asks any more.
+fn remove_others(folder: &Path, ours: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.path() != ours && entry.file_name().to_string_lossy().starts_with(INDEX) {
+            // What cannot be removed takes space, and harms nothing.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn index_folder(folder: &Path, language: &str) -> PathBuf {
-    folder.join(format!("index-{}", Index::format(language)))
+    folder.join(format!("{INDEX}{}", Index::format(language)))
 }
 
 /// Makes the cache folder, which neither git nor backup tools shall take.
@@ -95,12 +166,4 @@ fn prepare(root: &Path) -> Result<PathBuf, Error> {
         write_atomically(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")?;
     }
     Ok(folder)
-}
-
-/// Returns what stands for the state of all files; nothing while some file is so new that it may change unseen.
-fn stamp(root: &Path) -> Option<String> {
-    let sum = walk::sum(root);
-    let settled =
-        sum.newest.is_none_or(|newest| SystemTime::now().duration_since(newest).is_ok_and(|age| age > GRANULARITY));
-    settled.then(|| Fingerprint::of(&(env!("CARGO_PKG_VERSION"), sum)).to_string())
 }

@@ -6,14 +6,19 @@ use std::num::NonZero;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::available_parallelism;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::publish::MANIFEST;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
+
+/// Hidden files of a book's root that are part of it: in them other tools say where decisions are.
+const HIDDEN: [&str; 3] = [".adr-dir", ".log4brains.yml", ".adrs.toml"];
+
+/// Files that say what else in their folder is not part of a book.
+pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
 /// What tells a changed file from an unchanged one without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +32,33 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Returns the stamps of a folder and of files in it, or of what links there lead to; nothing where one is not there.
+    ///
+    /// The system goes the way to the folder once, which takes a third off the time.
+    #[cfg(unix)]
+    pub(super) fn within<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Option<(Self, Vec<Self>)> {
+        let folder = fs::File::open(folder).ok()?;
+        let of_file = |name| {
+            let stat = rustix::fs::statat(&folder, name, rustix::fs::AtFlags::empty()).ok()?;
+            let since = Duration::new(u64::try_from(stat.st_mtime).ok()?, u32::try_from(stat.st_mtime_nsec).ok()?);
+            Some(Self {
+                length: u64::try_from(stat.st_size).ok()?,
+                modified: SystemTime::UNIX_EPOCH.checked_add(since)?,
+                inode: stat.st_ino,
+            })
+        };
+        let files: Option<Vec<Self>> = names.map(of_file).collect();
+        Some((Self::of(&folder.metadata().ok()?), files?))
+    }
+
+    /// Returns the stamps of a folder and of files in it; nothing where one is not there.
+    #[cfg(not(unix))]
+    pub(super) fn within<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Option<(Self, Vec<Self>)> {
+        let at = |path: &Path| fs::metadata(path).ok().map(|metadata| Self::of(&metadata));
+        let files: Option<Vec<Self>> = names.map(|name| at(&folder.join(name))).collect();
+        Some((at(folder)?, files?))
+    }
+
     fn of(metadata: &Metadata) -> Self {
         #[cfg(unix)]
         let inode = std::os::unix::fs::MetadataExt::ino(metadata);
@@ -41,6 +73,8 @@ impl Stamp {
 pub(super) struct Walked {
     pub(super) files: BTreeMap<BookPath, Stamp>,
     pub(super) folders: Vec<PathBuf>,
+    /// Folders that hold an earlier site.
+    pub(super) sites: Vec<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -48,23 +82,23 @@ pub(super) struct Walked {
 enum Found {
     File(BookPath, Stamp),
     Folder(PathBuf),
+    Site(PathBuf),
     Trouble(Diagnostic),
 }
 
-/// Walks the folder. Folders that hold an earlier site are left out.
+/// Walks the folder.
 pub(super) fn walk(root: &Path) -> Walked {
-    let found = on_every_core(root, |found: &mut Vec<Found>, entry| {
-        found.extend(match entry {
-            Ok(entry) => visit(root, &entry),
-            Err(error) => Some(Found::Trouble(Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string()))),
-        });
+    let found = on_every_core(root, |entry| match entry {
+        Ok(entry) => visit(root, &entry),
+        Err(error) => Some(Found::Trouble(Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string()))),
     });
     let mut walked = Walked::default();
     let mut files: Vec<(BookPath, Stamp)> = Vec::new();
-    for found in found.into_iter().flatten() {
+    for found in found {
         match found {
             Found::File(path, stamp) => files.push((path, stamp)),
             Found::Folder(path) => walked.folders.push(path),
+            Found::Site(path) => walked.sites.push(path),
             Found::Trouble(diagnostic) => walked.diagnostics.push(diagnostic),
         }
     }
@@ -76,92 +110,46 @@ pub(super) fn walk(root: &Path) -> Walked {
     walked
 }
 
-/// What all files of a book come to: enough to tell whether one of them has changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(super) struct Sum {
-    files: u64,
-    /// Of the fingerprints, so that the order does not matter.
-    fingerprints: u128,
-    /// When the last file changed.
-    pub(super) newest: Option<SystemTime>,
-}
-
-impl Sum {
-    fn add(self, other: Self) -> Self {
-        Self {
-            files: self.files + other.files,
-            fingerprints: self.fingerprints.wrapping_add(other.fingerprints),
-            newest: self.newest.max(other.newest),
-        }
-    }
-
-    fn of(path: &[u8], stamp: Stamp) -> Self {
-        Self { files: 1, fingerprints: Fingerprint::of(&(path, stamp)).number(), newest: Some(stamp.modified) }
-    }
-}
-
-/// Adds up the files of the folder, those that [`walk`] finds.
-pub(super) fn sum(root: &Path) -> Sum {
-    let below = root.as_os_str().len();
-    let sums = on_every_core(root, |sum: &mut Sum, entry| {
-        if let Ok(entry) = entry
-            && let Some(Ok(stamp)) = stamp(root, &entry)
-        {
-            let path = entry.path().as_os_str().as_encoded_bytes();
-            *sum = sum.add(Sum::of(path.get(below..).unwrap_or(path), stamp));
-        }
-    });
-    let hidden = hidden(root).map(|(name, stamp)| Sum::of(name.as_bytes(), stamp));
-    sums.into_iter().chain(hidden).fold(Sum::default(), Sum::add)
-}
-
-/// Walks the folder on every core; returns what each of them has found.
-fn on_every_core<Found: Default + Send>(
-    root: &Path,
-    visit: impl Fn(&mut Found, Result<DirEntry, ignore::Error>) + Sync,
-) -> Vec<Found> {
+/// Hands every entry of the folder to a visitor, on every core; returns what came of them. What lies below an earlier site is
+/// left out.
+fn on_every_core(root: &Path, visit: impl Fn(Result<DirEntry, ignore::Error>) -> Option<Found> + Sync) -> Vec<Found> {
     // Only ignore files inside the book count, so that a book is the same on every machine.
     let walker = WalkBuilder::new(root)
         .require_git(false)
         .parents(false)
         .git_global(false)
         .git_exclude(false)
-        .filter_entry(|entry| !holds_site(entry))
         .threads(available_parallelism().map_or(1, NonZero::get))
         .build_parallel();
     let (sender, receiver) = mpsc::channel();
     walker.run(|| {
-        let (mut core, visit) = (Core { found: Found::default(), sender: sender.clone() }, &visit);
+        let (mut core, visit) = (Core { found: Vec::new(), sender: sender.clone() }, &visit);
         Box::new(move |entry| {
-            visit(&mut core.found, entry);
-            WalkState::Continue
+            let found = visit(entry);
+            let next = if matches!(found, Some(Found::Site(_))) { WalkState::Skip } else { WalkState::Continue };
+            core.found.extend(found);
+            next
         })
     });
     drop(sender);
-    receiver.into_iter().collect()
+    receiver.into_iter().flatten().collect()
 }
 
 /// What one core has found; handed over at its end.
-struct Core<Found: Default> {
-    found: Found,
-    sender: mpsc::Sender<Found>,
+struct Core {
+    found: Vec<Found>,
+    sender: mpsc::Sender<Vec<Found>>,
 }
 
-impl<Found: Default> Drop for Core<Found> {
+impl Drop for Core {
     fn drop(&mut self) {
         // Nobody listens only where the walk itself has panicked.
         let _ = self.sender.send(std::mem::take(&mut self.found));
     }
 }
 
-/// Says whether an entry is a folder with an earlier site. Files are not asked: there may be many.
-fn holds_site(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_dir()) && entry.path().join(MANIFEST).is_file()
-}
-
-/// Returns the hidden files of the book's root that are part of it: those in which other tools say where decisions are.
 fn hidden(root: &Path) -> impl Iterator<Item = (&'static str, Stamp)> {
-    [".adr-dir", ".log4brains.yml", ".adrs.toml"].into_iter().filter_map(|name| {
+    HIDDEN.into_iter().filter_map(|name| {
         let metadata = fs::symlink_metadata(root.join(name)).ok().filter(Metadata::is_file)?;
         Some((name, Stamp::of(&metadata)))
     })
@@ -174,7 +162,8 @@ fn visit(root: &Path, entry: &DirEntry) -> Option<Found> {
         return Some(Found::Trouble(Diagnostic::new(Code::InvalidName, &BookPath::root(), message)));
     };
     if entry.file_type()?.is_dir() {
-        return Some(Found::Folder(entry.path().to_owned()));
+        let path = entry.path().to_owned();
+        return Some(if path.join(MANIFEST).is_file() { Found::Site(path) } else { Found::Folder(path) });
     }
     Some(match stamp(root, entry)? {
         Ok(stamp) => Found::File(path, stamp),

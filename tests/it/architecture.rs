@@ -39,11 +39,11 @@ const HOMES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "log"),
-    ("flate2", "search"),
     ("frostem", "search"),
     ("globset", "glob"),
     ("ignore", "disk"),
     ("jiff", "cli"),
+    ("libdeflater", "search"),
     ("merman", "page"),
     ("notify", "serve"),
     ("open", "cli"),
@@ -58,6 +58,7 @@ const HOMES: &[(&str, &str)] = &[
     ("pulldown_latex", "page"),
     ("rayon", "build"),
     ("rust_embed", "theme"),
+    ("rustix", "disk"),
     ("serde_json", "data"),
     ("serde_yaml", "data"),
     ("similar", "cli"),
@@ -237,8 +238,10 @@ fn a_crate_has_one_home_and_every_dependency_is_used() {
 /// The names of the dependencies as code writes them.
 fn dependencies() -> Vec<String> {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
-    let section = manifest.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
-    let lines = section.lines().filter(|line| !line.starts_with('#') && line.contains('='));
+    let sections = manifest.split("\n[").filter_map(|section| section.split_once("]\n"));
+    let ours = sections.filter(|(name, _)| *name == "dependencies" || name.ends_with(".dependencies"));
+    let lines =
+        ours.flat_map(|(_, section)| section.lines()).filter(|line| !line.starts_with('#') && line.contains('='));
     lines.map(|line| line.split('=').next().unwrap().trim().replace('-', "_")).collect()
 }
 

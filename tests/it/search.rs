@@ -305,3 +305,69 @@ fn an_index_on_the_disk_follows_every_change_and_is_asked_once_without() {
     folder.write("b.md", "quokka\n");
     assert_eq!((found(&folder, "quokka").1, found(&folder, "quokka").1), (2, 2));
 }
+
+/// A book whose files and folders have all been quiet for long, and whose index is up to date.
+#[cfg(unix)]
+fn settled(text: &str) -> Folder {
+    let folder = Folder::with(text);
+    quiet(&folder);
+    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
+    folder
+}
+
+/// Sets that nothing below a folder has changed since long ago.
+#[cfg(unix)]
+fn quiet(folder: &Folder) {
+    let mut places = vec![folder.path("")];
+    while let Some(place) = places.pop() {
+        let within = fs::read_dir(&place).into_iter().flatten().map(|entry| entry.unwrap().path());
+        places.extend(within.filter(|path| !path.ends_with(".precedent")));
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+        fs::File::open(&place).unwrap().set_modified(long_ago).unwrap();
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_search_walks_again_where_a_folder_has_changed() {
+    const BOOK: &str = "-- book.toml --\n-- a.md --\nquokka\n-- notes/b.md --\nother\n";
+    let folder = settled(BOOK);
+    folder.write("notes/deep/c.md", "quokka\n");
+    assert_eq!(found(&folder, "quokka").0, ["a.md", "notes/deep/c.md"], "a file in a new folder");
+
+    let folder = settled(BOOK);
+    folder.write("notes/.gitignore", "*.tmp\n");
+    assert_eq!(found(&folder, "quokka").0, ["a.md"]);
+    quiet(&folder);
+    assert_eq!(found(&folder, "other").0, ["notes/b.md"]);
+    folder.write("notes/.gitignore", "b.md\n");
+    assert_eq!(found(&folder, "other").0, Vec::<String>::new(), "another line in an ignore file");
+
+    let folder = settled(BOOK);
+    folder.write("notes/.b.md.swp", "an editor's");
+    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1), "what is no part of the book changes nothing");
+
+    let folder = settled(&format!("{BOOK}-- site/.precedent-manifest.json --\n{{}}\n-- site/d.md --\nquokka\n"));
+    fs::remove_file(folder.path("site/.precedent-manifest.json")).unwrap();
+    assert_eq!(found(&folder, "quokka").0, ["a.md", "site/d.md"], "a folder that was an earlier site");
+
+    let folder = settled(BOOK);
+    fs::rename(folder.path("a.md"), folder.path("a.bak")).unwrap();
+    folder.write("a.md", "quoll\n");
+    assert_eq!(found(&folder, "quoll").0, ["a.md"]);
+    fs::rename(folder.path("a.bak"), folder.path("a.md")).unwrap();
+    assert_eq!(found(&folder, "quokka").0, ["a.md"], "a file that is again what it was");
+
+    let folder = settled(BOOK);
+    fs::remove_dir_all(folder.path("notes")).unwrap();
+    assert_eq!(found(&folder, "other").0, Vec::<String>::new(), "a folder that has gone");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_search_walks_no_folder_that_says_it_has_not_changed() {
+    let folder = settled("-- book.toml --\n-- a.md --\nquokka\n");
+    folder.write("b.md", "quokka\n");
+    quiet(&folder);
+    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
+}
