@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::inventory::{Inventory, State};
 use super::{Book, Error, Pages, walk, write_atomically};
+use crate::fingerprint::Fingerprint;
 use crate::search::{Document, Index, Synced};
 
 /// The name of the cache folder in a book's root.
@@ -37,10 +38,13 @@ pub fn ask<Answer>(book: &mut Book, question: impl Fn(&Index) -> Answer) -> Resu
     let inventory = Inventory::of(&walk::walk(book.root()), book.root());
     let state = inventory.state(book.root());
     // What is so new may change again unseen.
-    let settled = state.filter(|state| begin.duration_since(state.newest).is_ok_and(|age| age > GRANULARITY));
-    let keep = |language: &str| match settled {
-        Some(state) => Known::new(language.to_owned(), state, inventory).write(&folder),
-        None => Ok(()),
+    let is_settled = |newest| begin.duration_since(newest).is_ok_and(|age| age > GRANULARITY);
+    let keep = |language: &str| match state {
+        Some(State { files, folders, newest }) if is_settled(newest.0) => {
+            let folders = Some(folders).filter(|_| is_settled(newest.1));
+            Known::new(language.to_owned(), files, folders, inventory).write(&folder)
+        }
+        _ => Ok(()),
     };
     if let (Some(answer), Some(known), Some(state)) = (answer, &known, state)
         && known.files == state.files.to_string()
@@ -58,7 +62,7 @@ pub fn ask<Answer>(book: &mut Book, question: impl Fn(&Index) -> Answer) -> Resu
 /// What the index was made of.
 struct Known {
     language: String,
-    /// The fingerprints of the [`State`], in figures.
+    /// The fingerprints of the [`State`], in figures; that of the folders is empty when one of them was too new.
     files: String,
     folders: String,
     inventory: Inventory,
@@ -67,8 +71,9 @@ struct Known {
 impl Known {
     const FILE: &str = "stamp";
 
-    fn new(language: String, state: State, inventory: Inventory) -> Self {
-        Self { language, files: state.files.to_string(), folders: state.folders.to_string(), inventory }
+    fn new(language: String, files: Fingerprint, folders: Option<Fingerprint>, inventory: Inventory) -> Self {
+        let folders = folders.map(|folders| folders.to_string()).unwrap_or_default();
+        Self { language, files: files.to_string(), folders, inventory }
     }
 
     /// Reads it from the cache folder; nothing where there is none, or another version has written it.

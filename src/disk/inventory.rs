@@ -29,8 +29,8 @@ pub(super) struct State {
     pub(super) files: Fingerprint,
     /// Of the folders alone.
     pub(super) folders: Fingerprint,
-    /// When the last of them changed.
-    pub(super) newest: SystemTime,
+    /// When the last file changed, and the last folder.
+    pub(super) newest: (SystemTime, SystemTime),
 }
 
 impl Inventory {
@@ -89,11 +89,12 @@ impl Inventory {
             look();
         });
         let seen: Option<Vec<Share>> = seen.into_iter().map(|share| share.into_inner().flatten()).collect();
-        let (mut files, mut folders, mut newest) = (Vec::new(), Vec::new(), SystemTime::UNIX_EPOCH);
+        let (mut files, mut folders, mut newest) =
+            (Vec::new(), Vec::new(), (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH));
         for share in seen? {
             files.push(share.files);
             folders.push(share.folder);
-            newest = newest.max(share.newest);
+            newest = (newest.0.max(share.newest), newest.1.max(share.folder.modified));
         }
         Some(State { files: Fingerprint::of(&(&self.0, files)), folders: Fingerprint::of(&folders), newest })
     }
@@ -104,6 +105,7 @@ impl Inventory {
 struct Share {
     files: Fingerprint,
     folder: Stamp,
+    /// When the last of its files changed.
     newest: SystemTime,
 }
 
@@ -111,7 +113,7 @@ impl Share {
     fn look(folder: &Path, names: &str) -> Option<Self> {
         let names = names.split('/').filter(|name| !name.is_empty());
         let (folder, stamps) = Stamp::within(folder, names)?;
-        let newest = stamps.iter().map(|stamp| stamp.modified).fold(folder.modified, SystemTime::max);
+        let newest = stamps.iter().map(|stamp| stamp.modified).fold(SystemTime::UNIX_EPOCH, SystemTime::max);
         Some(Self { files: Fingerprint::of(&stamps), folder, newest })
     }
 }
