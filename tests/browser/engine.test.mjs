@@ -98,6 +98,14 @@ test("pages are ranked", async (t) => {
     const scores = results.map((/** @type {any} */ { score }) => score);
     assert(Math.abs(scores[2] / scores[1] - 0.7) < 0.02 && Math.abs(scores[0] / scores[1] - 1.5) < 0.02, String(scores));
   });
+  await t.test("a whole title that counts less where it stands, unless another has superseded it", async () => {
+    const found = async (/** @type {string} */ status) => {
+      const { search } = searchOf([page("a", "Use Kafka", "We use Kafka.", { weight: 70, status }), page("b", "Use Kafka for events", "We use Kafka: use Kafka.")]);
+      return [await paths(search, "use kafka"), await paths(search, "kafka")];
+    };
+    assert.deepEqual(await found("rejected"), [["a", "b"], ["b", "a"]]);
+    assert.deepEqual(await found("superseded"), [["b", "a"], ["b", "a"]]);
+  });
   await t.test("with the best section of a page", async () => {
     const [result] = (await search.search("redis")).results;
     assert.equal(result.url, "https://example.org/docs/e#redis");

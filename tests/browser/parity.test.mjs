@@ -57,8 +57,9 @@ function queries(text, count) {
   };
   const cut = (/** @type {string} */ word) => [...word].slice(0, 1 + pick([...word].length)).join("");
   const run = () => words.slice(...((at) => [at, at + 2 + pick(3)])(pick(words.length))).join(" ");
+  const titles = [...text.matchAll(/^# (.+)$/gmu)].map(([, title]) => title);
   const makers = [
-    one, () => `${one()} ${one()}`, () => `${one()} ${one()} ${one()}`, () => `${one()} `, () => `${one()} ${cut(one())}`, () => cut(one()),
+    () => (titles.length ? `${titles[pick(titles.length)]} ` : one()), one, () => `${one()} ${one()}`, () => `${one()} ${one()} ${one()}`, () => `${one()} `, () => `${one()} ${cut(one())}`, () => cut(one()),
     () => `${typo(one())} `, () => `${typo(one())} ${one()} `, () => `"${run()}"`, () => `${one()} "${run()}"`, () => `${one()} -${one()}`,
     () => `${one()} -"${run()}"`, () => `${cut(one())}*`, () => `${one()} -${cut(one())}*`, () => `${one()} status:accepted`, () => `-status:accepted ${one()}`,
     () => `kind:guideline ${one()}`, () => `${one()} after:202${pick(7)}`, () => `before:202${pick(7)}-0${1 + pick(9)} ${one()}`, () => `${pick(40)}`, () => `ADR-${pick(40)}`,

@@ -165,6 +165,21 @@ fn near_words_and_whole_answers_come_first() {
 }
 
 #[test]
+fn a_whole_title_is_not_put_back_unless_another_has_superseded_it() {
+    let found = |status: &str| {
+        let index = Index::in_memory("en");
+        let old = Document { status: Some(status.to_owned()), ..document("old.md", "Use Kafka", "We use Kafka.") };
+        let new = document("new.md", "Use Kafka for events", "We use Kafka: use Kafka.");
+        index.sync(&[old, new]).unwrap();
+        (paths(&index, "use kafka"), paths(&index, "kafka"))
+    };
+    let (first, last) =
+        (["old.md", "new.md"].map(str::to_owned).to_vec(), ["new.md", "old.md"].map(str::to_owned).to_vec());
+    assert_eq!(found("rejected"), (first, last.clone()));
+    assert_eq!(found("superseded"), (last.clone(), last));
+}
+
+#[test]
 fn scripts_without_spaces_are_found_by_any_part() {
     let index = Index::in_memory("zh");
     index.sync(&[document("a.md", "缓存策略", "我们使用分布式缓存。"), document("b.md", "队列", "消息队列")]).unwrap();
