@@ -60,7 +60,7 @@ pub fn export(index: &Index, documents: &[Document], title: &str, language: &str
         facets: facets::write(&pages, &mut files),
         terms,
     };
-    Ok(files.finish(to_json(&root).as_bytes()))
+    Ok(files.finish(to_json(&root).into_bytes()))
 }
 
 /// The sections of a page.

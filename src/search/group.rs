@@ -6,6 +6,8 @@
 //! A word in a form that no page has belongs to a group if the group's key and one of the [`endings`](Groups::endings) of
 //! the language make it, and the stemmer agrees. That can be written down beside the list.
 
+use std::collections::HashMap;
+
 use frostem::{Algorithm, Stemmer};
 
 /// The groups of a language.
@@ -34,6 +36,12 @@ impl Groups {
         forms.filter(move |(_, form)| self.key(form) == key)
     }
 
+    /// Returns the forms that some of the endings make of a key: those whose bits are set.
+    pub(super) fn forms<'g>(&'g self, key: &'g str, mask: u32) -> impl Iterator<Item = String> + 'g {
+        let endings = self.endings.iter().enumerate().filter(move |(ending, _)| mask >> ending & 1 == 1);
+        endings.map(move |(_, ending)| make(key, ending))
+    }
+
     /// Says whether an ending makes a form of its key.
     pub(super) fn is_possible(&self, key: &str, form: &str) -> bool {
         self.possible(key).any(|(_, possible)| possible == form)
@@ -48,6 +56,32 @@ impl Groups {
         let last = stem.chars().next_back().map_or(0, char::len_utf8);
         let near = stem.len() > last && form.starts_with(&stem[..stem.len() - last]);
         if near { stem.into_owned() } else { form.to_owned() }
+    }
+}
+
+/// The keys of words that come again and again, as in the text of a book: stemming takes ten times as long as a look.
+pub(super) struct Keys<'g> {
+    groups: &'g Groups,
+    known: HashMap<String, String>,
+}
+
+impl<'g> Keys<'g> {
+    /// How many words are known at a time.
+    const MOST: usize = 100_000;
+
+    pub(super) fn new(groups: &'g Groups) -> Self {
+        Self { groups, known: HashMap::new() }
+    }
+
+    /// Returns the key of the group of a folded word.
+    pub(super) fn key(&mut self, form: &str) -> &str {
+        if self.known.len() >= Self::MOST && !self.known.contains_key(form) {
+            self.known.clear();
+        }
+        if !self.known.contains_key(form) {
+            self.known.insert(form.to_owned(), self.groups.key(form));
+        }
+        &self.known[form]
     }
 }
 
@@ -132,5 +166,6 @@ mod tests {
         ] {
             assert_eq!(english.is_possible(key, form), possible, "{form}");
         }
+        assert_eq!(english.forms("citi", 1 | 1 << 15).collect::<Vec<_>>(), ["citis", "city"]);
     }
 }

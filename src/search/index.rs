@@ -17,6 +17,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 use super::document::Document;
 use super::excerpt::Part;
 use super::facet::Facet;
+use super::group::Keys;
 use super::query::{Request, facet_value};
 use super::schema::{self, Fields};
 use page::Page;
@@ -172,8 +173,9 @@ impl Index {
             writer.delete_term(Term::from_field_text(self.fields.id, id));
         }
         let before = self.snapshot();
+        let mut keys = Keys::new(before.groups());
         for (id, page) in new {
-            let (document, spans) = page.to_tantivy(id, &self.fields, before.groups());
+            let (document, spans) = page.to_tantivy(id, &self.fields, &mut keys);
             totals.add(&spans);
             writer.add_document(document)?;
         }

@@ -54,8 +54,8 @@ impl Files {
 
     /// Packs bundles on every core, and returns their names one after the other.
     pub(super) fn add_all(&mut self, bundles: Vec<Bundle>) -> String {
-        let packed = in_parallel_with(&bundles, compressor, |compressor, bundle| {
-            bundle.iter().map(|content| pack(&content.bytes, compressor)).collect()
+        let packed = in_parallel_with(&bundles, Packer::new, |packer, bundle| {
+            bundle.iter().map(|content| packer.pack(content)).collect()
         });
         bundles.iter().zip(packed).map(|(bundle, packed)| self.keep(bundle, packed)).collect()
     }
@@ -76,8 +76,9 @@ impl Files {
     }
 
     /// Returns the files, with the root.
-    pub(super) fn finish(mut self, root: &[u8]) -> Vec<Artifact> {
-        self.0.insert("search/root.js".to_owned(), pack(root, &mut compressor()));
+    pub(super) fn finish(mut self, root: Vec<u8>) -> Vec<Artifact> {
+        let root = Content { folder: "", rest: String::new(), bytes: root };
+        self.0.insert("search/root.js".to_owned(), Packer::new().pack(&root));
         let artifact = |(path, content): (String, Vec<u8>)| {
             Artifact::new(SitePath::new(&path).expect("the names of these files are letters and digits"), content)
         };
@@ -85,20 +86,35 @@ impl Files {
     }
 }
 
-/// Makes what packs many files: it takes some megabytes.
-fn compressor() -> Compressor {
-    // The two levels above take three times as long for a hundredth less.
-    Compressor::new(CompressionLvl::new(10).expect("the levels are 0 to 12"))
+/// What packs many files; it takes some megabytes.
+struct Packer {
+    /// For columns of numbers: the two levels above take three times as long for a hundredth less.
+    thorough: Compressor,
+    /// For texts and positions: there are many, and the level above takes three times as long for a hundredth less.
+    quick: Compressor,
 }
 
-fn pack(content: &[u8], compressor: &mut Compressor) -> Vec<u8> {
-    let mut stream = vec![0; compressor.deflate_compress_bound(content.len())];
-    let length = compressor.deflate_compress(content, &mut stream).expect("a stream is never above its bound");
-    stream.truncate(length);
+impl Packer {
+    fn new() -> Self {
+        let at = |level| Compressor::new(CompressionLvl::new(level).expect("the levels are 0 to 12"));
+        Self { thorough: at(10), quick: at(9) }
+    }
+
+    fn pack(&mut self, Content { folder, rest: _, bytes }: &Content) -> Vec<u8> {
+        let compressor = if matches!(*folder, "d" | "p") { &mut self.quick } else { &mut self.thorough };
+        let mut stream = vec![0; compressor.deflate_compress_bound(bytes.len())];
+        let length = compressor.deflate_compress(bytes, &mut stream).expect("a stream is never above its bound");
+        stream.truncate(length);
+        envelope(&stream)
+    }
+}
+
+/// Puts a stream into the call of a function.
+fn envelope(stream: &[u8]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(stream.len() + stream.len() / 32 + BEFORE.len() + AFTER.len());
     packed.extend_from_slice(BEFORE);
     for byte in stream {
-        match byte {
+        match *byte {
             b'"' => packed.extend_from_slice(b"\\\""),
             b'\\' => packed.extend_from_slice(b"\\\\"),
             b'\n' => packed.extend_from_slice(b"\\n"),

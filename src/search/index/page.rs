@@ -8,7 +8,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::super::document::Document;
 use super::super::facet::Facets;
-use super::super::group::Groups;
+use super::super::group::Keys;
 use super::super::schema::Fields;
 use super::super::token::tokens;
 use crate::fingerprint::Fingerprint;
@@ -27,13 +27,13 @@ pub(super) fn pages(documents: &[Document]) -> BTreeMap<String, Page<'_>> {
 
 impl Page<'_> {
     /// Returns the page as tantivy takes it, and where its fields begin.
-    pub(super) fn to_tantivy(&self, id: &str, fields: &Fields, groups: &Groups) -> (TantivyDocument, Vec<u32>) {
+    pub(super) fn to_tantivy(&self, id: &str, fields: &Fields, keys: &mut Keys<'_>) -> (TantivyDocument, Vec<u32>) {
         let Fields { id: id_field, path, words, forms, spans, .. } = *fields;
         let mut out = TantivyDocument::new();
         let Some(first) = self.0.first() else { return (out, Vec::new()) };
         out.add_text(id_field, id);
         out.add_text(path, &first.path);
-        let mut text = Text { groups, words: Vec::new(), forms: BTreeSet::new(), spans: vec![0] };
+        let mut text = Text { keys, words: Vec::new(), forms: BTreeSet::new(), spans: vec![0] };
         text.add(&first.title);
         for section in &self.0 {
             text.add(&section.heading);
@@ -49,14 +49,14 @@ impl Page<'_> {
 }
 
 /// The text of a page as it grows.
-struct Text<'g> {
-    groups: &'g Groups,
+struct Text<'k, 'g> {
+    keys: &'k mut Keys<'g>,
     words: Vec<Token>,
     forms: BTreeSet<String>,
     spans: Vec<u32>,
 }
 
-impl Text<'_> {
+impl Text<'_, '_> {
     /// Adds a field.
     fn add(&mut self, text: &str) {
         let begin = self.spans.last().copied().unwrap_or(0);
@@ -64,7 +64,7 @@ impl Text<'_> {
         for token in tokens(text) {
             let position = begin.saturating_add(token.position);
             end = position.saturating_add(1);
-            let text = self.groups.key(&token.text);
+            let text = self.keys.key(&token.text).to_owned();
             self.words.push(Token { text, position: position as usize, position_length: 1, ..Token::default() });
             self.forms.insert(token.text);
         }

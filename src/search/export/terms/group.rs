@@ -125,8 +125,7 @@ impl Group {
 
     /// Returns all forms that it has or might have.
     pub(super) fn all_forms<'g>(&'g self, language: &'g Groups) -> impl Iterator<Item = String> + 'g {
-        let further = language.possible(&self.key).filter(|(ending, _)| self.mask >> ending & 1 == 1);
-        self.forms.iter().cloned().chain(further.map(|(_, form)| form))
+        self.forms.iter().cloned().chain(language.forms(&self.key, self.mask))
     }
 
     /// Returns about how long it is in its file, in bytes before compression.
