@@ -4,6 +4,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::time::SystemTime;
 
 use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
@@ -55,5 +56,5 @@ fn quoted(value: &str) -> String {
 /// Asks the index of the book around.
 fn ask(question: impl Fn(&Index) -> Option<Vec<(String, usize)>>) -> Vec<(String, usize)> {
     let Ok(mut book) = Book::open(Path::new("."), book::today) else { return Vec::new() };
-    cache::ask(&mut book, question).ok().flatten().unwrap_or_default()
+    cache::ask(&mut book, SystemTime::now(), question).ok().flatten().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! `precedent search`
 
 use std::io;
+use std::time::SystemTime;
 
 use super::args::{Format, Search as Args, word};
 use super::terminal::{Colour, harmless};
@@ -23,7 +24,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         limit: args.limit.into(),
         last_word: LastWord::Complete,
     };
-    let found = cache::ask(&mut book, |index| index.search(&request))??;
+    let found = cache::ask(&mut book, SystemTime::now(), |index| index.search(&request))??;
     match args.format {
         Format::Json => terminal::print(&(to_pretty_json(&found.results) + "\n"))?,
         Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::inventory::{Inventory, State};
+use super::inventory::{Inventory, Share, State};
 use super::{Book, Error, Pages, walk, write_atomically};
+use crate::diagnostic::Code;
 use crate::fingerprint::Fingerprint;
 use crate::search::{Document, Index, Synced};
 
@@ -21,35 +22,36 @@ const INDEX: &str = "index-";
 const GRANULARITY: Duration = Duration::from_secs(2);
 
 /// Asks the index of a book, brought up to date. Reads the book only when some file has changed since the last time, and
-/// walks it only when some folder has.
+/// walks it only when some folder has. `now` is the time: what changed just before it may change again unseen.
 ///
 /// While the files are looked at, the answer is sought in the index as it was; where one has changed, it is asked again.
 ///
 /// # Errors
 /// When the cache folder cannot be written.
-pub fn ask<Answer>(book: &mut Book, question: impl Fn(&Index) -> Answer) -> Result<Answer, Error> {
+pub fn ask<Answer>(book: &mut Book, now: SystemTime, question: impl Fn(&Index) -> Answer) -> Result<Answer, Error> {
     let folder = prepare(book.root())?;
     let known = Known::read(&folder);
     let (answer, unchanged) = known.as_ref().map_or((None, false), |known| known.ask(&folder, book.root(), &question));
     if unchanged && let Some(answer) = answer {
         return Ok(answer);
     }
-    let begin = SystemTime::now();
-    let inventory = Inventory::of(&walk::walk(book.root()), book.root());
+    let walked = walk::walk(book.root());
+    let inventory = Inventory::of(&walked, book.root());
     let state = inventory.state(book.root());
-    // What is so new may change again unseen.
-    let is_settled = |newest| begin.duration_since(newest).is_ok_and(|age| age > GRANULARITY);
+    let is_settled = |newest| now.duration_since(newest).is_ok_and(|age| age > GRANULARITY);
+    // A link that leads nowhere may lead somewhere one day, and no folder of the book tells.
+    let tells_all = walked.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::SymbolicLink);
     let keep = |language: &str| match state {
         Some(State { files, folders, newest }) if is_settled(newest.0) => {
-            let folders = Some(folders).filter(|_| is_settled(newest.1));
-            Known::new(language.to_owned(), files, folders, inventory).write(&folder)
+            let folders = Some(folders).filter(|_| tells_all && is_settled(newest.1));
+            Known::new(language, files, inventory).write(&folder, folders)
         }
         _ => Ok(()),
     };
     if let (Some(answer), Some(known), Some(state)) = (answer, &known, state)
         && known.files == state.files.to_string()
     {
-        // Something came or went that is no part of the book.
+        // What came or went is no part of the book.
         keep(&known.language)?;
         return Ok(answer);
     }
@@ -62,7 +64,7 @@ pub fn ask<Answer>(book: &mut Book, question: impl Fn(&Index) -> Answer) -> Resu
 /// What the index was made of.
 struct Known {
     language: String,
-    /// The fingerprints of the [`State`], in figures; that of the folders is empty when one of them was too new.
+    /// The fingerprints of the [`State`], in figures; that of the folders is empty when they do not tell what has changed.
     files: String,
     folders: String,
     inventory: Inventory,
@@ -71,9 +73,8 @@ struct Known {
 impl Known {
     const FILE: &str = "stamp";
 
-    fn new(language: String, files: Fingerprint, folders: Option<Fingerprint>, inventory: Inventory) -> Self {
-        let folders = folders.map(|folders| folders.to_string()).unwrap_or_default();
-        Self { language, files: files.to_string(), folders, inventory }
+    fn new(language: &str, files: Fingerprint, inventory: Inventory) -> Self {
+        Self { language: language.to_owned(), files: files.to_string(), folders: String::new(), inventory }
     }
 
     /// Reads it from the cache folder; nothing where there is none, or another version has written it.
@@ -86,7 +87,21 @@ impl Known {
         (version == env!("CARGO_PKG_VERSION")).then_some(Self { language, files, folders, inventory })
     }
 
-    fn write(&self, folder: &Path) -> Result<(), Error> {
+    /// Writes it to the cache folder; the state of the book's folders only where a folder tells that a file in it is new.
+    fn write(mut self, folder: &Path, folders: Option<Fingerprint>) -> Result<(), Error> {
+        let before = Share::look(folder, "");
+        self.write_as_it_is(folder)?;
+        let tells = Share::look(folder, "").zip(before).is_some_and(|(after, before)| after.folder != before.folder);
+        match folders.filter(|_| tells) {
+            Some(folders) => {
+                self.folders = folders.to_string();
+                self.write_as_it_is(folder)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn write_as_it_is(&self, folder: &Path) -> Result<(), Error> {
         let Self { language, files, folders, inventory } = self;
         let text = [env!("CARGO_PKG_VERSION"), language, files, folders, inventory.as_str()].join("\n");
         write_atomically(&folder.join(Self::FILE), text.as_bytes())
@@ -137,6 +152,8 @@ fn sync(folder: &Path, documents: &[Document], language: &str) -> Result<(Index,
         Ok((index, synced))
     };
     let synced = attempt().or_else(|_| {
+        // The stamp first: without its index it would stand for an empty one.
+        let _ = fs::remove_file(folder.join(Known::FILE));
         let _ = fs::remove_dir_all(&path);
         attempt()
     })?;

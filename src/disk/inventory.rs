@@ -3,6 +3,8 @@
 //! A folder changes when something in it is added, removed or renamed. Where none has, the files are those of the list, and
 //! each needs no more than a look at its stamp.
 
+mod share;
+
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{MAIN_SEPARATOR, Path};
@@ -11,8 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
 use std::time::SystemTime;
 
-use super::walk::{IGNORE_FILES, Stamp, Walked};
+use super::walk::{IGNORE_FILES, Walked};
 use crate::fingerprint::Fingerprint;
+pub(super) use share::Share;
 
 /// How many files of a folder one core looks at before it takes the next; a folder may have them all.
 const SHARE: usize = 128;
@@ -91,29 +94,12 @@ impl Inventory {
         let seen: Option<Vec<Share>> = seen.into_iter().map(|share| share.into_inner().flatten()).collect();
         let (mut files, mut folders, mut newest) =
             (Vec::new(), Vec::new(), (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH));
-        for share in seen? {
-            files.push(share.files);
-            folders.push(share.folder);
-            newest = (newest.0.max(share.newest), newest.1.max(share.folder.modified));
+        for ((path, names), share) in shares.into_iter().zip(seen?) {
+            let Share { files: stamps, folder, newest: (file, changed) } = share;
+            files.extend((!names.is_empty()).then_some((path, names, stamps)));
+            folders.push((path, folder));
+            newest = (newest.0.max(file), newest.1.max(changed));
         }
-        Some(State { files: Fingerprint::of(&(&self.0, files)), folders: Fingerprint::of(&folders), newest })
-    }
-}
-
-/// What one look came to.
-#[derive(Debug)]
-struct Share {
-    files: Fingerprint,
-    folder: Stamp,
-    /// When the last of its files changed.
-    newest: SystemTime,
-}
-
-impl Share {
-    fn look(folder: &Path, names: &str) -> Option<Self> {
-        let names = names.split('/').filter(|name| !name.is_empty());
-        let (folder, stamps) = Stamp::within(folder, names)?;
-        let newest = stamps.iter().map(|stamp| stamp.modified).fold(SystemTime::UNIX_EPOCH, SystemTime::max);
-        Some(Self { files: Fingerprint::of(&stamps), folder, newest })
+        Some(State { files: Fingerprint::of(&files), folders: Fingerprint::of(&folders), newest })
     }
 }

@@ -99,6 +99,7 @@ fn in_parallel_with<Tool, T: Sync, R: Send>(
 ) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let chunk = items.len().div_ceil(threads * 8).max(1);
+    let threads = threads.min(items.len().div_ceil(chunk));
     let next = std::sync::atomic::AtomicUsize::new(0);
     let worker = || {
         let (mut tool, mut done) = (tool(), Vec::new());

@@ -38,7 +38,7 @@ pub(super) const PART: u64 = 19;
 pub(super) const READ: usize = 8;
 
 /// More than any page scores: what a page has whose id the query is.
-const NAMED: u64 = 1_000_000_000_000;
+pub(super) const NAMED: u64 = 1_000_000_000_000;
 
 /// An index as the ranking sees it. Pages have numbers below [`Postings::bound`].
 pub(super) trait Postings {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use precedent::search::{Document, Filters, Hit, Index, LastWord, Request, Token, tokens};
 use proptest::prelude::*;
@@ -259,12 +260,17 @@ fn a_form_that_has_gone_is_nothing_to_begin_with() {
 
 /// Asks the index of a book on the disk; returns where the word is found, and how often the index was asked.
 fn found(folder: &Folder, word: &str) -> (Vec<String>, usize) {
+    found_at(SystemTime::now(), folder, word)
+}
+
+/// Asks as if it were that time.
+fn found_at(now: SystemTime, folder: &Folder, word: &str) -> (Vec<String>, usize) {
     let someday = || precedent::date::Date::parse("2024-01-01").unwrap();
     let mut book = precedent::disk::Book::open(&folder.path(""), someday).unwrap();
     let times = std::cell::Cell::new(0);
     let request =
         Request { text: word.to_owned(), filters: Filters::default(), limit: 10, last_word: LastWord::Complete };
-    let answer = precedent::disk::cache::ask(&mut book, |index| {
+    let answer = precedent::disk::cache::ask(&mut book, now, |index| {
         times.set(times.get() + 1);
         index.search(&request).unwrap()
     });
@@ -274,7 +280,7 @@ fn found(folder: &Folder, word: &str) -> (Vec<String>, usize) {
 /// Sets when a file changed last, long ago: a stamp does not trust what is new.
 fn age(folder: &Folder, name: &str, seconds: u64) {
     let file = fs::File::options().write(true).open(folder.path(name)).unwrap();
-    file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
 }
 
 #[test]
@@ -306,53 +312,58 @@ fn an_index_on_the_disk_follows_every_change_and_is_asked_once_without() {
     assert_eq!((found(&folder, "quokka").1, found(&folder, "quokka").1), (2, 2));
 }
 
-/// A book whose files and folders have all been quiet for long, and whose index is up to date.
+/// Asks as if nothing had changed for an hour.
+#[cfg(unix)]
+fn found_later(folder: &Folder, word: &str) -> (Vec<String>, usize) {
+    found_at(SystemTime::now() + Duration::from_secs(3600), folder, word)
+}
+
+/// A book whose index is up to date, and whose files and folders have been quiet.
 #[cfg(unix)]
 fn settled(text: &str) -> Folder {
     let folder = Folder::with(text);
-    // The first search makes a folder.
-    for _ in 0..2 {
-        quiet(&folder, 1000);
-        assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
+    // The first search makes a folder in the book.
+    for _ in 0..3 {
+        assert_eq!(found_later(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
     }
     folder
-}
-
-/// Sets that everything below a folder has changed at one time, in seconds after 1970.
-#[cfg(unix)]
-fn quiet(folder: &Folder, seconds: u64) {
-    let mut places = vec![folder.path("")];
-    while let Some(place) = places.pop() {
-        let within = fs::read_dir(&place).into_iter().flatten().map(|entry| entry.unwrap().path());
-        places.extend(within.filter(|path| !path.ends_with(".precedent")));
-        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-        fs::File::open(&place).unwrap().set_modified(long_ago).unwrap();
-    }
 }
 
 #[test]
 #[cfg(unix)]
 fn a_search_walks_again_where_a_folder_has_changed() {
     const BOOK: &str = "-- book.toml --\n-- a.md --\nquokka\n-- notes/b.md --\nother\n";
+    let nothing = Vec::<String>::new();
     let folder = settled(BOOK);
     folder.write("notes/deep/c.md", "quokka\n");
-    assert_eq!(found(&folder, "quokka").0, ["a.md", "notes/deep/c.md"], "a file in a new folder");
+    assert_eq!(found_later(&folder, "quokka").0, ["a.md", "notes/deep/c.md"], "a file in a new folder");
 
     let folder = settled(BOOK);
     folder.write("notes/.gitignore", "*.tmp\n");
-    assert_eq!(found(&folder, "quokka").0, ["a.md"]);
-    quiet(&folder, 2000);
-    assert_eq!(found(&folder, "other").0, ["notes/b.md"]);
+    assert_eq!(found_later(&folder, "other").0, ["notes/b.md"]);
     folder.write("notes/.gitignore", "b.md\n");
-    assert_eq!(found(&folder, "other").0, Vec::<String>::new(), "another line in an ignore file");
+    assert_eq!(found_later(&folder, "other").0, nothing, "another line in an ignore file");
 
     let folder = settled(BOOK);
     folder.write("notes/.b.md.swp", "an editor's");
-    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1), "what is no part of the book changes nothing");
+    assert_eq!(found_later(&folder, "quokka"), (vec!["a.md".to_owned()], 1), "what is no part of the book");
+
+    // As `rsync` and `tar` do.
+    let folder = settled(BOOK);
+    let modified = fs::metadata(folder.path("notes")).unwrap().modified().unwrap();
+    folder.write("notes/c.md", "quokka\n");
+    fs::File::open(folder.path("notes")).unwrap().set_modified(modified).unwrap();
+    assert_eq!(found_later(&folder, "quokka").0, ["a.md", "notes/c.md"], "a folder whose time was set back");
 
     let folder = settled(&format!("{BOOK}-- site/.precedent-manifest.json --\n{{}}\n-- site/d.md --\nquokka\n"));
     fs::remove_file(folder.path("site/.precedent-manifest.json")).unwrap();
-    assert_eq!(found(&folder, "quokka").0, ["a.md", "site/d.md"], "a folder that was an earlier site");
+    assert_eq!(found_later(&folder, "quokka").0, ["a.md", "site/d.md"], "a folder that was an earlier site");
+
+    let folder = settled(&format!("{BOOK}-- .gitignore --\nmade/\n-- made/x.txt --\n"));
+    std::os::unix::fs::symlink(folder.path("made/c.md"), folder.path("notes/c.md")).unwrap();
+    assert_eq!(found_later(&folder, "quokka").0, ["a.md"]);
+    folder.write("made/c.md", "quokka\n");
+    assert_eq!(found_later(&folder, "quokka").0, ["a.md", "notes/c.md"], "a link that led nowhere");
 
     let folder = settled(BOOK);
     fs::rename(folder.path("a.md"), folder.path("a.bak")).unwrap();
@@ -363,14 +374,22 @@ fn a_search_walks_again_where_a_folder_has_changed() {
 
     let folder = settled(BOOK);
     fs::remove_dir_all(folder.path("notes")).unwrap();
-    assert_eq!(found(&folder, "other").0, Vec::<String>::new(), "a folder that has gone");
+    assert_eq!(found_later(&folder, "other").0, nothing, "a folder that has gone");
 }
 
 #[test]
 #[cfg(unix)]
-fn a_search_walks_no_folder_that_says_it_has_not_changed() {
-    let folder = settled("-- book.toml --\n-- a.md --\nquokka\n-- .b.md --\nquokka\n");
-    fs::rename(folder.path(".b.md"), folder.path("bb.md")).unwrap();
-    quiet(&folder, 1000);
-    assert_eq!(found(&folder, "quokka"), (vec!["a.md".to_owned()], 1));
+fn a_search_walks_no_folder_that_has_not_changed() {
+    // Which files are part of the book is for a walk to find out: here it does not.
+    let folder = settled("-- book.toml --\n-- a.md --\nquokka\n-- b.md --\nquoll\n-- sub/.keep --\n");
+    let stamp = folder.path(".precedent/stamp");
+    let list = fs::read_to_string(&stamp).unwrap();
+    let shorter = list.replace("/b.md", "");
+    assert_ne!(list, shorter, "{list:?}");
+    fs::write(&stamp, shorter).unwrap();
+    assert_eq!(found_later(&folder, "quoll"), (vec!["b.md".to_owned()], 1));
+    assert_eq!(fs::read_to_string(&stamp).unwrap(), list, "another list is another state: the book was walked");
+    let written = fs::metadata(&stamp).unwrap().modified().unwrap();
+    assert_eq!(found_later(&folder, "quoll"), (vec!["b.md".to_owned()], 1));
+    assert_eq!(fs::metadata(&stamp).unwrap().modified().unwrap(), written, "nothing has changed: nothing was written");
 }

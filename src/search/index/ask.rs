@@ -8,7 +8,7 @@ use super::super::excerpt;
 use super::super::near::{Passage, Reader};
 use super::super::plan::plan;
 use super::super::query::{Clause, Filters, LastWord, Parsed, Request, parse};
-use super::super::rank::{Postings, READ, Ranked, rank, weighed};
+use super::super::rank::{NAMED, Postings, READ, Ranked, rank, weighed};
 use super::Hit;
 use super::select::Selection;
 use super::snapshot::Snapshot;
@@ -39,7 +39,8 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
             ranked.score += weighed(snapshot, ranked.page, reader.bonus(&passage(&document), &ranking.idf));
             let is_superseded = document.status.as_deref() == Some("superseded");
             if !is_superseded && reader.is_named(&document.title, &ranking.idf) {
-                ranked.score = ranked.score * 100 / snapshot.weight(ranked.page).min(100);
+                let weighed = ranked.score % NAMED;
+                ranked.score += weighed * 100 / snapshot.weight(ranked.page).min(100) - weighed;
             }
         }
         found.push((ranked.score, document));

@@ -180,6 +180,18 @@ fn a_whole_title_is_not_put_back_unless_another_has_superseded_it() {
 }
 
 #[test]
+fn of_records_with_one_name_that_in_force_is_first() {
+    let index = Index::in_memory("en");
+    let record = |path: &str, status: &str| Document {
+        id: Some(path.trim_end_matches(".md").to_owned()),
+        status: Some(status.to_owned()),
+        ..document(path, "Use-Postgres", "We use Postgres.")
+    };
+    index.sync(&[record("a/use-postgres.md", "rejected"), record("b/use-postgres.md", "accepted")]).unwrap();
+    assert_eq!(paths(&index, "use-postgres"), ["b/use-postgres.md", "a/use-postgres.md"]);
+}
+
+#[test]
 fn scripts_without_spaces_are_found_by_any_part() {
     let index = Index::in_memory("zh");
     index.sync(&[document("a.md", "缓存策略", "我们使用分布式缓存。"), document("b.md", "队列", "消息队列")]).unwrap();

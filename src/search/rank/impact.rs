@@ -1,4 +1,4 @@
-//! How much a title or a section is about a group of words, from 1 to 31: the saturated, length-weighed frequency of BM25F.
+//! How much a title or a section is about a group of words, from 1 to 48: the saturated, length-weighed frequency of BM25F.
 //!
 //! ```text
 //! section   w = body / (1 - .75 + .75·length/average) + 3·heading / (1 - .5 + .5·length/average)

@@ -49,7 +49,7 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
       const near = bonusOf(answers, counted, whole) + bonusOf(answers, counted, own);
       score += weigh(index, page, near + ANSWERED * (named + shareOf(answers, counted, above)));
       // A page that was asked for by its whole title is not put back.
-      if (named === sum && status !== "superseded") score = quotient(score * 100, Math.min(weigh(index, page, 100), 100));
+      if (named === sum && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
     }
     return [{ id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt }];
   });
