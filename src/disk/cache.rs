@@ -2,7 +2,7 @@
 //!
 //! Everything here can be made again: what is damaged is thrown away.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -52,11 +52,14 @@ pub fn ask<Answer>(book: &mut Book, now: SystemTime, question: impl Fn(&Index) -
         && known.files == state.files.to_string()
     {
         // What came or went is no part of the book.
+        let _held = hold(&folder)?;
         keep(&known.language)?;
         return Ok(answer);
     }
     let survey = book.survey(Pages::Published);
-    let (index, _) = sync(&folder, &survey.documents(), &survey.language)?;
+    let documents = survey.documents();
+    let _held = hold(&folder)?;
+    let (index, _) = sync(&folder, &documents, &survey.language)?;
     keep(&survey.language)?;
     Ok(question(&index))
 }
@@ -138,10 +141,21 @@ pub fn clear(root: &Path) -> Result<(), Error> {
 /// # Errors
 /// When the cache folder cannot be written.
 pub fn synced_index(root: &Path, documents: &[Document], language: &str) -> Result<(Index, Synced), Error> {
-    sync(&prepare(root)?, documents, language)
+    let folder = prepare(root)?;
+    let _held = hold(&folder)?;
+    sync(&folder, documents, language)
 }
 
-/// Opens and synchronises; an index that cannot be used is made anew.
+/// Waits until no other process writes to the cache folder, and keeps it so while the file is open.
+fn hold(folder: &Path) -> Result<File, Error> {
+    let path = folder.join("lock");
+    let file = File::create(&path).map_err(|source| Error::Write { path, source })?;
+    // Where a file system has no locks, nothing better can be done than to go on.
+    let _ = file.lock();
+    Ok(file)
+}
+
+/// Opens and synchronises, while the folder is held; an index that cannot be used is made anew.
 fn sync(folder: &Path, documents: &[Document], language: &str) -> Result<(Index, Synced), Error> {
     let path = index_folder(folder, language);
     let attempt = || -> Result<(Index, Synced), crate::search::Error> {

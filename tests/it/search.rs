@@ -393,3 +393,18 @@ fn a_search_walks_no_folder_that_has_not_changed() {
     assert_eq!(found_later(&folder, "quoll"), (vec!["b.md".to_owned()], 1));
     assert_eq!(fs::metadata(&stamp).unwrap().modified().unwrap(), written, "nothing has changed: nothing was written");
 }
+
+#[test]
+fn searches_beside_each_other_all_answer() {
+    let pages: String = (0..200).map(|page| format!("-- p{page}.md --\n# Page {page}\n\nquokka {page}\n")).collect();
+    let folder = Folder::with(&format!("-- book.toml --\n-- a.md --\nquoll\n{pages}"));
+    for change in 0..3 {
+        folder.write("a.md", &format!("quoll number {change}\n"));
+        std::thread::scope(|scope| {
+            let searches: Vec<_> = (0..4).map(|_| scope.spawn(|| found(&folder, "quoll").0)).collect();
+            for search in searches {
+                assert_eq!(search.join().unwrap(), ["a.md"]);
+            }
+        });
+    }
+}
