@@ -399,7 +399,7 @@ fn searches_beside_each_other_all_answer() {
     let pages: String = (0..200).map(|page| format!("-- p{page}.md --\n# Page {page}\n\nquokka {page}\n")).collect();
     let folder = Folder::with(&format!("-- book.toml --\n-- a.md --\nquoll\n{pages}"));
     for change in 0..3 {
-        folder.write("a.md", &format!("quoll number {change}\n"));
+        folder.write("a.md", format!("quoll number {change}\n"));
         std::thread::scope(|scope| {
             let searches: Vec<_> = (0..4).map(|_| scope.spawn(|| found(&folder, "quoll").0)).collect();
             for search in searches {
