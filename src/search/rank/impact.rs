@@ -9,7 +9,7 @@
 //!
 //! A word on many pages tells little apart, and the list of where it stands is long. So impacts are rounded to multiples of 4
 //! when more than 512 pages have the group, of 8 when more than [`MANY`] have; and then it counts in the title and in one
-//! section of a page: that with the greatest impact, the first of equals.
+//! section of a page: that with the greatest impact when rounded, the first of equals.
 //!
 //! The averages are rounded to a power of 2^¼, so that they, and with them all impacts, stay the same while a site grows
 //! a little.
@@ -72,6 +72,7 @@ pub(in crate::search) fn title_impact(averages: &Averages, title: Count) -> u8 {
 /// Leaves of the postings of a group, in the order of pages and places, what the ranking sees of them.
 pub(in crate::search) fn coarsened(mut postings: Vec<Posting>) -> Vec<Posting> {
     let pages = postings.chunk_by(|one, other| one.page == other.page).count();
+    postings.iter_mut().for_each(|posting| posting.impact = rounded_for(pages, posting.impact));
     if pages > MANY {
         // The last that was kept is the best section of the page so far.
         postings.dedup_by(|next, kept| {
@@ -82,7 +83,6 @@ pub(in crate::search) fn coarsened(mut postings: Vec<Posting>) -> Vec<Posting> {
             same
         });
     }
-    postings.iter_mut().for_each(|posting| posting.impact = rounded_for(pages, posting.impact));
     postings
 }
 
@@ -124,7 +124,7 @@ mod tests {
     fn words_on_many_pages_count_in_one_section_of_each() {
         let places = |pages: u32| -> Vec<Posting> {
             let of_page =
-                |page| [(0, 9), (1, 16), (2, 24), (4, 24)].map(|(place, impact)| Posting { page, place, impact });
+                |page| [(0, 9), (1, 12), (2, 21), (4, 24)].map(|(place, impact)| Posting { page, place, impact });
             (0..pages).flat_map(of_page).collect()
         };
         assert_eq!(coarsened(places(4096)).len(), 4 * 4096);
