@@ -12,10 +12,12 @@
 // and what the page's process has for itself on Linux: after the first query, and after all of them. FILES=1 lists the
 // files of the first query.
 
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { askedInTerminal, indexOnDisk, pagefindSite, pagesOf, partOf, precedentSite } from "./lib/book.mjs";
+import { fileURLToPath } from "node:url";
+import { indexOnDisk, pagefindSite, pagesOf, partOf, precedentSite } from "./lib/book.mjs";
 import { launch, visit } from "./lib/browser.mjs";
 import { EMPTY, host, identity } from "./lib/host.mjs";
 import { vocabularyOf, writeBook } from "./lib/generate.mjs";
@@ -26,9 +28,6 @@ const [folder, count = "10000"] = process.argv.slice(2);
 if (!folder) throw new Error("usage: node benches/search/scale.mjs FOLDER [PAGES]");
 const LIMIT = 8;
 const QUERIES = 12;
-
-/** How often each query is asked in the terminal, the first time to bring the index up to date. */
-const RUNS = 11;
 
 /** A median and how far it goes. @param {number[]} all */
 const times = (all) => [0.5, 0.95, 1].map((share) => quantile(all, share).toFixed(1)).join(" / ");
@@ -67,8 +66,7 @@ const scratch = mkdtempSync(join(tmpdir(), "search-scale-"));
 const certificate = identity(scratch);
 const browser = await launch(certificate);
 const rows = [];
-/** Of `precedent search` as a whole process. @type {number[]} */
-const processes = [];
+let terminal = "";
 try {
   const vocabulary = vocabularyOf(resolve(folder));
   const book = join(scratch, "book");
@@ -78,12 +76,7 @@ try {
   const theirs = pagefindSite(ours.folder, pages, join(scratch, "pagefind"));
   const queries = queriesOf(vocabulary);
   console.log(`${pages.length} pages, ${vocabulary.length} words; typed: ${queries.join(", ")}`);
-  for (let run = 0; run < RUNS; run += 1) {
-    for (const query of queries) {
-      const seconds = askedInTerminal(book, query);
-      if (run) processes.push(seconds * 1000);
-    }
-  }
+  terminal = execFileSync(process.execPath, [fileURLToPath(new URL("terminal.mjs", import.meta.url)), book, ...queries], { encoding: "utf8" });
   for (const [engine, site] of /** @type {const} */ ([["Precedent", ours], ["Pagefind", theirs]])) {
     const server = await host(site.folder, certificate);
     const [cold, following] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
@@ -137,4 +130,4 @@ try {
 }
 console.log("\nTimes are medians / 95 % / the longest, in milliseconds. Build time: Precedent's whole build; Pagefind's run alone.");
 printTable(["engine", "pages", "keystroke", "whole query again", "memory, first query", "memory, all queries", "bytes cold, median / most", "bytes following, median / most", "bytes of the first query", "bytes of typing a query", "index files", "index on disk", "build time"], rows);
-console.log(`\nThe same queries by \`precedent search\`, each a process of its own, on an index that is up to date: ${times(processes)} milliseconds.`);
+console.log(`\n${terminal}`);

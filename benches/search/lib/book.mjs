@@ -4,7 +4,7 @@
 // Pagefind reads the same pages: those in Precedent's index, of each its article. What a page shows beside its text, facts
 // of the record and how long it takes to read, is left out, as Precedent leaves it out; kind and status are filters.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,10 +33,6 @@ function build(book, site) {
 
 /** Builds the site of a book. @param {string} book @param {string} site @returns {Indexed} `seconds` are those of the whole build */
 export const precedentSite = (book, site) => ({ folder: site, seconds: build(book, site) });
-
-/** Asks in the terminal; returns how long that takes, in seconds. @param {string} book @param {string} query */
-export const askedInTerminal = (book, query) =>
-  secondsOf(() => spawnSync(PRECEDENT, ["search", "--dir", book, "--no-pager", ...query.split(" ")], { stdio: "ignore" }));
 
 /** Builds the site without a search; returns how long that takes. @param {string} book @param {string} scratch */
 export function secondsWithoutSearch(book, scratch) {
