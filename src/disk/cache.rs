@@ -51,9 +51,8 @@ pub fn ask<Answer>(book: &mut Book, now: SystemTime, question: impl Fn(&Index) -
     if let (Some(answer), Some(known), Some(state)) = (answer, &known, state)
         && known.files == state.files.to_string()
     {
-        // What came or went is no part of the book.
-        let _held = hold(&folder)?;
-        keep(&known.language)?;
+        // What came or went is no part of the book. Where that cannot be written down, it is looked for again.
+        let _ = hold(&folder).and_then(|_held| keep(&known.language));
         return Ok(answer);
     }
     let survey = book.survey(Pages::Published);
