@@ -59,7 +59,7 @@ enum Found {
     Trouble(Diagnostic),
 }
 
-/// Walks the folder.
+/// Walks the folder. What lies below an earlier site is left out.
 pub(super) fn walk(root: &Path) -> Walked {
     let found = on_every_core(root, |entry| match entry {
         Ok(entry) => visit(root, &entry),
@@ -83,8 +83,7 @@ pub(super) fn walk(root: &Path) -> Walked {
     walked
 }
 
-/// Hands every entry of the folder to a visitor, on every core; returns what came of them. What lies below an earlier site is
-/// left out.
+/// Hands every entry of the folder to a visitor, on every core; returns what came of them.
 fn on_every_core(root: &Path, visit: impl Fn(Result<DirEntry, ignore::Error>) -> Option<Found> + Sync) -> Vec<Found> {
     // Only ignore files inside the book count, so that a book is the same on every machine.
     let walker = WalkBuilder::new(root)
@@ -121,6 +120,7 @@ impl Drop for Core {
     }
 }
 
+/// Returns the [`HIDDEN`] files that are there.
 fn hidden(root: &Path) -> impl Iterator<Item = (&'static str, Stamp)> {
     HIDDEN.into_iter().filter_map(|name| {
         let metadata = fs::symlink_metadata(root.join(name)).ok().filter(Metadata::is_file)?;
