@@ -45,11 +45,11 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
       const [own, above] = [title, heading].map(tokensOf);
       const begin = (above.at(-1)?.position ?? -2) + 2;
       const whole = [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))];
-      const named = shareOf(answers, counted, own);
+      const inTitle = shareOf(answers, counted, own);
       const near = bonusOf(answers, counted, whole) + bonusOf(answers, counted, own);
-      score += weigh(index, page, near + ANSWERED * (named + shareOf(answers, counted, above)));
+      score += weigh(index, page, near + ANSWERED * (inTitle + shareOf(answers, counted, above)));
       // A page that was asked for by its whole title is not put back.
-      if (named === sum && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
+      if (inTitle === sum && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
     }
     return [{ id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt }];
   });
