@@ -15,9 +15,9 @@ mod project;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use inputs::{Answers, Inputs, Known, Overrides, Repository, Wants};
+pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
 pub use memo::Memo;
-pub use plan::{Manifest, Plan, Search, plan};
+pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 
 use crate::config::{self, Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
@@ -58,6 +58,8 @@ pub struct Build {
     pub search: config::Search,
     /// The pages, joined.
     pub site: Site,
+    /// The files of the book that it is made of.
+    pub read: BTreeSet<BookPath>,
 }
 
 /// What a book says, before anything is made of it: for commands that only look.
@@ -157,7 +159,6 @@ fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
         start_title: &project.words.text("page.start"),
         owners: &|path| project.owners_of(path),
         history: known.map_or(&BTreeMap::new(), |known| &known.history),
-        is_shallow: known.is_some_and(|known| known.is_shallow),
     })
 }
 
@@ -189,6 +190,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
             .map(|diagnostic| pages.origins.relocate(diagnostic)),
     );
     diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
+    diagnostics.extend(inputs.repository.answers.known().into_iter().flat_map(Known::gaps));
     diagnostics.extend(output.diagnostics);
     let findings = findings(diagnostics, &project.config, inputs);
     let counts = Counts { parsed: pages.fresh, rendered: output.fresh, ..count(&site) };
@@ -204,6 +206,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         src: project.src.clone(),
         search: project.config.search.clone(),
         site,
+        read: inputs.sources.keys().cloned().collect(),
     }))
 }
 

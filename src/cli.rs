@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod complete;
 mod decision;
+mod environment;
 mod error;
 mod generate;
 mod governs;
@@ -40,19 +41,20 @@ enum Outcome {
 pub fn run() -> ExitCode {
     generate::complete();
     let arguments = Arguments::parse();
+    let environment = environment::read(arguments.cache_dir);
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init),
-        Command::Build(build) => build::run(&build),
-        Command::Serve(serve) => serve::run(&serve),
-        Command::Search(search) => search::run(&search),
-        Command::List(list) => list::run(&list),
-        Command::Show(show) => show::run(&show),
-        Command::Governs(governs) => governs::run(&governs),
-        Command::Graph(graph) => graph::run(&graph),
-        Command::Check(check) => check::run(&check),
-        Command::New(new) => new::run(&new),
-        Command::Decision(decision) => decision::run(&decision),
-        Command::Clean(clean) => book::clean(&clean),
+        Command::Build(build) => build::run(&build, &environment),
+        Command::Serve(serve) => serve::run(&serve, &environment),
+        Command::Search(search) => search::run(&search, &environment),
+        Command::List(list) => list::run(&list, &environment),
+        Command::Show(show) => show::run(&show, &environment),
+        Command::Governs(governs) => governs::run(&governs, &environment),
+        Command::Graph(graph) => graph::run(&graph, &environment),
+        Command::Check(check) => check::run(&check, &environment),
+        Command::New(new) => new::run(&new, &environment),
+        Command::Decision(decision) => decision::run(&decision, &environment),
+        Command::Clean(clean) => book::clean(&clean, &environment),
         Command::Completions(completions) => generate::completions(&completions),
         Command::Man(man) => generate::man(&man),
     };

@@ -3,6 +3,7 @@
 //! Keys that mdBook has keep their names and meaning; Precedent's own settings are further top-level tables.
 //! A bad value is a finding and the default holds; an unknown key is a finding with the nearest known name.
 
+mod given;
 mod mdbook;
 mod reader;
 
@@ -14,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::file::Source;
 use crate::path::{BookPath, SitePath};
 use crate::theme::{Accent, BuiltIn};
+pub use given::Setting;
 use reader::Reader;
 
 /// Everything that a book can set, with defaults filled in.
@@ -206,27 +208,49 @@ impl Default for Config {
 impl Config {
     /// Reads the settings. Whatever is wrong is a finding, and the default holds for it.
     pub fn read(source: &Source) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let text = String::from_utf8_lossy(&source.content);
-        let table = data::parse_toml(&text).unwrap_or_else(|fault| {
-            let message = format!("cannot be read as TOML: {}", fault.message);
-            let diagnostic = Diagnostic::new(Code::InvalidToml, &source.path, message);
-            diagnostics.push(match fault.span {
-                Some(span) => diagnostic.at(span),
-                None => diagnostic,
-            });
-            Table::default()
-        });
+        Self::read_with(source, &[])
+    }
+
+    /// Reads the settings, and those that the caller gives, which hold whatever the file says.
+    pub fn read_with(source: &Source, given: &[Setting]) -> (Self, Vec<Diagnostic>) {
+        let (mut table, fault) = match parse(source) {
+            Ok(table) => (table, None),
+            Err(fault) => (Table::default(), Some(fault)),
+        };
+        given.iter().for_each(|setting| setting.put(&mut table));
         let mut root = Reader::new(&table, &source.path, "");
         let config = read_root(&mut root);
-        diagnostics.extend(root.finish());
-        (config, diagnostics)
+        (config, fault.into_iter().chain(root.finish()).collect())
+    }
+
+    /// Says why the file cannot be read as settings at all; nothing where it can.
+    pub fn fault(source: &Source) -> Option<Diagnostic> {
+        parse(source).err()
+    }
+
+    /// Takes back what lets a book do more than show text and images: raw HTML, style sheets, scripts, a name of the host.
+    pub fn distrust(&mut self) {
+        self.markdown.html = RawHtml::Safe;
+        self.site.styles.clear();
+        self.site.scripts.clear();
+        self.site.cname = None;
     }
 
     /// Returns the level that the book gives a code.
     pub fn severity(&self, code: Code) -> Severity {
         self.rules.get(&code).copied().unwrap_or(code.default_severity())
     }
+}
+
+fn parse(source: &Source) -> Result<Table, Diagnostic> {
+    data::parse_toml(&String::from_utf8_lossy(&source.content)).map_err(|fault| {
+        let message = format!("cannot be read as TOML: {}", fault.message);
+        let diagnostic = Diagnostic::new(Code::InvalidToml, &source.path, message);
+        match fault.span {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        }
+    })
 }
 
 fn read_root(root: &mut Reader<'_>) -> Config {

@@ -44,6 +44,11 @@ pub fn to_pretty_json(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("maps have text keys and nothing else can fail")
 }
 
+/// Reads a JSON text that is no string; nothing where it is one, or no JSON.
+pub fn value_of_json(text: &str) -> Option<Value> {
+    value::from_json(serde_json::from_str(text).ok()?)
+}
+
 /// Reads JSON into a type, or nothing when it does not fit.
 pub fn from_json<T: serde::de::DeserializeOwned>(text: &[u8]) -> Option<T> {
     serde_json::from_slice(text).ok()

@@ -26,6 +26,13 @@ impl Fingerprint {
         Self::truncate(&hasher.whole())
     }
 
+    /// Reads the 32 hexadecimal digits that a fingerprint is displayed as; nothing where the text is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_whole = text.len() == 32 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let whole = is_whole.then(|| u128::from_str_radix(text, 16).ok()).flatten()?;
+        Some(Self(whole.to_be_bytes()))
+    }
+
     /// Returns the first ten hexadecimal digits, for file names (40 bits: no clash among a site's assets).
     pub fn short(&self) -> String {
         let mut hex = self.to_string();
@@ -93,6 +100,15 @@ impl Hasher for Blake3 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_displayed_is_read() {
+        let fingerprint = Fingerprint::of_bytes(b"x");
+        assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
+        for wrong in ["", "0", "+0000000000000000000000000000000", &"g".repeat(32), &"0".repeat(33)] {
+            assert_eq!(Fingerprint::parse(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn neighbouring_strings_do_not_run_together() {

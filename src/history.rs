@@ -49,6 +49,17 @@ pub enum Error {
     },
 }
 
+/// What git tells of the past of files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The commits that touched each file, newest first.
+    pub files: BTreeMap<String, Vec<Revision>>,
+    /// Set where the clone is shallow: what came before its first commits is not known.
+    pub is_cut: bool,
+    /// Set where the clone lacks contents of old files: one that was renamed and changed at once has two histories.
+    pub lacks_contents: bool,
+}
+
 /// A branch of this clone, or of a remote as it was last fetched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Branch {
@@ -107,21 +118,21 @@ impl Repository {
         self.look_up("HEAD")
     }
 
-    /// Says whether the history ends early. Where it does, a file's oldest revision may be only where the clone begins.
-    ///
-    /// # Errors
-    /// When git cannot say.
-    pub fn is_shallow(&self) -> Result<bool, Error> {
-        let answer = self.git("see how far the history goes", &["rev-parse", "--is-shallow-repository"])?;
-        Ok(answer.starts_with(b"true"))
-    }
-
     /// Returns the files of the work tree that git tracks or would track, sorted. Ignored and removed ones are none.
     ///
     /// # Errors
     /// When git cannot list them.
     pub fn files(&self) -> Result<Vec<String>, Error> {
         Ok(self.present()?.into_iter().collect())
+    }
+
+    /// Returns the files that git tracks, from the root of the repository, sorted.
+    ///
+    /// # Errors
+    /// When git cannot list them.
+    pub fn tracked(&self) -> Result<Vec<String>, Error> {
+        let output = self.git("list files", &["ls-files", "-z", "--cached"])?;
+        Ok(command::names(&output).map(str::to_owned).collect())
     }
 
     /// Returns the commits that touched each file of [`Repository::files`] in some folders, newest first; in the whole
@@ -132,15 +143,31 @@ impl Repository {
     ///
     /// # Errors
     /// When git cannot tell, or a folder is outside the repository.
-    pub fn log(&self, folders: &[&str]) -> Result<BTreeMap<String, Vec<Revision>>, Error> {
-        let Some(head) = self.head()? else {
-            return Ok(BTreeMap::new());
+    pub fn log(&self, folders: &[&str]) -> Result<Log, Error> {
+        let Some(head) = self.head()? else { return Ok(Log::default()) };
+        let ask = |renames| {
+            let mut arguments = log::ARGUMENTS.to_vec();
+            arguments.extend([renames, head.as_str(), "--"]);
+            arguments.extend(folders.iter().map(|folder| if folder.is_empty() { "." } else { folder }));
+            self.git("tell the history", &arguments)
         };
-        let mut arguments = log::ARGUMENTS.to_vec();
-        arguments.extend([head.as_str(), "--"]);
-        arguments.extend(folders.iter().map(|folder| if folder.is_empty() { "." } else { folder }));
-        let output = self.git("tell the history", &arguments)?;
-        Ok(log::follow(log::read(&output), self.present()?))
+        let boundary = self.boundary()?;
+        let (output, lacks_contents) = match ask(log::RENAMES) {
+            Ok(output) => (output, false),
+            // A clone may lack the contents of old files, and they are not fetched.
+            Err(error) => (ask(log::EXACT_RENAMES).map_err(|_| error)?, true),
+        };
+        let files = log::follow(log::read(&output, &boundary), self.present()?);
+        Ok(Log { files, is_cut: !boundary.is_empty(), lacks_contents })
+    }
+
+    /// Returns the commits at which a shallow clone begins.
+    fn boundary(&self) -> Result<BTreeSet<String>, Error> {
+        let place = self.git("see how far the history goes", &["rev-parse", "--git-path", "shallow"])?;
+        let place = self.place.join(command::as_path(&place));
+        #[expect(clippy::disallowed_methods, reason = "git has no question for what it keeps in this file")]
+        let list = fs::read_to_string(place).unwrap_or_default();
+        Ok(list.lines().map(str::to_owned).collect())
     }
 
     /// Returns the regular files of a revision, sorted.
@@ -174,9 +201,11 @@ impl Repository {
     pub fn changed(&self, revision: &str) -> Result<Vec<String>, Error> {
         let hash = self.resolve(revision)?;
         let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv"];
-        let arguments = [&diff[..], &["--no-color", &hash, "--"]].concat();
+        // Inside a submodule git would run what that repository's settings name.
+        let arguments = [&diff[..], &["--ignore-submodules=dirty", "--no-color", &hash, "--"]].concat();
+        let answer = command::ask_with(&self.place, "compare", &command::without_filters(&self.place)?, &arguments)?;
         let mut changed: BTreeSet<String> =
-            command::names(&self.git("compare", &arguments)?).map(str::to_owned).collect();
+            command::names(&answer.or_failed(&self.place, "compare")?).map(str::to_owned).collect();
         let untracked = self.git("list files", &["ls-files", "-z", "--others", "--exclude-standard"])?;
         changed.extend(command::names(&untracked).filter(|name| !name.ends_with('/')).map(str::to_owned));
         Ok(changed.into_iter().collect())

@@ -9,11 +9,9 @@ mod http;
 mod live;
 mod watch;
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::path::PathBuf;
 use std::sync::Arc;
-
-use tokio::sync::watch::Sender;
 
 pub use watch::Watching;
 
@@ -35,17 +33,12 @@ pub enum Error {
     /// The server cannot run at all.
     #[error("cannot start the server")]
     Start(#[source] std::io::Error),
-    /// The folder cannot be watched.
-    #[error("cannot watch `{}`: {message}", path.display())]
-    Watch {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        message: String,
-    },
     /// The search index cannot be written.
     #[error(transparent)]
     Index(#[from] crate::search::Error),
+    /// The book cannot be read.
+    #[error(transparent)]
+    Book(#[from] crate::disk::Error),
 }
 
 /// How the preview runs.
@@ -82,13 +75,23 @@ pub struct State {
     pub generation: u64,
     /// The files that differ from the build before, as paths from the root.
     pub changed: Vec<String>,
+    /// Pages that the build before had elsewhere: their old addresses, and those that they have now.
+    pub moved: BTreeMap<String, String>,
+}
+
+/// What the preview tells whoever started it.
+pub enum News<'n> {
+    /// A new state is served, and this came of indexing it.
+    Built(&'n State, Result<(), crate::search::Error>),
+    /// The book cannot be read for now. The last state is served until it can be.
+    Lost(&'n crate::disk::Error),
 }
 
 /// A preview that is ready to answer.
 pub struct Preview {
     listener: TcpListener,
     options: Options,
-    states: Sender<Arc<State>>,
+    states: http::States,
     book: Book,
     memo: Memo,
 }
@@ -104,11 +107,11 @@ impl Preview {
     pub fn start(mut book: Book, options: Options) -> Result<Self, Error> {
         let listener = listen(&options)?;
         let mut memo = Memo::default();
-        let build = book.build(&mut memo, &options.overrides);
+        let build = book.build(&mut memo, &options.overrides)?;
         let index = Arc::new(Index::in_memory(&build.language));
         index.sync(&build.documents())?;
-        let (states, _) =
-            tokio::sync::watch::channel(Arc::new(State { build, index, generation: 0, changed: Vec::new() }));
+        let first = State { build, index, generation: 0, changed: Vec::new(), moved: BTreeMap::new() };
+        let states = http::States::new(first);
         Ok(Self { listener, options, states, book, memo })
     }
 
@@ -119,17 +122,17 @@ impl Preview {
 
     /// Returns the first state.
     pub fn state(&self) -> Arc<State> {
-        self.states.borrow().clone()
+        self.states.newest.borrow().clone()
     }
 
-    /// Serves until the process is told to stop. `report` is called after each rebuild, with what came of indexing it.
+    /// Serves until the process is told to stop. `report` is called after each rebuild.
     ///
     /// # Errors
-    /// When the book cannot be watched, or the server cannot start.
-    pub fn run(self, report: impl Fn(&State, Result<(), crate::search::Error>) + Send + 'static) -> Result<(), Error> {
+    /// When the server cannot start.
+    pub fn run(self, report: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<(), Error> {
         let Self { listener, options, states, book, memo } = self;
         let router = http::router(states.clone(), guard::Guard::new(&options, &listener));
-        watch::start(book, memo, &options, states, report)?;
+        watch::start(book, memo, &options, states, report);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::Start)?;
         runtime.block_on(async {

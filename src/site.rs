@@ -192,13 +192,11 @@ pub struct Input<'a> {
     pub owners: &'a dyn Fn(&BookPath) -> Vec<String>,
     /// The commits that touched a file, newest first.
     pub history: &'a BTreeMap<BookPath, Vec<Revision>>,
-    /// Whether the history begins late, so that its first commit tells nothing of who wrote what is there.
-    pub is_shallow: bool,
 }
 
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
-    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history, is_shallow } = input;
+    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history } = input;
     pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
@@ -225,7 +223,7 @@ pub fn link(input: Input<'_>) -> Site {
     let entries = entries.map(|((((parsed, url), links), backlinks), ((filed, related), unresolved))| {
         let markdown_url = urls::markdown(&parsed.page.path, src);
         let told = history.get(&parsed.page.path).map_or(&[][..], Vec::as_slice);
-        let changed = told.first().filter(|_| !is_shallow || told.len() > 1).cloned();
+        let changed = told.first().cloned();
         let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
         Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }
     });

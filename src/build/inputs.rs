@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::config::Setting;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
@@ -16,6 +17,8 @@ pub struct Inputs {
     pub folder_name: String,
     /// The names of all files of the book.
     pub listing: BTreeSet<BookPath>,
+    /// Folders of the book that hold an earlier site, as the manifests in them say. What lies there is in no listing.
+    pub sites: BTreeSet<BookPath>,
     /// The files that were read so far.
     pub sources: BTreeMap<BookPath, Source>,
     /// What was found wrong while reading.
@@ -26,6 +29,30 @@ pub struct Inputs {
     pub today: Option<Date>,
     /// The repository around the book.
     pub repository: Repository,
+    /// What the caller says of the settings.
+    pub given: Given,
+}
+
+/// What the caller says of the settings beyond `book.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Settings that hold whatever the file says.
+    pub settings: Vec<Setting>,
+    /// Whether what the book brings may shape the site.
+    pub trust: Trust,
+    /// A file of before, which holds while that of the book cannot be read as TOML or is not there.
+    pub earlier: Option<Source>,
+}
+
+/// Whether what a book brings may shape its site beyond text and images.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Trust {
+    /// Its settings come from its owner: the theme, scripts, and raw HTML where it says so.
+    #[default]
+    Owner,
+    /// All of it may come from a stranger: no theme, style sheet or script, no raw HTML, no file for the host; git is not
+    /// asked.
+    Nobody,
 }
 
 /// What the command line asks for beyond `book.toml`.
@@ -70,7 +97,31 @@ pub struct Known {
     /// The commits that touched a file of the book, newest first.
     pub history: BTreeMap<BookPath, Vec<Revision>>,
     /// Set where the clone holds the last commits only.
-    pub is_shallow: bool,
+    pub is_cut: bool,
+    /// Set where the clone lacks the contents of old files.
+    pub lacks_contents: bool,
+}
+
+impl Known {
+    /// Says what is not known of the past.
+    pub(super) fn gaps(&self) -> impl Iterator<Item = Diagnostic> + use<> {
+        let gap = |message: &str, help: &str| {
+            Diagnostic::new(Code::IncompleteHistory, &BookPath::root(), message.to_owned()).help(help)
+        };
+        let cut = self.is_cut.then(|| {
+            gap(
+                "the clone holds the last commits only, so it is not known who changed what before",
+                "`git fetch --unshallow` brings the rest; in CI, ask the checkout for the whole history (`fetch-depth: 0`)",
+            )
+        });
+        let lacking = self.lacks_contents.then(|| {
+            gap(
+                "the clone lacks the contents of old files, so files that were renamed and changed at once have no history before",
+                "`git fetch --refetch --no-filter` brings them; nothing is fetched by itself",
+            )
+        });
+        cut.into_iter().chain(lacking)
+    }
 }
 
 impl Answers {

@@ -29,17 +29,8 @@ pub enum Search<'a> {
     Made(&'a [Artifact], String),
 }
 
-/// Where the files of the search are.
-const SEARCH: &str = "search/";
-
-impl Manifest {
-    /// Says whether the files of a search made of these documents are all there.
-    pub fn has_search(&self, documents: &str) -> bool {
-        let files = self.files.iter().filter(|(path, _)| path.starts_with(SEARCH));
-        let whole = files.filter(|(_, fingerprint)| !fingerprint.is_empty()).count();
-        self.search.as_ref().is_some_and(|(known, count)| known == documents && *count == whole)
-    }
-}
+/// What the names of the search's files begin with.
+pub const SEARCH: &str = "search/";
 
 /// The differences between a folder and a site.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Inputs, folders};
+use super::{Given, Inputs, Trust, folders};
 use crate::config::{Config, Direction, Files};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
@@ -47,10 +47,12 @@ impl<'a> Project<'a> {
             source
         };
         let settings = look(&plain("book.toml"));
-        let (config, mut diagnostics) = settings.map_or_else(|| (Config::default(), Vec::new()), Config::read);
+        let (config, mut diagnostics) = read_settings(settings, &inputs.given);
         let src = folder_of_pages(&config, settings.is_some(), inputs);
         let summary = look(&src.join("SUMMARY.md").expect("a plain name"));
-        let theme_files: Vec<&BookPath> = inputs.listing.iter().filter(|path| is_theme_file(path, &config)).collect();
+        let trusts = inputs.given.trust == Trust::Owner;
+        let theme_files: Vec<&BookPath> =
+            inputs.listing.iter().filter(|path| trusts && is_theme_file(path, &config)).collect();
         let theme_sources: Vec<&Source> = theme_files.into_iter().filter_map(&mut look).collect();
         let tool_folders = folders::FILES.iter().filter_map(|name| Some((*name, look(&plain(name))?)));
         let tool_folders: Vec<BookPath> = tool_folders
@@ -121,6 +123,34 @@ impl Project<'_> {
     }
 }
 
+/// Reads the settings. Those of before hold while the file cannot be read as TOML; where it became empty or is gone, that is
+/// said.
+fn read_settings(file: Option<&Source>, given: &Given) -> (Config, Vec<Diagnostic>) {
+    let empty = Source::new(plain("book.toml"), *b"");
+    let source = file.unwrap_or(&empty);
+    let Some(earlier) = &given.earlier else { return trusted(Config::read_with(source, &given.settings), given.trust) };
+    if let Some(fault) = Config::fault(source) {
+        let fault = fault.help("the settings of before hold until it is mended");
+        let (config, _) = Config::read_with(earlier, &given.settings);
+        return trusted((config, vec![fault]), given.trust);
+    }
+    let (config, mut found) = Config::read_with(source, &given.settings);
+    if source.content.is_empty() {
+        let what = if file.is_some() { "is empty now" } else { "is gone" };
+        let message = format!("`book.toml` {what}, so every setting has its default");
+        found.insert(0, Diagnostic::new(Code::MissingFile, &source.path, message));
+    }
+    trusted((config, found), given.trust)
+}
+
+/// Takes back what the settings of a book that nobody trusts would let it do.
+fn trusted((mut config, found): (Config, Vec<Diagnostic>), trust: Trust) -> (Config, Vec<Diagnostic>) {
+    if trust == Trust::Nobody {
+        config.distrust();
+    }
+    (config, found)
+}
+
 fn plain(name: &str) -> BookPath {
     BookPath::new(name).expect("a plain name")
 }
@@ -152,7 +182,7 @@ fn is_publishable(path: &BookPath, config: &Config, src: &BookPath) -> bool {
         || folders::FILES.contains(&path.as_str())
         || path.name() == "SUMMARY.md" && path.parent() == *src;
     let is_theme = in_folder(&config.site.theme) && is_theme_file(path, config);
-    !(named || is_theme || in_folder(&config.build.folder))
+    !(named || is_theme)
 }
 
 fn missing_chapters(summary: &Summary, src: &BookPath, inputs: &Inputs) -> Vec<Diagnostic> {

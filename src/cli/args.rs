@@ -24,6 +24,10 @@ pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
+    /// Where the search index and other things that can be made again are kept
+    /// [default: $PRECEDENT_CACHE_DIR, else the folder that the system has for caches]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) cache_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

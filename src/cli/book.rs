@@ -4,10 +4,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::args::Clean;
-use super::{Error, Outcome, terminal};
+use super::{Error, Outcome, report, terminal};
 use crate::build::{Build, Memo, Overrides};
 use crate::date::Date;
-use crate::disk::{self, Book, cache};
+use crate::disk::{self, Book, Environment, Unpublished, cache};
 
 /// Returns where the site goes: what the command line says, seen from here, else what the settings say.
 pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> PathBuf {
@@ -37,12 +37,14 @@ pub(super) fn today() -> Date {
         .expect("the clock shows a day of the calendar")
 }
 
-pub(super) fn clean(args: &Clean) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, today)?;
-    let build = book.build(&mut Memo::default(), &Overrides::default());
+pub(super) fn clean(args: &Clean, environment: &Environment) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir, environment)?;
+    let build = book.build(&mut Memo::default(), &Overrides::default())?;
     let folder = site_folder(args.out.as_deref(), &book, &build);
-    let files = disk::unpublish(&folder)?;
-    cache::clear(book.root())?;
-    terminal::print(&format!("removed {files} files of the site in {} and the search index\n", folder.display()))?;
+    let Unpublished { removed, left } = disk::unpublish(&book, &folder, &build)?;
+    book.cache().map_or(Ok(()), cache::clear)?;
+    report::left(&left);
+    let files = super::build::count(removed, "file");
+    terminal::print(&format!("removed {files} of the site in {} and the search index\n", shown(&folder)))?;
     Ok(Outcome::Clean)
 }

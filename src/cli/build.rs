@@ -7,14 +7,14 @@ use super::args::Build as Args;
 use super::{Error, Outcome, book, report, terminal};
 use crate::build::{Build, Memo, Overrides};
 use crate::diagnostic::{Code, nearest};
-use crate::disk::{self, Book, Keep, Published, StaticSearch};
+use crate::disk::{self, Book, Environment, Keep, Published, StaticSearch};
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let overrides = overrides(&args.deny, args.drafts)?;
-    let mut book = Book::open(&args.dir, book::today)?;
+    let mut book = Book::open(&args.dir, environment)?;
     terminal::progress(&format!("building {} …", book.root().display()));
-    let build = book.build(&mut Memo::default(), &overrides);
+    let build = book.build(&mut Memo::default(), &overrides)?;
     terminal::progress("");
     report::findings(&build.findings);
     if build.is_denied() {
@@ -25,10 +25,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     }
     let folder = book::site_folder(args.out.as_deref(), &book, &build);
     terminal::progress(&format!("writing {} …", folder.display()));
-    let keep = if overrides.drafts { Keep::Nowhere } else { Keep::In(book.root()) };
+    let keep = book.cache().filter(|_| !overrides.drafts).map_or(Keep::Nowhere, Keep::In);
     let search = build.search.enabled.then(|| StaticSearch::new(&build, keep));
-    let published = disk::publish(book.root(), &folder, &build, search.as_ref())?;
+    let published = disk::publish(&book, &folder, &build, search.as_ref())?;
     terminal::progress("");
+    report::left(&published.left);
     if !args.quiet {
         terminal::print(&summary(&build, &published, &folder.display().to_string(), begun))?;
     }
@@ -58,7 +59,7 @@ fn summary(build: &Build, published: &Published, folder: &str, begun: Instant) -
             parts.push(count(number, name));
         }
     }
-    let Published { written, removed, unchanged } = published;
+    let Published { written, removed, unchanged, left: _ } = published;
     format!(
         "{}: {}; {written} written, {removed} removed, {unchanged} unchanged; {}; {:.2} s\n  {folder}\n",
         terminal::harmless(&build.title),

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::args::{Check as Args, Format};
-use super::{Error, Outcome, book, report, terminal};
+use super::{Error, Outcome, report, terminal};
 use crate::build::{Build, Memo};
 use crate::collision::{self, Collision, Tree};
 use crate::data::to_pretty_json;
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
-use crate::disk::Book;
+use crate::disk::{Book, Environment};
 use crate::history::Repository;
 use crate::path::BookPath;
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let overrides = super::build::overrides(&args.deny, false)?;
-    let mut book = Book::open(&args.dir, book::today)?;
-    let build = book.build(&mut Memo::default(), &overrides);
+    let mut book = Book::open(&args.dir, environment)?;
+    let build = book.build(&mut Memo::default(), &overrides)?;
     let mut findings = build.findings.clone();
     findings.extend(collisions(args, &book, &build)?);
     match args.format {

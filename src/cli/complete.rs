@@ -8,9 +8,9 @@ use std::time::SystemTime;
 
 use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
-use super::book;
+use super::environment;
 use crate::disk::{Book, cache};
-use crate::search::{Facet, Index};
+use crate::search::{self, Facet, Index};
 
 /// Completes the values of a facet.
 pub(super) fn of(facet: Facet) -> ArgValueCompleter {
@@ -24,7 +24,7 @@ pub(super) fn query() -> ArgValueCompleter {
         match typed.split_once(':') {
             Some((field, value)) => {
                 let value = value.trim_start_matches('"');
-                let values = ask(|index| index.complete(field, value).ok());
+                let values = ask(|index| index.complete(field, value));
                 values
                     .into_iter()
                     .map(|(value, pages)| candidate(format!("{field}:{}", quoted(&value)), pages))
@@ -41,7 +41,7 @@ pub(super) fn query() -> ArgValueCompleter {
 
 fn candidates(facet: Facet, typed: &str) -> Vec<CompletionCandidate> {
     let lower = typed.trim_start_matches('@').to_lowercase();
-    let values = ask(|index| index.values(facet).ok()).into_iter().filter(|(value, _)| value.starts_with(&lower));
+    let values = ask(|index| index.values(facet)).into_iter().filter(|(value, _)| value.starts_with(&lower));
     values.map(|(value, pages)| candidate(value, pages)).collect()
 }
 
@@ -54,7 +54,7 @@ fn quoted(value: &str) -> String {
 }
 
 /// Asks the index of the book around.
-fn ask(question: impl Fn(&Index) -> Option<Vec<(String, usize)>>) -> Vec<(String, usize)> {
-    let Ok(mut book) = Book::open(Path::new("."), book::today) else { return Vec::new() };
-    cache::ask(&mut book, SystemTime::now(), question).ok().flatten().unwrap_or_default()
+fn ask(question: impl Fn(&Index) -> Result<Vec<(String, usize)>, search::Error>) -> Vec<(String, usize)> {
+    let Ok(mut book) = Book::open(Path::new("."), &environment::read(None)) else { return Vec::new() };
+    cache::ask(&mut book, SystemTime::now(), question).unwrap_or_default()
 }

@@ -12,48 +12,52 @@ use crate::amend::{self, Plan};
 use crate::build::Survey;
 use crate::decision::State;
 use crate::decision::edit::Told;
-use crate::disk::{Book, Pages, change};
+use crate::disk::{Book, Environment, Pages, change};
 use crate::path::BookPath;
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let today = book::today();
     match &args.action {
-        Action::Accept(status) => set(status, State::Accepted),
-        Action::Reject(status) => set(status, State::Rejected),
-        Action::Deprecate(status) => set(status, State::Deprecated),
-        Action::Propose(status) => set(status, State::Proposed),
-        Action::Supersede { old, new, how } => work(how, |survey, sources| {
+        Action::Accept(status) => set(environment, status, State::Accepted),
+        Action::Reject(status) => set(environment, status, State::Rejected),
+        Action::Deprecate(status) => set(environment, status, State::Deprecated),
+        Action::Propose(status) => set(environment, status, State::Proposed),
+        Action::Supersede { old, new, how } => work(environment, how, |survey, sources| {
             let (old, new) = (show::find(&survey.site, old)?, show::find(&survey.site, new)?);
             Ok(amend::supersede(sources, old, new, today)?)
         }),
-        Action::Link { from, verb, to, how } => work(how, |survey, sources| {
+        Action::Link { from, verb, to, how } => work(environment, how, |survey, sources| {
             let told = Told::parse(verb).ok_or_else(|| Error::NoVerb { word: verb.clone() })?;
             let (from, to) = (show::find(&survey.site, from)?, show::find(&survey.site, to)?);
             Ok(amend::link(sources, from, &told, to, today)?)
         }),
         Action::Renumber { id, number, how } => {
-            let root = Book::open(&how.dir, book::today)?.root().to_owned();
-            work(how, |survey, sources| {
+            let book = Book::open(&how.dir, environment)?;
+            work(environment, how, |survey, sources| {
                 let at = show::find(&survey.site, id)?;
-                Ok(amend::renumber(sources, at, *number, &change::markdown(&root, &survey.folder))?)
+                Ok(amend::renumber(sources, at, *number, &change::markdown(&book, &survey.folder)?)?)
             })
         }
     }
 }
 
-fn set(status: &Status, state: State) -> Result<Outcome, Error> {
+fn set(environment: &Environment, status: &Status, state: State) -> Result<Outcome, Error> {
     let note = status.note.as_ref().map(|note| note.split_whitespace().collect::<Vec<_>>().join(" "));
     let note = note.filter(|note| !note.is_empty());
-    work(&status.how, |survey, sources| {
+    work(environment, &status.how, |survey, sources| {
         let at = show::find(&survey.site, &status.id)?;
         Ok(amend::status(sources, at, state, note.as_deref(), book::today())?)
     })
 }
 
 /// Plans a change, and shows it or carries it out.
-fn work(how: &How, plan: impl FnOnce(&Survey, &amend::Book<'_>) -> Result<Plan, Error>) -> Result<Outcome, Error> {
-    let mut book = Book::open(&how.dir, book::today)?;
-    let survey = book.survey(Pages::All);
+fn work(
+    environment: &Environment,
+    how: &How,
+    plan: impl FnOnce(&Survey, &amend::Book<'_>) -> Result<Plan, Error>,
+) -> Result<Outcome, Error> {
+    let mut book = Book::open(&how.dir, environment)?;
+    let survey = book.survey(Pages::All)?;
     let read = |path: &BookPath| change::text(book.root(), path);
     let plan = plan(
         &survey,

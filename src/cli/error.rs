@@ -58,7 +58,6 @@ impl Error {
             Self::Serve(serve::Error::Listen { source, .. }) if source.kind() == io::ErrorKind::AddrInUse => Some(
                 "another program uses this port; choose one with `--port`, or none for the first that is free".into(),
             ),
-            Self::Serve(serve::Error::Watch { .. }) => Some("try `--poll`".into()),
             Self::UnknownCode { help, .. } => Some(help.clone()),
             Self::NoRecord { near, .. } => Some(match near {
                 Some(near) => format!("did you mean `{near}`? `precedent list` shows them all"),

@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::args::{Format, Governs as Args};
 use super::terminal::{Colour, harmless};
-use super::{Error, Outcome, book, terminal};
+use super::{Error, Outcome, terminal};
 use crate::data::to_pretty_json;
 use crate::decision::State;
-use crate::disk::{Book, Pages};
+use crate::disk::{Book, Environment, Pages};
 use crate::govern::{Governed, Governing, Reason, SourceFile, govern};
 use crate::history::Repository;
 use crate::owner::Owners;
@@ -19,9 +19,9 @@ use crate::owner::Owners;
 /// The largest source file whose text is looked at for markers, in bytes.
 const LARGEST: u64 = 4 << 20;
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey(Pages::All);
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir, environment)?;
+    let survey = book.survey(Pages::All)?;
     let around = book.repository();
     let root = book.repository_root();
     let owners = around.codeowners.as_deref().map(Owners::read);

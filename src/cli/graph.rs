@@ -1,14 +1,14 @@
 //! `precedent graph`
 
 use super::args::{Drawing, Graph as Args};
-use super::{Error, Outcome, book, terminal};
-use crate::disk::{Book, Pages};
+use super::{Error, Outcome, terminal};
+use crate::disk::{Book, Environment, Pages};
 use crate::graph;
 use crate::log::{self, Filter};
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey(Pages::All);
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir, environment)?;
+    let survey = book.survey(Pages::All)?;
     let filter = Filter { scopes: args.scope.clone(), ..Filter::default() };
     let mut rows = log::rows(&survey.site);
     rows.retain(|row| filter.admits(row));

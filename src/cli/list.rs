@@ -8,14 +8,14 @@ use super::{Error, Outcome, book, terminal};
 use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::State;
-use crate::disk::{Book, Pages};
+use crate::disk::{Book, Environment, Pages};
 use crate::log::{self, Filter, Row};
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let today = book::today();
     let filter = filter(args, today)?;
-    let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey(Pages::All);
+    let mut book = Book::open(&args.dir, environment)?;
+    let survey = book.survey(Pages::All)?;
     let mut rows = log::rows(&survey.site);
     rows.retain(|row| filter.admits(row));
     if filter.due.is_some() {

@@ -13,14 +13,14 @@ use crate::amend::{self, NewFile, Plan};
 use crate::build::Survey;
 use crate::decision::State;
 use crate::disk::scaffold::{self, Made};
-use crate::disk::{Book, Pages, change};
+use crate::disk::{Book, Environment, Pages, change};
 use crate::path::BookPath;
 use crate::site::Kind;
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     check(args)?;
-    let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey(Pages::All);
+    let mut book = Book::open(&args.dir, environment)?;
+    let survey = book.survey(Pages::All)?;
     let (file, plan) = match args.kind {
         KindName::Decision => next_decision(args, &book, &survey)?,
         KindName::Guideline => (guideline(args, &survey)?, Plan::default()),

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::book::shown;
 use super::error::Error;
-use super::terminal::Colour;
+use super::terminal::{Colour, harmless};
 use crate::diagnostic::{Finding, Severity};
 
 /// How many findings are shown whole.
@@ -35,6 +37,15 @@ pub(super) fn findings(findings: &[Finding]) {
     let _ = io::stderr().write_all(out.as_bytes());
 }
 
+/// Names files of an earlier build that were left where they are.
+pub(super) fn left(files: &[PathBuf]) {
+    for file in files {
+        let name = harmless(&shown(file));
+        let about = "is no part of the site any more, and was left: somebody else may have written it";
+        eprintln!("{}: `{name}` {about}", Colour::of(&io::stderr()).paint("1;33", "warning"));
+    }
+}
+
 fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
     let level = if finding.severity == Severity::Deny { Level::ERROR } else { Level::WARNING };
     let mut group = level
@@ -59,15 +70,21 @@ fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
 
 /// Prints an error, why it came about, and what to do.
 pub(super) fn error(error: &Error) {
-    let colour = Colour::of(&io::stderr());
-    let mut out = format!("{}: {error}\n", colour.paint("1;31", "error"));
-    let mut cause = std::error::Error::source(error);
-    while let Some(source) = cause {
-        out += &format!("  because: {source}\n");
-        cause = source.source();
-    }
+    trouble(error);
     if let Some(help) = error.help() {
-        out += &format!("{}: {help}\n", colour.paint("1;36", "help"));
+        let colour = Colour::of(&io::stderr());
+        let _ = writeln!(io::stderr(), "{}: {}", colour.paint("1;36", "help"), harmless(&help));
+    }
+}
+
+/// Prints an error, and why it came about.
+pub(super) fn trouble(error: &dyn std::error::Error) {
+    let colour = Colour::of(&io::stderr());
+    let mut out = format!("{}: {}\n", colour.paint("1;31", "error"), harmless(&error.to_string()));
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        out += &format!("  because: {}\n", harmless(&source.to_string()));
+        cause = source.source();
     }
     let _ = io::stderr().write_all(out.as_bytes());
 }

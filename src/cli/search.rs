@@ -5,13 +5,13 @@ use std::time::SystemTime;
 
 use super::args::{Format, Search as Args, word};
 use super::terminal::{Colour, harmless};
-use super::{Error, Outcome, book, terminal};
+use super::{Error, Outcome, terminal};
 use crate::data::to_pretty_json;
-use crate::disk::{Book, Pages, cache};
+use crate::disk::{Book, Environment, Pages, cache};
 use crate::search::{Filters, Hit, LastWord, Request};
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, book::today)?;
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir, environment)?;
     let request = Request {
         text: args.query.join(" "),
         filters: Filters {
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         limit: args.limit.into(),
         last_word: LastWord::Complete,
     };
-    let found = cache::ask(&mut book, SystemTime::now(), |index| index.search(&request))??;
+    let found = cache::ask(&mut book, SystemTime::now(), |index| index.search(&request))?;
     match args.format {
         Format::Json => terminal::print(&(to_pretty_json(&found.results) + "\n"))?,
         Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
 
 /// Opens a result: on the built site where there is one, else at the site's address, else the file itself.
 fn open(book: &mut Book, hit: &Hit) -> Result<(), Error> {
-    let survey = book.survey(Pages::Published);
+    let survey = book.survey(Pages::Published)?;
     let file = book.root().join(survey.folder.as_str()).join(hit.url.split('#').next().unwrap_or(""));
     let address = match &survey.url {
         _ if file.is_file() => {

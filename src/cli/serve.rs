@@ -2,17 +2,16 @@
 
 use super::args::Serve as Args;
 use super::build::count;
-use super::{Error, Outcome, book, report, terminal};
+use super::{Error, Outcome, report, terminal};
 use crate::build::Overrides;
-use crate::disk::Book;
-use crate::search;
-use crate::serve::{Options, Port, Preview, State, Watching};
+use crate::disk::{Book, Environment};
+use crate::serve::{News, Options, Port, Preview, Watching};
 
 /// Where looking for a free port begins.
 const FIRST_PORT: u16 = 3000;
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let book = Book::open(&args.dir, book::today)?;
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
+    let book = Book::open(&args.dir, environment)?;
     let root = book.root().display().to_string();
     let options = Options {
         host: args.host,
@@ -55,10 +54,18 @@ fn shown_address(preview: &Preview) -> String {
     }
 }
 
-fn show(state: &State, indexed: Result<(), search::Error>) {
+fn show(news: News<'_>) {
+    let (state, indexed) = match news {
+        News::Built(state, indexed) => (state, indexed),
+        News::Lost(error) => {
+            report::trouble(error);
+            eprintln!("the last site is served until the book can be read again");
+            return;
+        }
+    };
     report::findings(&state.build.findings);
     if let Err(error) = indexed {
-        report::error(&error.into());
+        report::trouble(&error);
     }
     let line =
         format!("{} changed, {}\n", count(state.changed.len(), "file"), count(state.build.findings.len(), "finding"));

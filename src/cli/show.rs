@@ -4,19 +4,19 @@ use std::io;
 
 use super::args::{Format, Show as Args};
 use super::terminal::{Colour, harmless};
-use super::{Error, Outcome, book, terminal};
+use super::{Error, Outcome, terminal};
 use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::{Direction, Origin, Relation, State, Stated};
 use crate::diagnostic::{Lines, nearest};
-use crate::disk::{Book, Pages};
+use crate::disk::{Book, Environment, Pages};
 use crate::log::{self, Row};
 use crate::revision::Revision;
 use crate::site::{Entry, Found, Site};
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
-    let mut book = Book::open(&args.dir, book::today)?;
-    let survey = book.survey(Pages::All);
+pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
+    let mut book = Book::open(&args.dir, environment)?;
+    let survey = book.survey(Pages::All)?;
     let at = find(&survey.site, &args.id)?;
     let row = log::row(&survey.site, at).expect("what was found is a record");
     match args.format {

@@ -149,6 +149,32 @@ pub(super) fn from_toml(table: toml::de::DeTable<'_>) -> Table {
     Table(entries)
 }
 
+/// Converts JSON; nothing for a string, which is a text without quotes as well.
+pub(super) fn from_json(json: serde_json::Value) -> Option<Value> {
+    use serde_json::Value as Json;
+    let node = |json: Json| Node {
+        value: match json {
+            Json::String(text) => Value::Text(text),
+            other => from_json(other).unwrap_or(Value::Null),
+        },
+        span: None,
+    };
+    Some(match json {
+        Json::String(_) => return None,
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Boolean(value),
+        Json::Number(number) => match number.as_i64() {
+            Some(number) => Value::Integer(number),
+            None => Value::Float(number.as_f64().unwrap_or_default().to_bits()),
+        },
+        Json::Array(list) => Value::List(list.into_iter().map(node).collect()),
+        Json::Object(map) => {
+            let entry = |(key, json): (String, Json)| Entry { key, key_span: None, node: node(json) };
+            Value::Table(Table(map.into_iter().map(entry).collect()))
+        }
+    })
+}
+
 fn node_from_toml(spanned: toml::Spanned<toml::de::DeValue<'_>>) -> Node {
     use toml::de::DeValue;
     let span = Some(spanned.span().into());

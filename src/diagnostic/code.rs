@@ -125,6 +125,8 @@ codes! {
     AmbiguousDate = "ambiguous-date", Warn;
     /// A pattern in `applies-to` that matches no file.
     DeadGlob = "dead-glob", Warn;
+    /// A clone without the whole history: who changed what before is not known.
+    IncompleteHistory = "incomplete-history", Warn;
     /// A pattern in `applies-to` that cannot be read.
     InvalidGlob = "invalid-glob", Warn;
 }

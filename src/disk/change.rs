@@ -1,21 +1,28 @@
 //! Changes of sources: a plan is carried out whole, or not at all.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{Error, walk};
+use super::{Book, Error, read, write};
 use crate::amend::Plan;
 use crate::path::BookPath;
 
+/// The largest source that is changed, in bytes.
+const LARGEST: u64 = 64 << 20;
+
 /// Returns the text of a file; nothing where there is none, or it is no UTF-8.
 pub fn text(root: &Path, path: &BookPath) -> Option<String> {
-    fs::read_to_string(root.join(path.as_str())).ok()
+    let place = fs::canonicalize(root.join(path.as_str())).ok().filter(|place| place.starts_with(root))?;
+    String::from_utf8(read::regular(&place, LARGEST).ok()?).ok()
 }
 
 /// Returns every Markdown file of a book, but those of the built site.
-pub fn markdown(root: &Path, site: &BookPath) -> Vec<BookPath> {
+///
+/// # Errors
+/// When the folder of the book cannot be read.
+pub fn markdown(book: &Book, site: &BookPath) -> Result<Vec<BookPath>, Error> {
     let is_source = |path: &BookPath| path.is_markdown() && (*site == BookPath::root() || !path.is_within(site));
-    walk::walk(root).files.into_keys().filter(is_source).collect()
+    Ok(book.walk()?.files.into_keys().filter(is_source).collect())
 }
 
 /// Writes what a plan says. All new texts lie beside their places before the first takes its place.
@@ -36,28 +43,17 @@ pub fn carry_out(root: &Path, plan: &Plan) -> Result<(), Error> {
         if !place.starts_with(root) {
             return Err(Error::Link { path });
         }
-        if fs::read(&place).map_err(error)? != change.before.as_bytes() {
+        if read::regular(&place, LARGEST).map_err(error)? != change.before.as_bytes() {
             return Err(Error::Changed { path });
         }
-        ready.push((beside(&place, change.after.as_bytes())?, place));
+        let permissions = fs::metadata(&place).map_err(error)?.permissions();
+        ready.push((write::beside(&place, change.after.as_bytes(), permissions).map_err(error)?, place));
     }
     for (file, place) in ready {
-        let persisted = file.persist(&place);
-        persisted.map_err(|failed| Error::Write { path: place.clone(), source: failed.error })?;
+        write::replace(file, &place).map_err(|source| Error::Write { path: place.clone(), source })?;
     }
     if let Some((from, to)) = rename {
         fs::rename(&from, &to).map_err(|source| Error::Write { path: to.clone(), source })?;
     }
     Ok(())
-}
-
-/// Writes a new text beside the old file, with that one's permissions.
-fn beside(place: &PathBuf, content: &[u8]) -> Result<tempfile::NamedTempFile, Error> {
-    let error = |source| Error::Write { path: place.clone(), source };
-    let folder = place.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".precedent-").tempfile_in(folder).map_err(error)?;
-    std::io::Write::write_all(&mut file, content).map_err(error)?;
-    let permissions = fs::metadata(place).map_err(error)?.permissions();
-    file.as_file().set_permissions(permissions).map_err(error)?;
-    Ok(file)
 }

@@ -1,10 +1,9 @@
 //! New files: of a new book, and the next guideline or page of a book.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::{Error, write};
 use crate::amend::NewFile;
 use crate::build::Survey;
 use crate::date::Date;
@@ -77,12 +76,8 @@ fn write_new(root: &Path, file: &NewFile) -> Result<Made, Error> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(error)?;
     }
-    match fs::File::create_new(&path) {
-        Ok(mut out) => {
-            out.write_all(file.text.as_bytes()).map_err(error)?;
-            Ok(Made::Created(path))
-        }
-        Err(source) if source.kind() == std::io::ErrorKind::AlreadyExists => Ok(Made::Kept(path)),
-        Err(source) => Err(error(source)),
+    match write::new(&path, file.text.as_bytes()).map_err(error)? {
+        true => Ok(Made::Created(path)),
+        false => Ok(Made::Kept(path)),
     }
 }

@@ -1,16 +1,20 @@
 //! The repository around a book: where it begins, its CODEOWNERS, and what git tells when it is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::read;
 use crate::build::{Answers, Known, Repository};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::history;
 use crate::owner::PLACES;
 use crate::path::BookPath;
 use crate::revision::Revision;
+
+/// The largest CODEOWNERS that is read, in bytes; GitHub takes 3 MB.
+const LARGEST: u64 = 3 << 20;
 
 /// The repository around a book. It remembers what git told of a commit.
 #[derive(Debug)]
@@ -20,7 +24,15 @@ pub(super) struct Surroundings {
     /// The book's folder below that, separated by `/`.
     folder: String,
     has_git: bool,
-    history: Option<(Key, BTreeMap<BookPath, Vec<Revision>>)>,
+    history: Option<(Key, Told)>,
+}
+
+/// What git told of the past of the book's files.
+#[derive(Debug, Clone)]
+struct Told {
+    history: BTreeMap<BookPath, Vec<Revision>>,
+    is_cut: bool,
+    lacks_contents: bool,
 }
 
 /// What a history depends on: the commit, and the folders that were asked for.
@@ -40,14 +52,26 @@ impl Surroundings {
         &self.root
     }
 
-    /// Returns what is known without asking git.
-    pub(super) fn repository(&self, book: &Path) -> Repository {
+    /// Returns what is known without asking git, and what is wrong with it.
+    pub(super) fn repository(&self, book: &Path) -> (Repository, Option<Diagnostic>) {
         let places = PLACES.iter().flat_map(|place| [self.root.join(place), book.join(place)]);
-        Repository {
+        let mut trouble = None;
+        let mut read = |place: PathBuf| match read::regular(&place, LARGEST) {
+            Ok(content) => Some(String::from_utf8_lossy(&content).into_owned()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => None,
+            Err(error) => {
+                let name = place.strip_prefix(&self.root).unwrap_or(&place).display();
+                let message = format!("`{name}` cannot be read, so it names no owners: {error}");
+                trouble.get_or_insert(Diagnostic::new(Code::Unreadable, &BookPath::root(), message));
+                None
+            }
+        };
+        let repository = Repository {
             folder: self.folder.clone(),
-            codeowners: places.map(fs::read_to_string).find_map(Result::ok),
+            codeowners: places.into_iter().find_map(&mut read),
             answers: if self.has_git { Answers::Unasked } else { Answers::None },
-        }
+        };
+        (repository, trouble)
     }
 
     /// Asks git for the files, and for the history of folders of the book. Where it fails there is a finding, and the
@@ -65,16 +89,13 @@ impl Surroundings {
     fn answers(&mut self, folders: &BTreeSet<BookPath>) -> Result<Answers, history::Error> {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
         let key = (repository.head()?, folders.clone());
-        let history = match self.history.take() {
-            Some((known, history)) if known == key => history,
+        let told = match self.history.take() {
+            Some((known, told)) if known == key => told,
             _ => self.read_history(&repository, folders)?,
         };
-        let known = Known {
-            files: repository.files()?.into_iter().collect(),
-            history: history.clone(),
-            is_shallow: repository.is_shallow()?,
-        };
-        self.history = Some((key, history));
+        let Told { history, is_cut, lacks_contents } = told.clone();
+        let known = Known { files: repository.files()?.into_iter().collect(), history, is_cut, lacks_contents };
+        self.history = Some((key, told));
         Ok(Answers::Known(Arc::new(known)))
     }
 
@@ -82,7 +103,7 @@ impl Surroundings {
         &self,
         repository: &history::Repository,
         folders: &BTreeSet<BookPath>,
-    ) -> Result<BTreeMap<BookPath, Vec<Revision>>, history::Error> {
+    ) -> Result<Told, history::Error> {
         let from_root = |folder: &BookPath| match (self.folder.as_str(), folder.as_str()) {
             ("", folder) => folder.to_owned(),
             (book, "") => book.to_owned(),
@@ -91,11 +112,11 @@ impl Surroundings {
         let folders: Vec<String> = folders.iter().map(from_root).collect();
         let folders: Vec<&str> =
             folders.iter().map(|folder| if folder.is_empty() { "." } else { folder.as_str() }).collect();
-        let log = repository.log(&folders)?;
+        let history::Log { files, is_cut, lacks_contents } = repository.log(&folders)?;
         let prefix = if self.folder.is_empty() { String::new() } else { format!("{}/", self.folder) };
-        let of_book = log
+        let of_book = files
             .into_iter()
             .filter_map(|(path, revisions)| Some((BookPath::new(path.strip_prefix(&prefix)?).ok()?, revisions)));
-        Ok(of_book.collect())
+        Ok(Told { history: of_book.collect(), is_cut, lacks_contents })
     }
 }

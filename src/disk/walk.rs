@@ -1,52 +1,41 @@
-//! Walks a book as git sees it: hidden and ignored files are not part of it, links that leave it are not followed.
+//! Walks a book as git sees it: hidden and ignored files are not part of it, and a link counts only where it leads to
+//! one that is.
 
-use std::collections::BTreeMap;
+mod ignored;
+mod links;
+mod named;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
+use std::io;
 use std::num::NonZero;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::available_parallelism;
-use std::time::SystemTime;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::publish::MANIFEST;
+use super::site::MANIFEST;
+use super::stamp::Stamp;
+use super::{Error, read};
+use crate::config::Setting;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::BookPath;
+pub(super) use ignored::FILES as IGNORE_FILES;
+use ignored::Ignored;
 
 /// Hidden files of a book's root that are part of it: in them other tools say where decisions are.
 const HIDDEN: [&str; 3] = [".adr-dir", ".log4brains.yml", ".adrs.toml"];
 
-/// Files that say what else in their folder is not part of a book.
-pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
-
-/// What tells a changed file from an unchanged one without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Stamp {
-    /// In bytes.
-    pub length: u64,
-    /// When the content changed last.
-    pub modified: SystemTime,
-    /// The file's number in its file system: another one after a save by renaming.
-    pub inode: u64,
-}
-
-impl Stamp {
-    pub(super) fn of(metadata: &Metadata) -> Self {
-        #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(metadata);
-        #[cfg(not(unix))]
-        let inode = 0;
-        Self { length: metadata.len(), modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH), inode }
-    }
-}
-
 /// What a walk found.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Walked {
+    /// The files, a link with the stamp of what it leads to.
     pub(super) files: BTreeMap<BookPath, Stamp>,
+    /// Where the links among them lead.
+    pub(super) links: BTreeMap<BookPath, BookPath>,
     pub(super) folders: Vec<PathBuf>,
-    /// Folders that hold an earlier site.
+    /// Folders that hold an earlier site, by their manifests.
     pub(super) sites: Vec<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -54,51 +43,81 @@ pub(super) struct Walked {
 /// One thing that a walk came upon.
 enum Found {
     File(BookPath, Stamp),
+    Link(BookPath),
     Folder(PathBuf),
     Site(PathBuf),
     Trouble(Diagnostic),
+    Failure(io::Error),
 }
 
 /// Walks the folder. What lies below an earlier site is left out.
-pub(super) fn walk(root: &Path) -> Walked {
-    let found = on_every_core(root, |entry| match entry {
-        Ok(entry) => visit(root, &entry),
-        Err(error) => Some(Found::Trouble(Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string()))),
-    });
+///
+/// # Errors
+/// When the folder cannot be read, or the process can open no more files: what was found then is no book.
+pub(super) fn walk(root: &Path, settings: &[Setting]) -> Result<Walked, Error> {
+    let error = |source| Error::Read { path: root.to_owned(), source };
+    fs::read_dir(root).map_err(error)?;
+    let ignored = Arc::new(Ignored::new(root, named::named(root, settings)));
     let mut walked = Walked::default();
+    let mut links = BTreeSet::new();
     let mut files: Vec<(BookPath, Stamp)> = Vec::new();
-    for found in found {
+    for found in on_every_core(root, &ignored) {
         match found {
             Found::File(path, stamp) => files.push((path, stamp)),
+            Found::Link(path) => drop(links.insert(path)),
             Found::Folder(path) => walked.folders.push(path),
             Found::Site(path) => walked.sites.push(path),
             Found::Trouble(diagnostic) => walked.diagnostics.push(diagnostic),
+            Found::Failure(source) => return Err(error(source)),
         }
     }
     files.extend(hidden(root).filter_map(|(name, stamp)| Some((BookPath::new(name).ok()?, stamp))));
+    walked.files = files.into_iter().collect();
+    follow(root, links, &mut walked);
+    walked.diagnostics.extend(ignored.faults());
     // Which core came upon what first shall not be seen.
     walked.folders.sort();
+    walked.sites.sort();
     walked.diagnostics.sort();
-    walked.files = files.into_iter().collect();
-    walked
+    Ok(walked)
 }
 
-/// Hands every entry of the folder to a visitor, on every core; returns what came of them.
-fn on_every_core(root: &Path, visit: impl Fn(Result<DirEntry, ignore::Error>) -> Option<Found> + Sync) -> Vec<Found> {
-    // Only ignore files inside the book count, so that a book is the same on every machine.
+/// Adds the links that lead to files of the book.
+fn follow(root: &Path, links: BTreeSet<BookPath>, walked: &mut Walked) {
+    let targets = links.into_iter().map(|link| (links::target(root, &link, &walked.files), link));
+    for (target, link) in targets.collect::<Vec<_>>() {
+        match target {
+            Ok(target) => {
+                let stamp = walked.files[&target];
+                walked.files.insert(link.clone(), stamp);
+                walked.links.insert(link, target);
+            }
+            Err(message) => walked.diagnostics.push(Diagnostic::new(Code::SymbolicLink, &link, message)),
+        }
+    }
+}
+
+/// Looks at every entry of the folder, on every core; returns what came of them.
+fn on_every_core(root: &Path, ignored: &Arc<Ignored>) -> Vec<Found> {
+    let ignored = ignored.clone();
     let walker = WalkBuilder::new(root)
-        .require_git(false)
-        .parents(false)
-        .git_global(false)
-        .git_exclude(false)
+        .standard_filters(false)
+        .hidden(true)
+        .filter_entry(move |entry| {
+            entry.depth() == 0 || ignored.takes(entry.path(), entry.file_type().is_some_and(|kind| kind.is_dir()))
+        })
         .threads(available_parallelism().map_or(1, NonZero::get))
         .build_parallel();
     let (sender, receiver) = mpsc::channel();
     walker.run(|| {
-        let (mut core, visit) = (Core { found: Vec::new(), sender: sender.clone() }, &visit);
+        let mut core = Core { found: Vec::new(), sender: sender.clone() };
         Box::new(move |entry| {
-            let found = visit(entry);
-            let next = if matches!(found, Some(Found::Site(_))) { WalkState::Skip } else { WalkState::Continue };
+            let found = visit(root, entry);
+            let next = match found {
+                Some(Found::Site(_)) => WalkState::Skip,
+                Some(Found::Failure(_)) => WalkState::Quit,
+                _ => WalkState::Continue,
+            };
             core.found.extend(found);
             next
         })
@@ -128,48 +147,42 @@ fn hidden(root: &Path) -> impl Iterator<Item = (&'static str, Stamp)> {
     })
 }
 
-fn visit(root: &Path, entry: &DirEntry) -> Option<Found> {
+fn visit(root: &Path, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
+    match entry {
+        Ok(entry) => look(root, &entry),
+        Err(error) => Some(match error.into_io_error() {
+            Some(error) if read::is_passing(&error) => Found::Failure(error),
+            Some(error) => trouble(Code::Unreadable, error.to_string()),
+            None => trouble(Code::Unreadable, "a folder that cannot be walked".to_owned()),
+        }),
+    }
+}
+
+fn trouble(code: Code, message: String) -> Found {
+    Found::Trouble(Diagnostic::new(code, &BookPath::root(), message))
+}
+
+fn look(root: &Path, entry: &DirEntry) -> Option<Found> {
     let relative = entry.path().strip_prefix(root).ok()?;
     let Some(path) = book_path(relative) else {
         let message = format!("the name `{}` is not UTF-8, so the file is left out", relative.display());
-        return Some(Found::Trouble(Diagnostic::new(Code::InvalidName, &BookPath::root(), message)));
+        return Some(trouble(Code::InvalidName, message));
     };
-    if entry.file_type()?.is_dir() {
-        let path = entry.path().to_owned();
-        let is_site = entry.depth() > 0 && path.join(MANIFEST).is_file();
-        return Some(if is_site { Found::Site(path) } else { Found::Folder(path) });
-    }
-    Some(match stamp(root, entry)? {
-        Ok(stamp) => Found::File(path, stamp),
-        Err(message) => Found::Trouble(Diagnostic::new(Code::SymbolicLink, &path, message)),
-    })
-}
-
-/// Returns the stamp of a file; why a symbolic link has none; nothing for what is no file.
-fn stamp(root: &Path, entry: &DirEntry) -> Option<Result<Stamp, &'static str>> {
     let kind = entry.file_type()?;
+    if kind.is_dir() {
+        let folder = entry.path().to_owned();
+        let has_manifest = || folder.join(MANIFEST).symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        return Some(if entry.depth() > 0 && has_manifest() { Found::Site(folder) } else { Found::Folder(folder) });
+    }
     if kind.is_symlink() {
-        return Some(follow(root, entry.path()));
+        return Some(Found::Link(path));
     }
-    let metadata = if kind.is_file() { entry.metadata().ok() } else { None };
-    metadata.map(|metadata| Ok(Stamp::of(&metadata)))
+    let metadata = entry.metadata().ok().filter(|_| kind.is_file())?;
+    Some(Found::File(path, Stamp::of(&metadata)))
 }
 
-/// Follows a link to a file inside the book.
-fn follow(root: &Path, link: &Path) -> Result<Stamp, &'static str> {
-    let target = fs::canonicalize(link).map_err(|_| "a symbolic link that leads nowhere")?;
-    if !target.starts_with(root) {
-        return Err("a symbolic link that leaves the book, so it is not followed");
-    }
-    let metadata = fs::metadata(&target).map_err(|_| "a symbolic link that leads nowhere")?;
-    if metadata.is_file() {
-        Ok(Stamp::of(&metadata))
-    } else {
-        Err("a symbolic link to a folder, which is not followed")
-    }
-}
-
-fn book_path(relative: &Path) -> Option<BookPath> {
+/// Returns a path below the root as one of the book; nothing where it is not UTF-8.
+pub(super) fn book_path(relative: &Path) -> Option<BookPath> {
     let text = relative.to_str()?;
     if MAIN_SEPARATOR == '/' {
         return BookPath::new(text).ok();

@@ -9,12 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::date::Date;
 use crate::revision::Revision;
 
+/// Finds files that were renamed and changed at once. Git compares their contents for it.
+pub(super) const RENAMES: &str = "-M";
+
+/// Finds files that were renamed and not changed, for which no content is needed.
+pub(super) const EXACT_RENAMES: &str = "-M100%";
+
 /// Asks for each commit and the files it touches, with a zero byte after each word.
 pub(super) const ARGUMENTS: &[&str] = &[
     "log",
     "-z",
     "--no-merges",
-    "-M",
     "--name-status",
     "--no-relative",
     "--no-ext-diff",
@@ -39,15 +44,18 @@ enum Change {
     Renames { from: String, to: String },
 }
 
-/// Reads what git writes when it is asked with [`ARGUMENTS`].
-pub(super) fn read(output: &[u8]) -> Vec<Commit> {
+/// Reads what git writes when it is asked with [`ARGUMENTS`]. A commit at the boundary of a shallow clone has no parent
+/// there, so it seems to add every file; it tells nothing.
+pub(super) fn read(output: &[u8], boundary: &BTreeSet<String>) -> Vec<Commit> {
     let mut words = output.split(|byte| *byte == 0);
     let mut commits: Vec<Commit> = Vec::new();
+    let mut is_boundary = false;
     while let Some(word) = words.next() {
         match word.trim_ascii_start() {
             [] => {}
             b"commit" => {
                 let [hash, date, author, subject] = [(); 4].map(|()| text(words.next()));
+                is_boundary = boundary.contains(&hash);
                 let revision = Date::parse(&date).map(|date| Revision { hash, author, date, subject });
                 commits.push(Commit { revision, changes: Vec::new() });
             }
@@ -62,7 +70,7 @@ pub(super) fn read(output: &[u8]) -> Vec<Commit> {
                     b'A' => name().map(Change::Adds),
                     _ => name().map(Change::Changes),
                 };
-                if let Some(commit) = commits.last_mut() {
+                if let Some(commit) = commits.last_mut().filter(|_| !is_boundary) {
                     commit.changes.extend(change);
                 }
             }

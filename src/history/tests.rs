@@ -12,11 +12,11 @@ impl Sandbox {
         sandbox
     }
 
-    fn git(&self, arguments: &[&str]) {
-        self.git_on("2024-01-01", "Ada", arguments);
+    fn git(&self, arguments: &[&str]) -> String {
+        self.git_on("2024-01-01", "Ada", arguments)
     }
 
-    fn git_on(&self, day: &str, author: &str, arguments: &[&str]) {
+    fn git_on(&self, day: &str, author: &str, arguments: &[&str]) -> String {
         // As the room itself asks, so that tests run from a hook do not write to that hook's repository.
         let output = command::command(self.folder.path(), arguments)
             .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
@@ -24,9 +24,11 @@ impl Sandbox {
             .envs([("GIT_AUTHOR_EMAIL", "a@example.org"), ("GIT_COMMITTER_EMAIL", "b@example.org")])
             .env("GIT_AUTHOR_DATE", format!("{day}T23:30:00-0800"))
             .env("GIT_COMMITTER_DATE", format!("{day}T23:30:00-0800"))
+            .env_remove("GIT_ALLOW_PROTOCOL")
             .output()
             .unwrap();
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -48,7 +50,7 @@ impl Sandbox {
 
 /// Returns the log as `file: subject, subject`, one file a line.
 fn told(repository: &Repository, folders: &[&str]) -> Vec<String> {
-    let log = repository.log(folders).unwrap();
+    let log = repository.log(folders).unwrap().files;
     let subjects = |revisions: &[Revision]| {
         revisions.iter().map(|revision| revision.subject.as_str()).collect::<Vec<_>>().join(", ")
     };
@@ -80,9 +82,9 @@ fn before_the_first_commit_there_are_files_and_no_history() {
     sandbox.write("a.md", "a");
     let repository = sandbox.open();
     assert_eq!(repository.head().unwrap(), None);
-    assert!(!repository.is_shallow().unwrap());
+    assert!(!repository.log(&[]).unwrap().is_cut);
     assert_eq!(repository.files().unwrap(), ["a.md"]);
-    assert!(repository.log(&[]).unwrap().is_empty());
+    assert!(repository.log(&[]).unwrap().files.is_empty());
     assert_eq!(repository.branches().unwrap(), []);
     assert!(matches!(repository.tree("HEAD"), Err(Error::UnknownRevision { .. })));
 }
@@ -97,7 +99,7 @@ fn a_revision_has_its_author_and_the_day_in_their_own_time_zone() {
     let head = repository.head().unwrap().unwrap();
     let date = crate::date::Date::new(2024, 2, 29).unwrap();
     let revision = Revision { hash: head, author: "Zoë \"Z\" Quil".to_owned(), date, subject: "Décide".to_owned() };
-    assert_eq!(repository.log(&[]).unwrap(), BTreeMap::from([("a.md".to_owned(), vec![revision])]));
+    assert_eq!(repository.log(&[]).unwrap().files, BTreeMap::from([("a.md".to_owned(), vec![revision])]));
 }
 
 #[test]
@@ -181,7 +183,7 @@ fn any_name_is_a_name() {
     sandbox.commit(1, "start");
     assert_eq!(repository.files().unwrap(), names);
     assert_eq!(repository.tree("main").unwrap(), names);
-    assert_eq!(repository.log(&[]).unwrap().into_keys().collect::<Vec<_>>(), names);
+    assert_eq!(repository.log(&[]).unwrap().files.into_keys().collect::<Vec<_>>(), names);
     for name in names {
         assert_eq!(repository.read("main", name).unwrap().unwrap(), name.as_bytes());
         sandbox.write(name, "changed");
@@ -223,7 +225,7 @@ fn ignored_and_removed_files_are_not_there() {
     let repository = sandbox.open();
     assert_eq!(repository.files().unwrap(), [".gitignore", "kept.md", "new/untracked.md"]);
     assert_eq!(repository.changed("HEAD").unwrap(), ["kept.md", "new/untracked.md", "removed.md", "staged.md"]);
-    assert_eq!(repository.log(&[]).unwrap().into_keys().collect::<Vec<_>>(), [".gitignore", "kept.md"]);
+    assert_eq!(repository.log(&[]).unwrap().files.into_keys().collect::<Vec<_>>(), [".gitignore", "kept.md"]);
     assert_eq!(repository.read("HEAD", "staged.md").unwrap().unwrap(), b"staged.md");
 }
 
@@ -299,8 +301,9 @@ fn a_shallow_clone_says_so_and_tells_what_it_has() {
     let clone = Sandbox { folder: tempfile::tempdir().unwrap() };
     clone.git(&["clone", "--quiet", "--depth=2", &format!("file://{}", sandbox.folder.path().display()), "."]);
     let repository = clone.open();
-    assert!(repository.is_shallow().unwrap());
-    assert_eq!(told(&repository, &[]), ["a.md: day 3, day 2"]);
+    assert!(repository.log(&[]).unwrap().is_cut);
+    // The oldest commit that is there seems to add every file, and tells nothing.
+    assert_eq!(told(&repository, &[]), ["a.md: day 3"]);
 }
 
 #[test]
@@ -325,6 +328,63 @@ fn settings_do_not_change_the_answers() {
     assert_eq!(repository.files().unwrap(), ["docs/b.md"]);
 }
 
+/// Writes a program that leaves a file when it is run, and returns its path.
+#[cfg(unix)]
+fn trap(folder: &Path) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.join("trap.sh");
+    fs::write(&path, format!("#!/bin/sh\ntouch '{}/ran'\ncat\n", folder.display())).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+#[cfg(unix)]
+#[test]
+fn no_filter_of_the_repository_runs() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.py", "1");
+    sandbox.commit(1, "start");
+    let outside = tempfile::tempdir().unwrap();
+    let trap = trap(outside.path());
+    for key in ["filter.x=y.clean", "filter.x=y.process", "filter.lfs.clean"] {
+        sandbox.git(&["config", key, &trap]);
+    }
+    sandbox.git(&["config", "filter.lfs.required", "true"]);
+    sandbox.write(".git/info/attributes", "*.py filter=x=y\n*.md filter=lfs\n");
+    sandbox.write("a.py", "2");
+    sandbox.write("b.md", "new");
+    assert_eq!(sandbox.open().changed("HEAD").unwrap(), ["a.py", "b.md"]);
+    assert!(!outside.path().join("ran").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_partial_clone_lacks_is_not_fetched() {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.md", &long(""));
+    sandbox.commit(1, "start");
+    sandbox.git(&["mv", "old.md", "new.md"]);
+    sandbox.write("new.md", &long("changed"));
+    sandbox.commit(2, "rename");
+    let outside = tempfile::tempdir().unwrap();
+    let blob = sandbox.git(&["rev-parse", "HEAD~1:old.md"]);
+    fs::remove_file(sandbox.folder.path().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..]))).unwrap();
+    let url = format!("ext::{}", trap(outside.path()));
+    for (key, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("protocol.ext.allow", "always"),
+        ("protocol.allow", "always"),
+        ("remote.origin.url", &url),
+    ] {
+        sandbox.git(&["config", key, value]);
+    }
+    let log = sandbox.open().log(&[]).unwrap();
+    assert!(log.lacks_contents && log.files["new.md"].len() == 1, "{log:?}");
+    assert!(!outside.path().join("ran").exists());
+}
+
 #[test]
 fn a_hook_s_variables_do_not_lead_to_its_repository() {
     let command = command::command(Path::new("."), &["status"]);
@@ -332,6 +392,8 @@ fn a_hook_s_variables_do_not_lead_to_its_repository() {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ICASE_PATHSPECS"] {
         assert_eq!(set(variable), Some(false), "{variable}");
     }
-    assert_eq!(set("GIT_OPTIONAL_LOCKS"), Some(true));
+    for variable in ["GIT_OPTIONAL_LOCKS", "GIT_NO_LAZY_FETCH", "GIT_ALLOW_PROTOCOL"] {
+        assert_eq!(set(variable), Some(true), "{variable}");
+    }
     assert_eq!(set("GIT_CONFIG_COUNT"), None);
 }

@@ -17,8 +17,19 @@ use crate::file::{Artifact, media_type};
 use crate::path::{SitePath, decode};
 use crate::search::{Filters, Hit, LastWord};
 
-/// What handlers share: the sender, from which each takes the newest state.
-pub(super) type States = Sender<Arc<State>>;
+/// What handlers share: the newest state, and the number of the newest that the search knows.
+#[derive(Clone)]
+pub(super) struct States {
+    pub(super) newest: Sender<Arc<State>>,
+    pub(super) indexed: Sender<u64>,
+}
+
+impl States {
+    pub(super) fn new(first: State) -> Self {
+        let indexed = Sender::new(first.generation);
+        Self { newest: Sender::new(Arc::new(first)), indexed }
+    }
+}
 
 /// Returns what the server adds to every page: where the search is, and its script, which must know the page's build.
 fn addition(generation: u64) -> String {
@@ -66,7 +77,7 @@ fn asset(name: &str, text: &'static str) -> Response {
 }
 
 async fn file(Shared(states): Shared<States>, uri: Uri, headers: HeaderMap) -> Response {
-    let state = states.borrow().clone();
+    let state = states.newest.borrow().clone();
     let asked = decode(uri.path());
     let asked = asked.trim_start_matches('/');
     let found = |path: &str| SitePath::new(path).ok().and_then(|path| state.build.artifacts.get(&path));
@@ -140,7 +151,7 @@ const MOST: usize = 100;
 const LONGEST: usize = 1000;
 
 async fn search(Shared(states): Shared<States>, Query(asked): Query<Asked>) -> Response {
-    let index = states.borrow().index.clone();
+    let index = states.newest.borrow().index.clone();
     let list = |text: Option<String>| text.map(|text| text.split(',').map(str::to_owned).collect()).unwrap_or_default();
     let query = asked.q[..asked.q.floor_char_boundary(LONGEST)].to_owned();
     let request = crate::search::Request {
@@ -173,7 +184,7 @@ struct Begun {
 
 /// Answers with the values of a field that begin so, each with how many pages have it.
 async fn complete(Shared(states): Shared<States>, Query(begun): Query<Begun>) -> Response {
-    let index = states.borrow().index.clone();
+    let index = states.newest.borrow().index.clone();
     let Begun { field, prefix } = begun;
     match tokio::task::spawn_blocking(move || index.complete(&field, &prefix)).await {
         Ok(Ok(values)) => Json(values).into_response(),

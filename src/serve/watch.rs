@@ -1,6 +1,6 @@
 //! Follows the book: a file event says only "look again"; stamps and fingerprints say what changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::http::States;
-use super::{Error, Options, State};
+use super::{News, Options, State};
 use crate::build::{Build, Memo, Overrides};
 use crate::disk::{self, Book};
-use crate::search::{self, Index};
+use crate::fingerprint::Fingerprint;
+use crate::path::SitePath;
+use crate::search::Index;
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +41,15 @@ pub(super) fn start(
     memo: Memo,
     options: &Options,
     states: States,
-    report: impl Fn(&State, Result<(), search::Error>) + Send + 'static,
-) -> Result<(), Error> {
+    report: impl Fn(News<'_>) + Send + Sync + 'static,
+) {
     let (events, waiting) = channel();
-    let mut watched = Watched::new(options.watching, events, book.root())?;
+    let mut watched = Watched::new(options.watching, events, &book);
     watched.follow(&book);
-    let mut follower =
-        Follower { book, memo, overrides: options.overrides.clone(), states, watched, indexer: start_indexer(report) };
+    let report = Arc::new(report);
+    let overrides = options.overrides.clone();
+    let indexer = start_indexer(states.clone(), report.clone());
+    let mut follower = Follower { book, memo, overrides, states, watched, indexer, report, is_lost: false };
     std::thread::spawn(move || {
         // What changed while the first build ran is seen now.
         follower.look();
@@ -53,20 +57,22 @@ pub(super) fn start(
             follower.look();
         }
     });
-    Ok(())
 }
 
 /// Brings the index up to the newest state, in a thread of its own: a save shows at once, the search follows.
-fn start_indexer(report: impl Fn(&State, Result<(), search::Error>) + Send + 'static) -> Sender<Arc<State>> {
-    let (states, waiting) = channel::<Arc<State>>();
+fn start_indexer(states: States, report: Arc<impl Fn(News<'_>) + Send + Sync + 'static>) -> Sender<Arc<State>> {
+    let (sender, waiting) = channel::<Arc<State>>();
     std::thread::spawn(move || {
         while let Ok(state) = waiting.recv() {
             let newest = waiting.try_iter().last().unwrap_or(state);
             let indexed = newest.index.sync(&newest.build.documents()).map(drop);
-            report(&newest, indexed);
+            if indexed.is_ok() {
+                states.indexed.send_replace(newest.generation);
+            }
+            report(News::Built(&newest, indexed));
         }
     });
-    states
+    sender
 }
 
 /// Waits for an event and for the end of its burst; says whether there will be more.
@@ -86,7 +92,7 @@ fn wait(events: &Receiver<()>) -> bool {
 }
 
 /// Asks the system to tell of changes.
-fn native(events: &Sender<()>, root: &Path) -> Result<RecommendedWatcher, Error> {
+fn native(events: &Sender<()>) -> notify::Result<RecommendedWatcher> {
     let events = events.clone();
     let tell = move |event: notify::Result<notify::Event>| {
         // An error or a lost event (`Rescan`) says "look again" like any other; only reading changes nothing.
@@ -95,20 +101,20 @@ fn native(events: &Sender<()>, root: &Path) -> Result<RecommendedWatcher, Error>
             let _ = events.send(());
         }
     };
-    let failed = |error: notify::Error| Error::Watch { path: root.to_owned(), message: error.to_string() };
-    RecommendedWatcher::new(tell, notify::Config::default()).map_err(failed)
+    RecommendedWatcher::new(tell, notify::Config::default())
 }
 
 /// Looks at the stamps of the book in turn, in a thread of its own.
 ///
 /// `notify::PollWatcher` compares times in whole seconds, and misses what is saved twice in one.
-fn poll(root: PathBuf, events: Sender<()>) {
-    let mut before = disk::stamps(&root);
+fn poll(book: &Book, events: Sender<()>) {
+    let (root, settings) = (book.root().to_owned(), book.given().settings.clone());
+    let mut before = disk::stamps(&root, &settings);
     let mut was_changed = true;
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(POLL);
-            let now = disk::stamps(&root);
+            let now = disk::stamps(&root, &settings);
             let is_changed = now != before;
             // Once more after a change: a file so fresh may have changed again with the same stamp.
             if (is_changed || was_changed) && events.send(()).is_err() {
@@ -122,69 +128,122 @@ fn poll(root: PathBuf, events: Sender<()>) {
 struct Watched {
     /// None where files are looked at in turn.
     native: Option<RecommendedWatcher>,
-    folders: BTreeSet<PathBuf>,
+    /// Each folder with what tells it from another that has taken its place.
+    folders: BTreeMap<PathBuf, Option<FolderId>>,
     events: Sender<()>,
 }
 
+/// The number of a folder in its file system.
+type FolderId = (u64, u64);
+
+fn identity(folder: &Path) -> Option<FolderId> {
+    let metadata = folder.metadata().ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        Some((created.as_secs(), created.subsec_nanos().into()))
+    }
+}
+
 impl Watched {
-    fn new(watching: Watching, events: Sender<()>, root: &Path) -> Result<Self, Error> {
+    fn new(watching: Watching, events: Sender<()>, book: &Book) -> Self {
         let native = match watching {
-            Watching::Native => Some(native(&events, root)?),
-            Watching::Polling => {
-                poll(root.to_owned(), events.clone());
-                None
-            }
+            // Where the system watches for nobody any more, files are looked at in turn.
+            Watching::Native => native(&events).ok(),
+            Watching::Polling => None,
         };
-        Ok(Self { native, folders: BTreeSet::new(), events })
+        if native.is_none() {
+            poll(book, events.clone());
+        }
+        Self { native, folders: BTreeMap::new(), events }
     }
 
-    /// Watches the folders of the book, each by itself: what git ignores costs no watch.
+    /// Watches the folders of the book, each by itself: what git ignores costs no watch. A folder in the place of another
+    /// is watched anew.
     fn follow(&mut self, book: &Book) {
         let Some(native) = &mut self.native else { return };
-        let now: BTreeSet<PathBuf> = book.folders().iter().cloned().collect();
-        for gone in self.folders.difference(&now) {
-            let _ = native.unwatch(gone);
+        let now: BTreeMap<PathBuf, Option<FolderId>> =
+            book.folders().iter().map(|folder| (folder.clone(), identity(folder))).collect();
+        for (gone, id) in &self.folders {
+            if now.get(gone) != Some(id) {
+                let _ = native.unwatch(gone);
+            }
         }
-        let new: Vec<PathBuf> =
-            now.iter().filter(|folder| !self.folders.contains(*folder) || *folder == book.root()).cloned().collect();
+        let new: Vec<PathBuf> = now
+            .iter()
+            .filter(|(folder, id)| self.folders.get(*folder) != Some(id))
+            .map(|(path, _)| path.clone())
+            .collect();
         self.folders = now;
         for folder in new {
             match native.watch(&folder, RecursiveMode::NonRecursive) {
                 Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
                     // The system has no watches left.
                     self.native = None;
-                    return poll(book.root().to_owned(), self.events.clone());
+                    return poll(book, self.events.clone());
                 }
                 Ok(()) | Err(_) => {} // where the folder went away, the next look sees that
             }
         }
     }
+
+    /// Looks again after a while, whatever the system tells until then.
+    fn look_later(&self, after: Duration) {
+        let events = self.events.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(after);
+            let _ = events.send(());
+        });
+    }
 }
 
-struct Follower {
+struct Follower<Report> {
     book: Book,
     memo: Memo,
     overrides: Overrides,
     states: States,
     watched: Watched,
     indexer: Sender<Arc<State>>,
+    report: Arc<Report>,
+    /// Whether the book could not be read at the last look.
+    is_lost: bool,
 }
 
-impl Follower {
-    /// Builds again and passes on the result. A panic in the build leaves the last good state.
+impl<Report: Fn(News<'_>)> Follower<Report> {
+    /// Builds again and passes on the result. A panic in the build leaves the last good state, and so does a book that
+    /// cannot be read: it is looked for until it is there.
     fn look(&mut self) {
         let Self { book, memo, overrides, .. } = self;
-        let Ok(build) = catch_unwind(AssertUnwindSafe(|| book.build(memo, overrides))) else {
-            self.memo = Memo::default();
-            return;
+        let build = match catch_unwind(AssertUnwindSafe(|| book.build(memo, overrides))) {
+            Ok(Ok(build)) => build,
+            Ok(Err(error)) => {
+                if !self.is_lost {
+                    (self.report)(News::Lost(&error));
+                }
+                self.is_lost = true;
+                return self.watched.look_later(POLL);
+            }
+            Err(_) => {
+                self.memo = Memo::default();
+                return;
+            }
         };
+        self.is_lost = false;
+        if let Some(after) = self.book.waits() {
+            self.watched.look_later(after);
+        }
         // New folders are watched before the state is passed on; what changed in them meanwhile is an event or seen next.
-        let known = self.watched.folders.len();
+        let known = self.watched.folders.clone();
         self.watched.follow(&self.book);
-        if self.watched.folders.len() > known {
+        if self.watched.folders.iter().any(|(folder, id)| known.get(folder) != Some(id)) {
             let _ = self.watched.events.send(());
         }
-        let before = self.states.borrow().clone();
+        let before = self.states.newest.borrow().clone();
         let changed = changed(&before.build, &build);
         if changed.is_empty() && before.build.findings == build.findings {
             return;
@@ -192,8 +251,9 @@ impl Follower {
         // The page is served at once; the index follows a moment later.
         let same_language = before.build.language == build.language;
         let index = if same_language { before.index.clone() } else { Arc::new(Index::in_memory(&build.language)) };
-        let state = Arc::new(State { build, index, generation: before.generation + 1, changed });
-        self.states.send_replace(state.clone());
+        let moved = moved(&before.build, &build);
+        let state = Arc::new(State { build, index, generation: before.generation + 1, changed, moved });
+        self.states.newest.send_replace(state.clone());
         // Without the indexer the preview ends as well.
         let _ = self.indexer.send(state);
     }
@@ -207,4 +267,16 @@ fn changed(before: &Build, after: &Build) -> Vec<String> {
     };
     let paths: BTreeSet<_> = before.artifacts.keys().chain(after.artifacts.keys()).collect();
     paths.into_iter().filter(|path| differs(path)).map(|path| path.encoded()).collect()
+}
+
+/// Returns the addresses of pages that are gone, each with that of the new page whose text is the same.
+fn moved(before: &Build, after: &Build) -> BTreeMap<String, String> {
+    let kept: BTreeSet<&SitePath> = after.site.entries.iter().map(|entry| &entry.url).collect();
+    let had: BTreeSet<&SitePath> = before.site.entries.iter().map(|entry| &entry.url).collect();
+    let new = after.site.entries.iter().filter(|entry| !had.contains(&entry.url));
+    let new: BTreeMap<Fingerprint, &SitePath> =
+        new.map(|entry| (entry.parsed.markdown_fingerprint, &entry.url)).collect();
+    let gone = before.site.entries.iter().filter(|entry| !kept.contains(&entry.url));
+    gone.filter_map(|entry| Some((entry.url.encoded(), new.get(&entry.parsed.markdown_fingerprint)?.encoded())))
+        .collect()
 }

@@ -53,7 +53,6 @@ fn site(book: &str) -> Site {
         start_title: "Contents",
         owners: &|_| Vec::new(),
         history: &BTreeMap::new(),
-        is_shallow: false,
     })
 }
 

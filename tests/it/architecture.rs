@@ -39,6 +39,7 @@ const HOMES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "log"),
+    ("etcetera", "cli"),
     ("frostem", "search"),
     ("globset", "glob"),
     ("ignore", "disk"),

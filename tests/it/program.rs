@@ -6,12 +6,45 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant, SystemTime};
 
-/// A temporary folder that goes away at the end.
+/// A temporary folder that goes away at the end, with a cache of the user beside it.
 pub struct Folder(tempfile::TempDir);
+
+/// The name of the folder, and of the cache beside it.
+const HERE: &str = "here";
+const CACHE: &str = "cache";
 
 impl Folder {
     pub fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        let folder = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(folder.0.path().join(HERE)).unwrap();
+        folder
+    }
+
+    /// The folder that stands for the user's cache.
+    pub fn cache(&self) -> PathBuf {
+        fs::canonicalize(self.0.path()).unwrap().join(CACHE)
+    }
+
+    /// The folder in the cache that is the book's here, once something is kept.
+    pub fn kept(&self) -> PathBuf {
+        let mut books = fs::read_dir(self.cache().join("books")).unwrap().map(|entry| entry.unwrap().path());
+        let kept = books.next().expect("something is kept");
+        assert_eq!(books.next(), None, "there is one book");
+        kept
+    }
+
+    /// The book here, as commands open it.
+    pub fn book(&self) -> precedent::disk::Book {
+        precedent::disk::Book::open(&self.path(""), &self.environment()).unwrap()
+    }
+
+    /// A fixed day, and the cache beside the folder.
+    pub fn environment(&self) -> precedent::disk::Environment {
+        precedent::disk::Environment {
+            today: || precedent::date::Date::parse("2024-01-01").unwrap(),
+            cache: precedent::disk::Cache::Named(self.cache()),
+            given: precedent::build::Given::default(),
+        }
     }
 
     /// A folder with the files of a book written as `-- path --` sections.
@@ -25,7 +58,7 @@ impl Folder {
 
     /// The absolute path of something in it, symbolic links of the temporary folder resolved.
     pub fn path(&self, name: &str) -> PathBuf {
-        let root = fs::canonicalize(self.0.path()).unwrap();
+        let root = fs::canonicalize(self.0.path()).unwrap().join(HERE);
         if name.is_empty() { root } else { root.join(name) }
     }
 
@@ -111,6 +144,8 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
 pub fn precedent(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_precedent"));
     command.current_dir(folder).env_remove("VISUAL").env_remove("EDITOR").env_remove("NO_COLOR");
+    let here = folder.ancestors().find(|above| above.file_name().is_some_and(|name| name == HERE));
+    command.env("PRECEDENT_CACHE_DIR", here.expect("tests run in a folder of their own").with_file_name(CACHE));
     command
 }
 

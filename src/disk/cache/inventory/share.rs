@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::disk::walk::Stamp;
+use crate::disk::stamp::Stamp;
 use crate::fingerprint::Fingerprint;
 
 /// What one look came to.
@@ -54,18 +54,17 @@ fn stamps<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Option<(St
     Some((of_folder(&fstat(&place).ok()?), files?))
 }
 
-/// Returns the stamp of what was looked at, with one of its times in seconds and nanoseconds.
+/// Returns the stamp of what was looked at, with one of its times in seconds and nanoseconds as when its content changed.
 #[cfg(unix)]
 fn stamp(stat: &rustix::fs::Stat, (seconds, nanoseconds): (impl TryInto<i64>, impl TryInto<u32>)) -> Stamp {
-    use std::time::Duration;
+    use crate::disk::stamp::moment;
 
-    let seconds: i64 = seconds.try_into().unwrap_or_default();
-    let whole = Duration::from_secs(seconds.unsigned_abs());
-    let epoch = SystemTime::UNIX_EPOCH;
-    let whole = if seconds < 0 { epoch.checked_sub(whole) } else { epoch.checked_add(whole) };
-    let rest = Duration::new(0, nanoseconds.try_into().unwrap_or_default());
-    let modified = whole.and_then(|whole| whole.checked_add(rest)).unwrap_or(epoch);
-    Stamp { length: u64::try_from(stat.st_size).unwrap_or_default(), modified, inode: stat.st_ino }
+    Stamp {
+        length: u64::try_from(stat.st_size).unwrap_or_default(),
+        modified: moment(seconds, nanoseconds),
+        changed: moment(stat.st_ctime, stat.st_ctime_nsec),
+        inode: stat.st_ino,
+    }
 }
 
 /// Returns the stamps of a folder and of files in it.

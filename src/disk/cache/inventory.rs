@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
 use std::time::SystemTime;
 
-use super::walk::{IGNORE_FILES, Walked};
+use crate::disk::walk::{IGNORE_FILES, Walked};
 use crate::fingerprint::Fingerprint;
-pub(super) use share::Share;
+use share::Share;
 
 /// How many files of a folder one core looks at before it takes the next; a folder may have them all.
 const SHARE: usize = 128;

@@ -1,7 +1,7 @@
-//! The search of a site without a server: made of the book's index, which is kept beside the book.
+//! The search of a site without a server: made of the book's index, which is kept in the user's cache.
 
-use super::{Error, cache};
 use crate::build::Build;
+use crate::disk::{Error, cache};
 use crate::fingerprint::Fingerprint;
 use crate::search::{Document, Index, export};
 
@@ -15,7 +15,7 @@ pub struct StaticSearch<'b> {
 /// What becomes of the index.
 #[derive(Debug, Clone, Copy)]
 pub enum Keep<'b> {
-    /// It is kept for the book in this folder, up to date for the next time.
+    /// It is kept in this folder of the user's cache, up to date for the next time.
     In(&'b std::path::Path),
     /// It is thrown away: the build has what the book's index must not have.
     Nowhere,
@@ -37,8 +37,13 @@ impl<'b> StaticSearch<'b> {
     pub(super) fn files(&self) -> Result<Vec<crate::file::Artifact>, Error> {
         let Build { title, language, .. } = self.build;
         let index = match self.keep {
-            Keep::In(root) => cache::synced_index(root, &self.documents, language)?.0,
-            Keep::Nowhere => {
+            Keep::In(folder) => cache::synced_index(folder, &self.documents, language).map(|(index, _)| index).ok(),
+            Keep::Nowhere => None,
+        };
+        let index = match index {
+            Some(index) => index,
+            // Where the cache cannot be written, the index is made in memory.
+            None => {
                 let index = Index::in_memory(language);
                 index.sync(&self.documents)?;
                 index

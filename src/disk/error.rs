@@ -1,0 +1,92 @@
+//! Why the disk cannot do what is asked.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::path::BookPath;
+
+/// Why the disk cannot do what is asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such folder.
+    #[error("there is no folder `{}`", path.display())]
+    NoFolder {
+        /// What was asked for.
+        path: PathBuf,
+        /// Why it is none.
+        source: io::Error,
+    },
+    /// The folder of the book cannot be read as a whole, for now at least.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file or folder cannot be removed.
+    #[error("cannot remove `{}`", path.display())]
+    Remove {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file is there already.
+    #[error("`{}` exists already, and is left as it is", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is not any more as it was read.
+    #[error("`{}` has changed in the meantime; nothing was written", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder for the site holds a file that is not of Precedent's making.
+    #[error("`{}` is in the way: it was not written by precedent", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// The folder for the site.
+        folder: PathBuf,
+    },
+    /// The folder for the site is the book, or holds it.
+    #[error("the site cannot go to `{}`, which holds the book itself", path.display())]
+    HoldsBook {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder for the site holds something that the book is made of.
+    #[error("the site cannot go to `{}`, which holds `{file}` of the book", path.display())]
+    HoldsSources {
+        /// The folder.
+        path: PathBuf,
+        /// One of the files.
+        file: BookPath,
+    },
+    /// A symbolic link in the folder for the site, or in its place.
+    #[error("`{}` is a symbolic link; nothing is written through it", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// Another build is writing to the same folder.
+    #[error("another build is writing to `{}`", path.display())]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The search index cannot be used.
+    #[error(transparent)]
+    Index(#[from] crate::search::Error),
+}
