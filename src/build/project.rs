@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Inputs, folders};
-use crate::config::{Config, Direction, Files};
+use super::{Inputs, beside, folders};
+use crate::config::{Config, Direction, Files, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::owner::Owners;
@@ -73,6 +73,12 @@ impl<'a> Project<'a> {
             let message = format!("`{path}`, which `book.toml` names, does not exist");
             diagnostics.push(Diagnostic::new(Code::MissingFile, &plain("book.toml"), message));
         }
+        let logo = logo.filter(|source| {
+            let trusted = config.markdown.html == RawHtml::Trusted;
+            let fault = if trusted { None } else { beside::active(source, source.path.name()) };
+            diagnostics.extend(fault.clone());
+            fault.is_none()
+        });
         let summary = summary.map(|source| {
             let (summary, found) = parse_summary(source);
             diagnostics.extend(found);

@@ -65,8 +65,10 @@ codes! {
     DeepNesting = "deep-nesting", Warn;
     /// HTML in Markdown that could run script or break the page; it is removed.
     UnsafeHtml = "unsafe-html", Warn;
-    /// A file beside the pages that a browser would run: HTML, or an SVG with script; it is not published.
+    /// A file beside the pages of which a browser could run something: HTML, or an SVG with more than what shows; it is not published.
     UnsafeFile = "unsafe-file", Warn;
+    /// A file beside the pages that steers the host, such as `_headers`, and that `host-files` does not name; it is not published.
+    HostFile = "host-file", Warn;
     /// A link with a scheme that is not known to be safe; the link is removed and its text stays.
     UnsafeLink = "unsafe-link", Warn;
     /// A link to a page or file that does not exist.
