@@ -45,6 +45,7 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "cli"),
     ("libdeflater", "search"),
     ("merman", "page"),
+    ("nix", "page"),
     ("notify", "serve"),
     ("open", "cli"),
     ("oxc_allocator", "render"),
