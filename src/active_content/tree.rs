@@ -48,8 +48,8 @@ fn check_node(node: Node<'_, '_>) -> Result<(), Active> {
     }
     let name = node.tag_name().name();
     let (is_listed, check_own): (bool, Check) = match node.tag_name().namespace() {
-        Some(SVG) => (lists::SVG_ELEMENTS.contains(&name), check_svg_attribute),
-        Some(HTML) => (lists::HTML_ELEMENTS.contains(&name), check_html_attribute),
+        Some(SVG) => (lists::SVG_ELEMENTS.contains(name), check_svg_attribute),
+        Some(HTML) => (lists::HTML_ELEMENTS.contains(name), check_html_attribute),
         Some(namespace) if REFUSED.contains(&namespace) => (false, check_html_attribute),
         Some(_) | None => (true, |_, _| Ok(())),
     };
@@ -80,8 +80,8 @@ fn check_svg_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Resu
         "attributeName" if !lists::is_animated(value.trim()) => {
             Err(Active::new(format!("it animates `{}`", address::shown(value))))
         }
-        _ if lists::SVG_STYLED.contains(&name) => style::check(value),
-        _ if lists::SVG_PLAIN.contains(&name) || is_note(name) => Ok(()),
+        _ if lists::SVG_STYLED.contains(name) => style::check(value),
+        _ if lists::SVG_PLAIN.contains(name) || is_note(name) => Ok(()),
         _ => Err(refused(attribute)),
     }
 }
@@ -90,7 +90,7 @@ fn check_html_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Res
     match attribute.name() {
         "href" if node.tag_name().name() == "a" => address::check_link(attribute.value()),
         "style" => style::check(attribute.value()),
-        name if lists::HTML_ATTRIBUTES.contains(&name) || is_note(name) => Ok(()),
+        name if lists::HTML_ATTRIBUTES.contains(name) || is_note(name) => Ok(()),
         _ => Err(refused(attribute)),
     }
 }

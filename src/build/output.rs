@@ -103,7 +103,7 @@ fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
 
 /// The pages that no file of the book is.
 fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<View> {
-    let taken = |path: &SitePath| site.entries.iter().any(|entry| entry.url == *path);
+    let pages: BTreeMap<&SitePath, &Entry> = site.entries.iter().map(|entry| (&entry.url, entry)).collect();
     let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
@@ -111,14 +111,14 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     views.extend(render::decisions(site, settings));
     views.extend(render::tags(site, settings));
     for (from, to) in &site.redirects {
-        let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| entry.title());
+        let title = pages.get(to).map_or(to.as_str(), |entry| entry.title());
         views.push(render::redirect(site, settings, from, &to.href_from(from), title));
     }
     for (from, to) in &project.config.site.redirects {
         let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok()).map(|path| path.href_from(from));
         views.push(render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to));
     }
-    views.retain(|view| !taken(view.url()));
+    views.retain(|view| !pages.contains_key(view.url()));
     views
 }
 

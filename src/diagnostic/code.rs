@@ -61,7 +61,7 @@ codes! {
     SymbolicLink = "symbolic-link", Warn;
     /// A file name that is not UTF-8, or that a web server could not serve.
     InvalidName = "invalid-name", Warn;
-    /// Blocks nested too deep; the inner ones are shown without their frames.
+    /// Blocks nested too deep, whose inner ones are shown without their frames; or folders, whose inner ones are left out.
     DeepNesting = "deep-nesting", Warn;
     /// HTML in Markdown that could run script or break the page; it is removed.
     UnsafeHtml = "unsafe-html", Warn;
