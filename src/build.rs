@@ -5,7 +5,9 @@
 //! (rendered in parallel, by memo). A memo's key is the fingerprint of all that the result depends on, so a warm build
 //! equals a cold one byte for byte.
 
+mod beside;
 mod folders;
+mod host;
 mod inputs;
 mod memo;
 mod output;

@@ -154,6 +154,8 @@ pub struct Site {
     pub scripts: Vec<BookPath>,
     /// The name for a `CNAME` file.
     pub cname: Option<String>,
+    /// Files of the site, and folders, that steer its host and are published nevertheless.
+    pub host_files: Vec<SitePath>,
     /// Addresses that lead elsewhere: from a file of the site, to a URL or a path from the site's root.
     pub redirects: BTreeMap<SitePath, String>,
 }
@@ -234,6 +236,7 @@ impl Config {
         self.site.styles.clear();
         self.site.scripts.clear();
         self.site.cname = None;
+        self.site.host_files.clear();
     }
 
     /// Returns the level that the book gives a code.
@@ -259,6 +262,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
     let mut site = html.site;
     root.table("site", |site_table| {
         site.url = site_table.text("url").map(with_slash).or(site.url.take());
+        site.host_files = site_table.site_paths("host-files");
     });
     for ignored in ["rust", "preprocessor"] {
         root.ignore(ignored);

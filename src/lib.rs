@@ -4,6 +4,7 @@
 //! **A site is a pure function of its inputs.** Rooms on lower floors know nothing of those above; see
 //! `ARCHITECTURE.md` for the floors and the laws.
 
+pub mod active_content;
 pub mod amend;
 pub mod build;
 #[expect(clippy::disallowed_methods, reason = "this room reads the environment and the clock")]

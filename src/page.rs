@@ -9,6 +9,7 @@ mod body;
 mod code;
 mod diagram;
 mod footnote;
+mod foreign;
 mod front_matter;
 mod highlight;
 mod math;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 pub use body::{Attribute, Block, Body, Piece};
 pub use diagram::Diagram;
+pub use foreign::Budget;
 pub use front_matter::{FrontMatter, Glossary};
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
@@ -219,6 +221,29 @@ pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
 
 /// Reads a page, with the words of its readers.
 pub fn parse_for(path: &BookPath, text: &Arc<str>, options: &Options, labels: &Labels) -> Page {
+    Reader { options, labels, budget: &Budget::default() }.page(path, text)
+}
+
+/// How the pages of a book are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// What is made of their Markdown.
+    pub options: &'a Options,
+    /// The words of their readers.
+    pub labels: &'a Labels,
+    /// What all of them together may spend on grammars and diagrams.
+    pub budget: &'a Budget,
+}
+
+impl Reader<'_> {
+    /// Reads a page.
+    pub fn page(&self, path: &BookPath, text: &Arc<str>) -> Page {
+        read(self, path, text)
+    }
+}
+
+fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
+    let Reader { options, labels, budget } = *reader;
     let (front_matter, start, mut diagnostics) = front_matter::read(path, text);
     let body_text = if text.len() > LONGEST {
         let message = format!("longer than {} MB, so only its beginning is shown", LONGEST >> 20);
@@ -228,7 +253,8 @@ pub fn parse_for(path: &BookPath, text: &Arc<str>, options: &Options, labels: &L
         &text[start..]
     };
     let glossary = matches!(front_matter.glossary, Glossary::All | Glossary::Only(_));
-    let written = writer::write(&writer::Input { path, text: body_text, offset: start, options, labels, glossary });
+    let written =
+        writer::write(&writer::Input { path, text: body_text, offset: start, options, labels, glossary, budget });
     let terms = written.terms.into_iter().filter(|term| front_matter.glossary.explains(term)).collect();
     diagnostics.extend(written.diagnostics);
     let first = written.headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());

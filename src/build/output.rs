@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::beside;
 use super::memo::{Loaded, Memo, Rendered};
 use super::project::Project;
-use crate::config::RawHtml;
+use crate::active_content;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::file::{Artifact, Source};
+use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
 use crate::render::{self, Fault, Settings, Templates, View};
-use crate::site::Site;
+use crate::site::{Entry, Site};
 use crate::theme::Theme;
 
 /// The files of the site.
@@ -47,7 +48,9 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     };
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
-    artifacts.extend(files_beside_pages(project, site, &mut diagnostics));
+    let (published, refused) = beside::publish(project, site);
+    artifacts.extend(published);
+    diagnostics.extend(refused);
     artifacts.extend(made_of_pages(project, site));
     let earlier = std::mem::take(&mut memo.rendered);
     let common = Fingerprint::of(&(project.theme.fingerprint, &settings, site.structure()));
@@ -100,7 +103,7 @@ fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
 
 /// The pages that no file of the book is.
 fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<View> {
-    let taken = |path: &SitePath| site.entries.iter().any(|entry| entry.url == *path);
+    let pages: BTreeMap<&SitePath, &Entry> = site.entries.iter().map(|entry| (&entry.url, entry)).collect();
     let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
@@ -108,77 +111,40 @@ fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<Vie
     views.extend(render::decisions(site, settings));
     views.extend(render::tags(site, settings));
     for (from, to) in &site.redirects {
-        let title = site.entries.iter().find(|entry| entry.url == *to).map_or(to.as_str(), |entry| entry.title());
+        let title = pages.get(to).map_or(to.as_str(), |entry| entry.title());
         views.push(render::redirect(site, settings, from, &to.href_from(from), title));
     }
     for (from, to) in &project.config.site.redirects {
         let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok()).map(|path| path.href_from(from));
         views.push(render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to));
     }
-    views.retain(|view| !taken(view.url()));
+    views.retain(|view| !pages.contains_key(view.url()));
     views
-}
-
-/// Files that go out as they came in. What a browser would run stays behind, unless the book trusts its authors.
-fn files_beside_pages(project: &Project<'_>, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<Artifact> {
-    let trusted = project.config.markdown.html == RawHtml::Trusted;
-    let mut artifacts = Vec::new();
-    for (path, url) in &site.files {
-        let source = project.inputs.sources.get(path).expect("the build asked for every file it publishes");
-        if !trusted && runs_script(source) {
-            let help = "`[markdown] html = \"trusted\"` publishes it, for a book whose every author may run script on its site";
-            diagnostics.push(
-                Diagnostic::new(Code::UnsafeFile, path, "a browser would run this file, so it is not published")
-                    .help(help),
-            );
-        } else {
-            artifacts.push(Artifact::copy(url.clone(), source));
-        }
-    }
-    artifacts
-}
-
-/// Says whether a browser that opens the file by itself could run script of its author.
-fn runs_script(source: &Source) -> bool {
-    match source.path.extension().as_str() {
-        "html" | "htm" | "xhtml" | "xht" | "shtml" | "hbs" | "swf" => true,
-        "svg" | "svgz" | "xml" | "xsl" | "xslt" => {
-            let text = String::from_utf8_lossy(&source.content).to_ascii_lowercase();
-            let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-            let handler =
-                text.split(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '/')).any(is_handler);
-            let words = ["<script", ":script", "javascript:", "<!entity", "<?xml-stylesheet", "<iframe", "<handler"];
-            handler
-                || words.iter().any(|word| plain.contains(word))
-                || plain.contains("href=\"&#")
-                || source.path.extension() == "svgz"
-        }
-        _ => false,
-    }
-}
-
-/// `onload=` and its kin.
-fn is_handler(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        name.len() > 3 && name.starts_with("on") && name.chars().all(|letter| letter.is_ascii_alphabetic())
-    })
 }
 
 /// What pages bring with them: their Markdown and diagrams; and the name of the host.
 fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     for entry in &site.entries {
-        artifacts.push(Artifact {
-            path: entry.markdown_url.clone(),
-            content: entry.parsed.markdown.clone().into(),
-            fingerprint: entry.parsed.markdown_fingerprint,
-        });
+        artifacts.push(markdown(entry));
         artifacts.extend(entry.page().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
     }
     if let Some(name) = &project.config.site.cname {
         artifacts.push(Artifact::new(SitePath::new("CNAME").expect("a plain name"), format!("{name}\n").into_bytes()));
     }
     artifacts
+}
+
+/// Returns the Markdown of a page.
+///
+/// A host that knows no type for its name tells it by its beginning, as browsers do, and there a tag means HTML. A byte
+/// order mark before it means text, for the MIME Sniffing Standard (section 7.1) as for Go.
+fn markdown(entry: &Entry) -> Artifact {
+    let (path, text) = (entry.markdown_url.clone(), &entry.parsed.markdown);
+    if active_content::is_sniffed_as_html(text.as_bytes()) {
+        return Artifact::new(path, format!("\u{feff}{text}").into_bytes());
+    }
+    Artifact { path, content: text.clone().into(), fingerprint: entry.parsed.markdown_fingerprint }
 }
 
 struct Rendering<'a> {

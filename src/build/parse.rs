@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::include::{self, Expanded};
-use crate::page::{self, Detail, Labels, Options, Page};
+use crate::page::{self, Budget, Detail, Labels, Options, Page};
 use crate::path::BookPath;
 use crate::site::{Kind, Parsed};
 use crate::theme::Words;
@@ -55,13 +55,14 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         return Err(wants);
     }
     let earlier = std::mem::take(&mut memo.parsed);
+    let task = Task { project, reading: &reading, budget: &Budget::default() };
     let read: Vec<Read> = candidates
         .par_iter()
         .filter_map(|path| sources.get(*path))
         .map(|source| match unchanged(source, &reading, &earlier) {
             Some(page) => Read::Page(page.clone(), false),
             None if is_binary(source) => Read::Binary(binary(source)),
-            None => parse(source, project, &reading, earlier.get(&source.path)),
+            None => parse(source, &task, earlier.get(&source.path)),
         })
         .collect();
     let mut diagnostics = Vec::new();
@@ -94,7 +95,10 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let origins =
         Origins(parsed.iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed.expanded.clone())).collect());
     memo.classified = parsed.iter().map(|(parsed, _)| parsed.page.path.clone()).zip(classified).collect();
-    memo.parsed = parsed.into_iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed)).collect();
+    // What a machine under load could not finish is tried again.
+    let is_finished = |page: &ParsedPage| page.page.diagnostics.iter().all(|found| found.code != Code::TooMuchWork);
+    let finished = parsed.into_iter().filter(|(parsed, _)| is_finished(parsed));
+    memo.parsed = finished.map(|(parsed, _)| (parsed.page.path.clone(), parsed)).collect();
     Ok(Pages { parsed: pages, diagnostics, origins, fresh })
 }
 
@@ -176,26 +180,35 @@ fn unchanged<'m>(
     (page.includes_nothing && page.source == source.fingerprint && page.reading == *reading).then_some(page)
 }
 
-fn parse(source: &Source, project: &Project<'_>, reading: &Reading, earlier: Option<&Arc<ParsedPage>>) -> Read {
+fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) -> Read {
+    let Task { project, reading, budget } = task;
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
     let key = Fingerprint::of(&(&source.path, &expanded.text, reading));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
         return Read::Page(earlier.clone(), false);
     }
-    let mut page = page::parse_for(&source.path, &expanded.text, &reading.options, &reading.labels);
+    let mut page =
+        page::Reader { options: &reading.options, labels: &reading.labels, budget }.page(&source.path, &expanded.text);
     if let Some(title) = &expanded.title {
         page.title = title.clone();
     }
     let parsed = ParsedPage {
         key,
         source: source.fingerprint,
-        reading: reading.clone(),
+        reading: (*reading).clone(),
         includes_nothing: include::wanted(source).is_empty(),
         markdown: Fingerprint::of_bytes(expanded.text.as_bytes()),
         page: Arc::new(page),
         expanded: Arc::new(expanded),
     };
     Read::Page(Arc::new(parsed), true)
+}
+
+/// What is the same for every page that is read.
+struct Task<'a> {
+    project: &'a Project<'a>,
+    reading: &'a Reading,
+    budget: &'a Budget,
 }
 
 /// What a page is for, and what it says of itself as a record.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Given, Inputs, Trust, folders};
-use crate::config::{Config, Direction, Files};
+use super::{Given, Inputs, Trust, beside, folders};
+use crate::config::{Config, Direction, Files, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::owner::Owners;
@@ -75,6 +75,12 @@ impl<'a> Project<'a> {
             let message = format!("`{path}`, which `book.toml` names, does not exist");
             diagnostics.push(Diagnostic::new(Code::MissingFile, &plain("book.toml"), message));
         }
+        let logo = logo.filter(|source| {
+            let trusted = config.markdown.html == RawHtml::Trusted;
+            let fault = if trusted { None } else { beside::active(source, source.path.name()) };
+            diagnostics.extend(fault.clone());
+            fault.is_none()
+        });
         let summary = summary.map(|source| {
             let (summary, found) = parse_summary(source);
             diagnostics.extend(found);
@@ -85,7 +91,10 @@ impl<'a> Project<'a> {
         diagnostics.extend(inputs.diagnostics.iter().cloned());
         diagnostics.extend(summary.iter().flat_map(|summary| missing_chapters(summary, &src, inputs)));
         let publish_all = config.build.files.map_or(src != BookPath::root(), |files| files == Files::All);
-        let publishable = inputs.listing.iter().filter(|path| is_publishable(path, &config, &src)).cloned().collect();
+        let publishable = inputs.listing.iter().filter(|path| is_publishable(path, &config, &src));
+        let (publishable, deep): (BTreeSet<BookPath>, BTreeSet<BookPath>) =
+            publishable.cloned().partition(|path| path.as_str().split('/').count() <= DEEPEST);
+        diagnostics.extend(too_deep(&deep));
         let site_view = Arc::new(site_view(&config, inputs));
         let words = Arc::new(theme.words(&config.book.language));
         Ok(Self {
@@ -183,6 +192,17 @@ fn is_publishable(path: &BookPath, config: &Config, src: &BookPath) -> bool {
         || path.name() == "SUMMARY.md" && path.parent() == *src;
     let is_theme = in_folder(&config.site.theme) && is_theme_file(path, config);
     !(named || is_theme)
+}
+
+/// How deep files may lie. The page of each folder names all above it, so what is written grows with the cube of the depth.
+const DEEPEST: usize = 64;
+
+/// Reports the folders that lie too deep, each once, whatever lies in it.
+fn too_deep(files: &BTreeSet<BookPath>) -> BTreeSet<Diagnostic> {
+    let folder = |path: &BookPath| path.as_str().split('/').take(DEEPEST).collect::<Vec<_>>().join("/");
+    let folders: BTreeSet<BookPath> = files.iter().filter_map(|path| BookPath::new(&folder(path)).ok()).collect();
+    let message = format!("lies below {DEEPEST} folders, so what is in it is left out");
+    folders.iter().map(|folder| Diagnostic::new(Code::DeepNesting, folder, message.clone())).collect()
 }
 
 fn missing_chapters(summary: &Summary, src: &BookPath, inputs: &Inputs) -> Vec<Diagnostic> {

@@ -196,3 +196,49 @@ fn a_change_of_the_glossary_reaches_the_pages_that_use_it() {
         assert_eq!(terms(&warm, "a.html"), terms(&cold, "a.html"));
     }
 }
+
+#[test]
+fn what_could_run_or_steers_the_host_stays_behind() {
+    let files = "-- book.toml --\n[book]\nsrc = 'docs'\n-- docs/a.md --\n# A\n-- docs/a.svg --\n<svg xmlns='http://www.w3.org/2000/svg' onload ='x'/>\n\
+        -- docs/b.xsd --\n<r><x:script xmlns:x='http://www.w3.org/1999/xhtml'>x</x:script></r>\n-- docs/c.svg --\n<svg xmlns='http://www.w3.org/2000/svg'/>\n\
+        -- docs/_headers --\n/*\n  X: y\n-- docs/CNAME --\nexample.org\n-- docs/functions/a.js --\nx\n-- docs/functions/b.js --\nx\n";
+    let published = |build: &Build| -> Vec<&str> {
+        let names = ["a.svg", "b.xsd", "c.svg", "_headers", "CNAME", "functions/a.js", "functions/b.js"];
+        names.into_iter().filter(|name| build.artifacts.contains_key(&SitePath::new(name).unwrap())).collect()
+    };
+    let build = built(files);
+    assert_eq!(published(&build), ["c.svg"]);
+    let codes: Vec<&str> = build.findings.iter().map(|finding| finding.code.name()).collect();
+    assert_eq!(codes, ["host-file", "host-file", "unsafe-file", "unsafe-file", "host-file", "host-file"]);
+    let named = files.replace("src = 'docs'\n", "src = 'docs'\n[site]\nhost-files = ['_headers', 'functions/a.js']\n");
+    assert_eq!(published(&built(&named)), ["c.svg", "_headers", "functions/a.js"]);
+    let folder = files.replace("src = 'docs'\n", "src = 'docs'\n[site]\nhost-files = ['functions']\n");
+    assert_eq!(published(&built(&folder)), ["c.svg", "functions/a.js", "functions/b.js"]);
+    let trusting = files.replace("src = 'docs'\n", "src = 'docs'\n[markdown]\nhtml = 'trusted'\n");
+    assert_eq!(published(&built(&trusting)), ["a.svg", "b.xsd", "c.svg"]);
+}
+
+#[test]
+fn a_logo_that_could_run_is_left_out() {
+    let build = built(
+        "-- book.toml --\n[theme]\nlogo = 'l.svg'\n-- a.md --\n# A\n-- l.svg --\n<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>\n",
+    );
+    assert!(build.artifacts.keys().all(|path| !path.as_str().contains("logo")));
+    assert_eq!(build.findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>(), ["unsafe-file"]);
+}
+
+#[test]
+fn no_host_takes_the_markdown_of_a_page_for_html() {
+    let build = built("-- a.md --\n<script>x</script>\n-- b.md --\n# B\n");
+    assert_eq!(text(&build, "a.md"), "\u{feff}<script>x</script>\n");
+    assert_eq!(text(&build, "b.md"), "# B\n");
+}
+
+#[test]
+fn folders_in_folders_end_somewhere() {
+    let chain = |depth: usize| "d/".repeat(depth);
+    let build = built(&format!("-- a.md --\n# A\n-- {}b.md --\n# B\n-- {}c.md --\n# C\n", chain(60), chain(300)));
+    assert!(build.artifacts.contains_key(&SitePath::new(&(chain(60) + "b.html")).unwrap()));
+    assert!(!build.artifacts.contains_key(&SitePath::new(&(chain(300) + "c.html")).unwrap()));
+    assert_eq!(build.findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>(), ["deep-nesting"]);
+}

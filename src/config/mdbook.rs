@@ -60,6 +60,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
         styles: table.paths("additional-css"),
         scripts: table.paths("additional-js"),
         cname: table.text("cname"),
+        host_files: Vec::new(),
         redirects: table.table("redirect", read_redirects),
     };
     let markdown = MarkdownKeys {

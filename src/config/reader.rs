@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::data::{Entry, Node, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::BookPath;
+use crate::path::{BookPath, SitePath};
 
 /// A table being read.
 pub(super) struct Reader<'a> {
@@ -107,6 +107,12 @@ impl<'a> Reader<'a> {
                 })
             })
             .collect()
+    }
+
+    /// Returns the paths of a list of files of the site.
+    pub(super) fn site_paths(&mut self, key: &str) -> Vec<SitePath> {
+        let paths = self.paths(key);
+        paths.iter().map(|path| SitePath::new(path.as_str()).expect("paths of books and sites have one form")).collect()
     }
 
     /// Returns one of several named values.

@@ -61,12 +61,14 @@ codes! {
     SymbolicLink = "symbolic-link", Warn;
     /// A file name that is not UTF-8, or that a web server could not serve.
     InvalidName = "invalid-name", Warn;
-    /// Blocks nested too deep; the inner ones are shown without their frames.
+    /// Blocks nested too deep, whose inner ones are shown without their frames; or folders, whose inner ones are left out.
     DeepNesting = "deep-nesting", Warn;
     /// HTML in Markdown that could run script or break the page; it is removed.
     UnsafeHtml = "unsafe-html", Warn;
-    /// A file beside the pages that a browser would run: HTML, or an SVG with script; it is not published.
+    /// A file beside the pages of which a browser could run something: HTML, or an SVG with more than what shows; it is not published.
     UnsafeFile = "unsafe-file", Warn;
+    /// A file beside the pages that steers the host, such as `_headers`, and that `host-files` does not name; it is not published.
+    HostFile = "host-file", Warn;
     /// A link with a scheme that is not known to be safe; the link is removed and its text stays.
     UnsafeLink = "unsafe-link", Warn;
     /// A link to a page or file that does not exist.
@@ -99,6 +101,8 @@ codes! {
     InvalidMath = "invalid-math", Warn;
     /// A diagram that cannot be drawn; its source is shown.
     InvalidDiagram = "invalid-diagram", Warn;
+    /// Code or a diagram that takes more work than a page and a book may; it is shown plain, and no site is published.
+    TooMuchWork = "too-much-work", Deny;
     /// A template of the book's theme that fails; the built-in one is used.
     InvalidTemplate = "invalid-template", Deny;
     /// A file in the theme folder that overrides nothing.

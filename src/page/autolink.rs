@@ -17,14 +17,15 @@ pub(super) fn find(text: &str) -> Vec<Autolink> {
         return Vec::new();
     }
     let mut found: Vec<Autolink> = Vec::new();
+    let mut names = Names::default();
     let mut from = 0;
     for (at, letter) in text.char_indices() {
         if at < from {
             continue;
         }
         let link = match letter {
-            'h' | 'f' if begins_word(text, at) => url(text, at),
-            'w' if begins_word(text, at) => www(text, at),
+            'h' | 'f' if begins_word(text, at) => url(text, at, &mut names),
+            'w' if begins_word(text, at) => www(text, at, &mut names),
             '@' => mail(text, at, from),
             _ => None,
         };
@@ -44,42 +45,90 @@ fn begins_word(text: &str, at: usize) -> bool {
         .is_none_or(|before| before.is_whitespace() || matches!(before, '*' | '_' | '~' | '('))
 }
 
-fn url(text: &str, at: usize) -> Option<Autolink> {
+fn url(text: &str, at: usize, names: &mut Names) -> Option<Autolink> {
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| text[at..].starts_with(scheme))?;
-    let range = at..end_of_address(text, at, at + scheme.len())?;
+    let range = at..end_of_address(text, at, at + scheme.len(), names)?;
     Some(Autolink { href: text[range.clone()].to_owned(), range })
 }
 
-fn www(text: &str, at: usize) -> Option<Autolink> {
+fn www(text: &str, at: usize, names: &mut Names) -> Option<Autolink> {
     if !text[at..].starts_with("www.") {
         return None;
     }
-    let range = at..end_of_address(text, at, at)?;
+    let range = at..end_of_address(text, at, at, names)?;
     Some(Autolink { href: format!("http://{}", &text[range.clone()]), range })
 }
 
 /// Returns where an address ends whose domain begins at `domain`; nothing when there is no valid domain.
-fn end_of_address(text: &str, start: usize, domain: usize) -> Option<usize> {
-    let rest = &text[domain..];
-    let length =
-        rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_' | '.')).unwrap_or(rest.len());
-    let labels: Vec<&str> = rest[..length].trim_end_matches('.').split('.').collect();
-    let last_two_have_underscore = labels.iter().rev().take(2).any(|label| label.contains('_'));
-    if labels.len() < 2 || labels.iter().any(|label| label.is_empty()) || last_two_have_underscore {
+fn end_of_address(text: &str, start: usize, domain: usize, names: &mut Names) -> Option<usize> {
+    if text[domain..].starts_with('.') || !names.around(text, domain).is_domain(domain) {
         return None;
     }
+    let rest = &text[domain..];
     let stop = rest.find(|letter: char| letter.is_whitespace() || letter == '<').unwrap_or(rest.len());
     Some(trim_end(text, start, domain + stop))
 }
 
+/// The letters of names that follow each other without a gap. Many addresses may begin in them (`_www._www._www.`), so
+/// what is asked of them is found out once.
+#[derive(Debug, Default)]
+struct Names {
+    range: Range<usize>,
+    /// Where they end without their last dots.
+    end: usize,
+    /// Where the last two labels begin, from the right.
+    labels: [usize; 2],
+    /// Where two dots stand together the last time.
+    gap: Option<usize>,
+    underscore: Option<usize>,
+}
+
+impl Names {
+    /// Returns the names around a place.
+    fn around(&mut self, text: &str, at: usize) -> &Self {
+        if !self.range.contains(&at) {
+            let rest = &text[at..];
+            let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+            let names = &rest[..rest.find(|letter| !is_part(letter)).unwrap_or(rest.len())];
+            let trimmed = names.trim_end_matches('.');
+            let last = trimmed.rfind('.').map_or(0, |dot| dot + 1);
+            let before = trimmed[..last.saturating_sub(1)].rfind('.').map_or(0, |dot| dot + 1);
+            *self = Self {
+                range: at..at + names.len(),
+                end: at + trimmed.len(),
+                labels: [at + last, at + before],
+                gap: trimmed.rfind("..").map(|gap| at + gap),
+                underscore: trimmed.rfind('_').map(|underscore| at + underscore),
+            };
+        }
+        self
+    }
+
+    /// Says whether what follows a place in the names is a domain: two labels or more, none empty, and no underscore in
+    /// the last two.
+    fn is_domain(&self, from: usize) -> bool {
+        let [last, before] = self.labels;
+        from < self.end
+            && from < last.saturating_sub(1)
+            && self.gap.is_none_or(|gap| gap < from)
+            && self.underscore.is_none_or(|underscore| underscore < before.max(from))
+    }
+}
+
 /// Leaves punctuation, unbalanced parentheses and entities out of the end of an address.
 fn trim_end(text: &str, start: usize, mut end: usize) -> usize {
+    // What is cut off is counted and not counted again, so a long row of parentheses costs its length.
+    let count = |sign: char| text[start..end].matches(sign).count();
+    let (opened, mut closed) = (count('('), count(')'));
     loop {
         let address = &text[start..end];
         let Some(last) = address.chars().next_back() else { return end };
         match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' => end -= 1,
-            ')' if address.matches(')').count() > address.matches('(').count() => end -= 1,
+            ')' if closed > opened => {
+                end -= 1;
+                closed -= 1;
+            }
             ';' => {
                 let name = address[..address.len() - 1].trim_end_matches(|letter: char| letter.is_ascii_alphanumeric());
                 end = if name.ends_with('&') && name.len() + 1 < address.len() {
@@ -128,6 +177,9 @@ mod tests {
             ("foo@bar.baz. hello@mail+xyz.example", vec!["foo@bar.baz"]),
             ("a.b-c_d@a.b- a.b-c_d@a.b_ @handle é@x.de", vec![]),
             ("xhttps://a.b http://localhost https://", vec![]),
+            ("www..a.b www.a..b www.a_b.c www.a_b.c.d www.x.a_b.c.d.", vec!["www.a_b.c.d", "www.x.a_b.c.d"]),
+            ("_www._www.a.b *www.a.b... http://.a.b", vec!["www._www.a.b", "www.a.b"]),
+            ("(http://a.b/(c))) http://a.b/))&amp;)", vec!["http://a.b/(c)", "http://a.b/"]),
         ] {
             assert_eq!(links(text), expected, "{text}");
         }

@@ -13,7 +13,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 pub(super) use annotation::{Marker, link};
 
-use super::highlight::{Highlighter, Outcome, Token};
+use super::foreign::Runner;
+use super::highlight::{Engine, Outcome, Token, highlight};
 
 /// What an info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -111,7 +112,8 @@ pub(super) struct Rendered {
 #[derive(Clone, Copy)]
 pub(super) enum Problem {
     UnknownLanguage,
-    TookTooLong,
+    TooMuch,
+    Stopped,
 }
 
 /// One line of the block, without its line break.
@@ -120,13 +122,14 @@ struct Line<'t> {
     class: &'static str,
 }
 
-pub(super) fn render(fence: &Fence, text: &str, highlighter: &mut Highlighter) -> Rendered {
+pub(super) fn render(fence: &Fence, text: &str, runner: &mut Runner<'_, Engine>) -> Rendered {
     let lines = lines(fence, text);
     let shown: String = lines.iter().flat_map(|line| [line.text, "\n"]).collect();
-    let (tokens, problem) = match highlighter.highlight(&fence.language, &shown) {
+    let (tokens, problem) = match highlight(&fence.language, &shown, runner) {
         Outcome::Tokens(tokens) => (tokens, None),
         Outcome::Unknown => (Vec::new(), Some(Problem::UnknownLanguage)),
-        Outcome::TookTooLong => (Vec::new(), Some(Problem::TookTooLong)),
+        Outcome::TooMuch => (Vec::new(), Some(Problem::TooMuch)),
+        Outcome::Stopped => (Vec::new(), Some(Problem::Stopped)),
     };
     let by_line = fence.numbered || lines.iter().any(|line| !line.class.is_empty());
     let mut code = String::with_capacity(shown.len() * 2);
@@ -237,6 +240,7 @@ fn escape(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::foreign::Budget;
     use super::*;
 
     #[test]
@@ -254,15 +258,18 @@ mod tests {
 
     #[test]
     fn a_huge_range_of_lines_costs_nothing() {
-        let html = render(&Fence::parse("text {1-4000000000}"), "a\nb\n", &mut Highlighter::default()).html;
+        let html = render(&Fence::parse("text {1-4000000000}"), "a\nb\n", &mut Runner::new(&Budget::default())).html;
         assert!(html.contains("<span class=\"line marked\">a\n</span>"), "{html}");
     }
 
     #[test]
     fn nothing_of_the_author_becomes_markup() {
-        let html =
-            render(&Fence::parse(r#""><script> title="<b>""#), "<script>&</script>\n", &mut Highlighter::default())
-                .html;
+        let html = render(
+            &Fence::parse(r#""><script> title="<b>""#),
+            "<script>&</script>\n",
+            &mut Runner::new(&Budget::default()),
+        )
+        .html;
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
     }
 }

@@ -5,11 +5,14 @@
 
 use std::sync::Arc;
 
+use crate::active_content;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
 
 use super::Labels;
+use super::foreign::{NoAnswer, Runner};
+use super::highlight::Engine;
 use super::writer::escaped;
 
 /// A drawn diagram.
@@ -42,13 +45,36 @@ impl Diagram {
 /// The longest diagram that is drawn, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// Draws a diagram. Fails with the parser's words when the text is no diagram that can be drawn.
-pub(super) fn draw(source: &str) -> Result<Diagram, String> {
+/// Why there is no drawing.
+pub(super) enum Fault {
+    /// The text is no diagram that can be drawn; with the parser's words.
+    Invalid(String),
+    /// Drawing did not end, or there is nothing left of a budget.
+    Stopped,
+}
+
+/// Draws a diagram.
+pub(super) fn draw(source: &str, runner: &mut Runner<'_, Engine>) -> Result<Diagram, Fault> {
     if source.len() > LONGEST {
-        return Err(format!("longer than {LONGEST} bytes"));
+        return Err(Fault::Invalid(format!("longer than {LONGEST} bytes")));
     }
-    let light = engine::svg(source, "neutral")?;
-    let dark = engine::svg(source, "dark")?;
+    let owned = source.to_owned();
+    let drawn = runner.run(move |_, stop| {
+        let light = engine::svg(&owned, "neutral", stop)?;
+        let dark = engine::svg(&owned, "dark", stop)?;
+        Ok::<_, String>((light, dark))
+    });
+    let (light, dark) = match drawn {
+        Ok(drawn) => drawn.map_err(Fault::Invalid)?,
+        Err(NoAnswer::Failed) => {
+            return Err(Fault::Invalid("it is more than the program that draws can read".to_owned()));
+        }
+        Err(NoAnswer::TooMuchWork) => return Err(Fault::Stopped),
+    };
+    for svg in [&light, &dark] {
+        let checked = active_content::check("diagram.svg", svg.as_bytes());
+        checked.map_err(|active| Fault::Invalid(format!("what it draws could run: {active}")))?;
+    }
     let size = view_box(&light);
     Ok(Diagram { light: drawing(light), dark: drawing(dark), size })
 }
@@ -109,31 +135,31 @@ fn view_box(svg: &str) -> Option<(u32, u32)> {
 
 #[cfg(feature = "diagrams")]
 mod engine {
-    use std::time::Duration;
-
     use merman::svg::SvgPipeline;
     use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 
-    /// How long one drawing may take: far more than any real one needs.
-    const DEADLINE: Duration = Duration::from_secs(5);
+    use super::super::foreign::Stop;
 
-    pub(super) fn svg(source: &str, theme: &str) -> Result<String, String> {
+    pub(super) fn svg(source: &str, theme: &str, stop: &Stop) -> Result<String, String> {
         let mut config = MermaidConfig::empty_object();
         config.set_value("theme", theme.into());
         config.set_value("htmlLabels", false.into());
         config.set_value("flowchart.htmlLabels", false.into());
         config.set_value("fontFamily", "system-ui, sans-serif".into());
         let renderer = Renderer::new().with_engine(Engine::new().with_site_config(config));
-        let svg = draw(&renderer, source, SvgRequest::default())?;
+        let svg = draw(&renderer, source, SvgRequest::default(), stop)?;
         if !svg.contains("<foreignObject") {
             return Ok(svg);
         }
         // Some kinds of diagrams, and settings in the source, put HTML of the author into the drawing.
-        draw(&renderer, source, SvgRequest { pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() })
+        let request = SvgRequest { pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() };
+        draw(&renderer, source, request, stop)
     }
 
-    fn draw(renderer: &Renderer, source: &str, request: SvgRequest) -> Result<String, String> {
-        let control = OperationControl::new().with_deadline(DEADLINE);
+    fn draw(renderer: &Renderer, source: &str, request: SvgRequest, stop: &Stop) -> Result<String, String> {
+        let control = OperationControl::new();
+        let seen = control.clone();
+        stop.calls(move || seen.cancel());
         match renderer.render(RenderRequest::svg(source, control, request)) {
             Ok(RenderOutput::Svg(Some(svg))) => Ok(svg.svg().to_owned()),
             Ok(_) => Err("its first line names no kind of diagram that is known".to_owned()),
@@ -144,7 +170,9 @@ mod engine {
 
 #[cfg(not(feature = "diagrams"))]
 mod engine {
-    pub(super) fn svg(_: &str, _: &str) -> Result<String, String> {
+    use super::super::foreign::Stop;
+
+    pub(super) fn svg(_: &str, _: &str, _: &Stop) -> Result<String, String> {
         Err("this program was built without the feature `diagrams`".to_owned())
     }
 }

@@ -137,6 +137,8 @@ fn filter<'v>(
             Some(value.into())
         }
         "tabindex" => (value == "0").then_some(value.into()),
+        // No browser follows it, but a script or a program that reads the page may.
+        "cite" => matches!(classify(value, Role::Link), Class::External | Class::Relative).then_some(value.into()),
         "href" | "src" | "poster" => {
             if marks.read(value).is_some() {
                 return Some(value.into());

@@ -15,7 +15,8 @@ use pulldown_cmark::{Event, Parser, Tag, TextMergeWithOffset};
 
 use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
-use super::highlight::Highlighter;
+use super::foreign::{Budget, Runner};
+use super::highlight::Engine;
 use super::slug::Ids;
 use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, sanitize};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -32,6 +33,8 @@ pub(super) struct Input<'a> {
     pub(super) labels: &'a Labels,
     /// Whether its definition lists explain terms.
     pub(super) glossary: bool,
+    /// What the book has spent on grammars and diagrams.
+    pub(super) budget: &'a Budget,
 }
 
 /// What the walk found.
@@ -112,7 +115,7 @@ struct Writer<'a> {
     depth: usize,
     diagnostics: Vec<Diagnostic>,
     footnotes: Footnotes,
-    highlighter: Highlighter,
+    foreign: Runner<'a, Engine>,
     summary: String,
     /// For each open container, whether its frame was written.
     frames: Vec<bool>,
@@ -162,7 +165,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             diagnostics: Vec::new(),
             footnotes: Footnotes::default(),
-            highlighter: Highlighter::default(),
+            foreign: Runner::new(input.budget),
             summary: String::new(),
             frames: Vec::new(),
             heading: None,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floors from the ground up. A room uses rooms on lower floors and no others.
 pub(super) const FLOORS: &[&[&str]] = &[
     &["path", "fingerprint", "date", "glob"],
-    &["diagnostic", "file", "revision", "graph"],
+    &["diagnostic", "file", "revision", "graph", "active_content"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
     &["include", "page", "decision", "theme", "owner"],
@@ -46,6 +46,7 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "cli"),
     ("libdeflater", "search"),
     ("merman", "page"),
+    ("nix", "page"),
     ("notify", "serve"),
     ("open", "cli"),
     ("oxc_allocator", "render"),
@@ -58,6 +59,7 @@ const HOMES: &[(&str, &str)] = &[
     ("pulldown_cmark_escape", "page"),
     ("pulldown_latex", "page"),
     ("rayon", "build"),
+    ("roxmltree", "active_content"),
     ("rust_embed", "theme"),
     ("rustix", "disk"),
     ("serde_json", "data"),

@@ -1,6 +1,8 @@
 //! The laws of the design as properties: whatever the book, the edits, the machine.
 
 mod any_bytes;
+#[cfg(target_os = "linux")]
+mod doubling;
 mod only_ours;
 mod pathological;
 mod same_bytes;

@@ -267,15 +267,20 @@ impl Writer<'_> {
         if fence.language == "mermaid" {
             return self.diagram(&text, range);
         }
-        let rendered = code::render(&fence, &text, &mut self.highlighter);
-        if let Some(problem) = rendered.problem {
-            let message = match problem {
-                code::Problem::UnknownLanguage => format!("no highlighting for `{}`", fence.language),
-                code::Problem::TookTooLong => {
-                    format!("highlighting this `{}` block takes too long, so it is plain", fence.language)
-                }
-            };
-            self.report(Code::UnknownLanguage, range, message, None);
+        let rendered = code::render(&fence, &text, &mut self.foreign);
+        match rendered.problem {
+            None => {}
+            Some(code::Problem::UnknownLanguage) => {
+                self.report(Code::UnknownLanguage, range, format!("no highlighting for `{}`", fence.language), None);
+            }
+            Some(code::Problem::TooMuch) => {
+                let message =
+                    format!("this `{}` block is too large or too deep to highlight, so it is plain", fence.language);
+                self.report(Code::UnknownLanguage, range, message, None);
+            }
+            Some(code::Problem::Stopped) => {
+                self.too_much_work(range, &format!("highlighting this `{}` block", fence.language))
+            }
         }
         self.code_in_tabs(fence.title.as_deref());
         self.slot(rendered.html);
@@ -284,7 +289,7 @@ impl Writer<'_> {
     }
 
     fn diagram(&mut self, text: &str, range: &Range<usize>) {
-        match diagram::draw(text) {
+        match diagram::draw(text, &mut self.foreign) {
             Ok(drawn) => {
                 let labels = self.input.labels;
                 let mut marks = drawn.paths().map(|path| {
@@ -295,13 +300,29 @@ impl Writer<'_> {
                 self.diagrams.push(drawn);
                 self.slot(html);
             }
-            Err(message) => {
-                self.report(Code::InvalidDiagram, range, format!("the diagram cannot be drawn: {message}"), None);
-                let html = code::render(&code::Fence::parse(""), text, &mut self.highlighter).html;
+            Err(fault) => {
+                match fault {
+                    diagram::Fault::Stopped => self.too_much_work(range, "drawing this diagram"),
+                    diagram::Fault::Invalid(message) => {
+                        self.report(
+                            Code::InvalidDiagram,
+                            range,
+                            format!("the diagram cannot be drawn: {message}"),
+                            None,
+                        );
+                    }
+                }
+                let html = code::render(&code::Fence::parse(""), text, &mut self.foreign).html;
                 self.slot(html);
             }
         }
         self.push("\n");
+    }
+
+    /// Reports work that was stopped. How much it is depends on the machine, so no site may come of it.
+    fn too_much_work(&mut self, range: &Range<usize>, work: &str) {
+        let help = "make it smaller, or write it as plain text";
+        self.report(Code::TooMuchWork, range, format!("{work} takes more work than a page and a book may"), Some(help));
     }
 
     /// Makes a figure of a paragraph that is one image with a title, and says whether it was one.

@@ -205,6 +205,58 @@ fn diagrams_that_never_end() {
     check("brackets in a diagram", 5000, |n| format!("```mermaid\nflowchart LR\na{}\n```\n", "[".repeat(n)));
 }
 
+/// Code on which a grammar ended the program, or wrote past what it had.
+#[test]
+fn code_that_a_grammar_cannot_hold() {
+    let block = |language: &str, code: String| format!("```{language}\n{code}\n```\n");
+    let stairs = |n: usize, line: &dyn Fn(usize) -> String| (0..n).map(line).collect::<String>();
+    for count in [126, 250, 251, 253, 254, 255, 256, 300, 1000, 20_000] {
+        for sign in ["- ", "? ", ": ", "-\t", "- - ? : ", "- |\n", "? >-\n", "&a - ", "!t - "] {
+            build_in_time(&format!("{count} of `{sign}`"), block("yaml", sign.repeat(count) + "x"));
+        }
+    }
+    check("keys in keys", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "a:\n")));
+    check("lists in lists", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "- a\n")));
+    check("open strings in lists", 400, |n| block("yml", stairs(n, &|at| " ".repeat(at) + "- a: \"\n")));
+    check("keys of a flow", MANY, |n| block("yaml", "{a: ".repeat(n)));
+    check("texts in texts", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "a: |\n")));
+    // One open string makes the size odd, on which the scanner for Python writes a byte too much.
+    for before in ["", "f'''{\n", "(", "x = '"] {
+        let width = |at: usize| "\t".repeat(at / 8) + &" ".repeat(at % 8);
+        check("tabs of Python", 520, |n| block("python", before.to_owned() + &stairs(n, &|at| width(at) + "if x:\n")));
+        check("continued lines of Python", 600, |n| {
+            block("py", before.to_owned() + &stairs(n, &|at| " \\\n".repeat(at % 40) + "if x:\n"))
+        });
+    }
+    for language in ["javascript", "typescript", "html", "bash", "rust", "hcl", "dockerfile", "python"] {
+        let inner = "- ".repeat(300);
+        for code in [
+            format!("yaml`{inner}`"),
+            format!("/* yaml */ `{inner}`"),
+            format!("<script type=\"yaml\">{inner}</script>"),
+            format!("cat <<yaml\n{inner}\nyaml\n"),
+        ] {
+            build_in_time(language, block(language, code));
+        }
+    }
+    check("tags of HTML", MANY, |n| block("html", "<a-b>".repeat(n)));
+    check("documents in Bash", 2000, |n| block("bash", "cat <<A <<-B ".repeat(n) + "\n"));
+    check("documents in a Dockerfile", 2000, |n| block("dockerfile", "RUN <<A <<B\n".repeat(n)));
+    check("templates of HCL", 2000, |n| block("hcl", "a = \"".to_owned() + &"${\"".repeat(n)));
+    check("templates of scripts", 2000, |n| block("js", "`${".repeat(n)));
+    check("strings of Rust", 2000, |n| block("rust", format!("r{}\"", "#".repeat(n))));
+}
+
+#[test]
+fn long_code_in_yaml_keeps_its_colours() {
+    let entry = |at: usize| format!("  key{at}:\n    - name: \"a\"\n      run: |\n        echo - x: y\n");
+    let code: String = (0..200).map(entry).collect();
+    let build = build_in_time("a long block of YAML", format!("```yaml\nall:\n{code}```\n"));
+    let html = crate::memory::text(&build, "a.html");
+    assert_eq!(html.matches("<span class=\"property\">run</span>").count(), 200, "{html:.6000}");
+    assert_eq!(build.findings, []);
+}
+
 #[test]
 fn includes_that_multiply() {
     let mut files = Files::new();

@@ -46,7 +46,7 @@
 
   /** @param {Decision} decision @param {Record<string, string>} want */
   function fits(decision, want) {
-    const has = (/** @type {string} */ name, /** @type {(value: string) => boolean} */ test) => !(name in want) || test(want[name].toLowerCase());
+    const has = (/** @type {string} */ name, /** @type {(value: string) => boolean} */ test) => !Object.hasOwn(want, name) || test(want[name].toLowerCase());
     return has("status", (value) => decision.status === value)
       && has("scope", (value) => decision.scope.toLowerCase() === value || decision.scope.toLowerCase().startsWith(`${value}/`))
       && has("tag", (value) => decision.tags.includes(value))
@@ -89,7 +89,8 @@
 
   /** @param {string} name @param {"ascending" | "descending"} direction */
   function sort(name, direction) {
-    const order = orders[name];
+    // The name comes from the address: `__proto__` is none.
+    const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
     const body = document.querySelector(".log tbody");
     if (!order || !body) return;
     const sign = direction === "ascending" ? 1 : -1;

@@ -16,9 +16,19 @@
     preview = null;
   }
 
+  /** The id that a link names; as it stands, where there is a mistake in it. @param {HTMLAnchorElement} link */
+  function idOf(link) {
+    const id = link.hash.slice(1);
+    try {
+      return decodeURIComponent(id);
+    } catch {
+      return id;
+    }
+  }
+
   /** What a note says, or a term means: the latter is no part of this page, and the link tells it. @param {HTMLAnchorElement} link @returns {Node[]} */
   function contentOf(link) {
-    if (!link.matches(".term")) return [...(document.getElementById(decodeURIComponent(link.hash.slice(1)))?.childNodes ?? [])];
+    if (!link.matches(".term")) return [...(document.getElementById(idOf(link))?.childNodes ?? [])];
     if (link.title) {
       // The browser's own box would lie over this one.
       link.setAttribute("aria-description", link.title);

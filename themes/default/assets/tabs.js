@@ -6,6 +6,8 @@
 
   /** How many labels are remembered. */
   const REMEMBERED = 20;
+  /** A tab of a group; an author's element may have the name alone. */
+  const TAB = ".tab-group > .tab-list > .tab";
   const { labels, wanted } = window.precedentTabs;
   let named = 0;
 
@@ -68,7 +70,7 @@
 
   /** Shows the parts that something stands in, from the outermost on. @param {Element | null} inside @returns {boolean} whether one was hidden */
   function reveal(inside) {
-    const part = inside?.closest(".tab-panel");
+    const part = inside?.closest(".tab-group > .tab-panel");
     if (!part) return false;
     const group = groupOf(part);
     const outer = reveal(group.parentElement);
@@ -93,13 +95,13 @@
   const within = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
 
   document.addEventListener("click", (event) => {
-    const tab = within(event, ".tab");
+    const tab = within(event, TAB);
     if (tab) choose(tab);
     const link = within(event, 'a[href^="#"]');
     if (link instanceof HTMLAnchorElement) follow(link.hash);
   });
   document.addEventListener("keydown", (event) => {
-    const tab = within(event, ".tab");
+    const tab = within(event, TAB);
     if (!tab || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const tabs = tabsOf(groupOf(tab));
     const forwards = getComputedStyle(tab).direction === "rtl" ? -1 : 1;

@@ -281,7 +281,8 @@
 
   function addCopyButtons() {
     for (const figure of all("figure.code")) {
-      if (find(":scope > .copy", figure)) continue;
+      // An author's own figure may have the name and no code.
+      if (find(":scope > .copy", figure) || !find(":scope > pre", figure)) continue;
       figure.append(element("button", { type: "button", class: "copy", "data-added": "", "aria-label": say("script.copy"), title: say("script.copy") }));
     }
   }
@@ -315,7 +316,9 @@
 
   /** @param {HTMLElement} button */
   async function copy(button) {
-    const text = codeOf(/** @type {HTMLElement} */ (button.closest("figure")));
+    const figure = /** @type {HTMLElement | null} */ (button.closest("figure.code"));
+    if (!figure) return;
+    const text = codeOf(figure);
     const done = await writeToClipboard(text);
     const label = say(done ? "script.copied" : "script.copy_refused");
     button.classList.toggle("done", done);
@@ -341,9 +344,9 @@
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    const toggle = /** @type {HTMLElement | null} */ (target.closest(".toggle"));
+    const toggle = /** @type {HTMLElement | null} */ (target.closest(".nav li > .nav-row > .toggle"));
     const more = /** @type {HTMLAnchorElement | null} */ (target.closest(".more a"));
-    const button = /** @type {HTMLElement | null} */ (target.closest(".copy"));
+    const button = /** @type {HTMLElement | null} */ (target.closest(".copy[data-added]"));
     if (target.closest(".scheme-switch")) nextScheme();
     else if (toggle) toggleGroup(toggle).then(() => noteOpened(/** @type {Element} */ (toggle.closest("li")), toggle.getAttribute("aria-expanded") === "true"));
     else if (more && plain) {

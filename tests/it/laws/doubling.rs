@@ -1,0 +1,109 @@
+//! Twice the text takes twice the work, and not four times: no short text keeps the program busy for hours.
+//!
+//! What is counted is the processor time of the thread, of eight times the text against once: eight where the work grows
+//! with the text, sixty-four where it grows with its square. The bound lies far from both.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use nix::time::{ClockId, clock_gettime};
+use precedent::page::{Detail, Options, parse};
+use precedent::path::BookPath;
+
+/// Between the two, and nearer to the square.
+const BOUND: u32 = 28;
+
+/// What takes less than this is not worth a comparison.
+const SHORT: Duration = Duration::from_millis(2);
+
+const OPTIONS: Options = Options {
+    detail: Detail::Text,
+    smart_punctuation: true,
+    math: true,
+    definition_lists: true,
+    alerts: true,
+    wikilinks: true,
+    trust_html: false,
+};
+
+fn cost(text: String) -> Duration {
+    let (path, text): (_, Arc<str>) = (BookPath::new("a.md").unwrap(), text.into());
+    let now = || Duration::from(clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap());
+    let before = now();
+    std::hint::black_box(parse(&path, &text, &OPTIONS));
+    now() - before
+}
+
+/// Compares a shape with eight times itself. A machine that is disturbed once gets another chance.
+fn check(name: &str, size: usize, shape: impl Fn(usize) -> String) {
+    let mut seen = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..3 {
+        seen = (cost(shape(size)), cost(shape(size * 8)));
+        if seen.1 <= seen.0.max(SHORT) * BOUND {
+            return;
+        }
+    }
+    panic!("{name}: {:?} for {size}, and {:?} for eight times as much", seen.0, seen.1);
+}
+
+/// How often a shape is repeated for the smaller of both.
+const SOME: usize = 2000;
+
+#[test]
+fn addresses() {
+    check("ends of an address", SOME * 4, |n| "http://a.b/".to_owned() + &")".repeat(n));
+    check("beginnings in one name", SOME, |n| "_www.".repeat(n));
+    check("beginnings in one name, which is none", SOME, |n| "_www.".repeat(n) + "a_b");
+    check("beginnings in one address", SOME, |n| "*http://a".repeat(n));
+    check("addresses", SOME, |n| "www.a.b ".repeat(n));
+    check("entities at the end", SOME, |n| "http://a.b/".to_owned() + &"&amp;".repeat(n));
+    check("marks at the end", SOME, |n| "http://a.b/".to_owned() + &"*;!".repeat(n));
+    check("mail", SOME, |n| "a@b.".repeat(n));
+    check("mail without a name", SOME, |n| "a".repeat(n) + &"@".repeat(n));
+}
+
+#[test]
+fn headings_and_names() {
+    check("headings of one name", SOME / 2, |n| "# a\n\n".repeat(n));
+    check("headings with one id", SOME / 2, |n| "# a {#x}\n\n".repeat(n));
+    check("headings whose names are numbered", SOME / 2, |n| (0..n).map(|at| format!("# a\n\n# a-{at}\n\n")).collect());
+    check("rules", SOME / 2, |n| "- {#a} x\n".repeat(n));
+    check("notes", SOME / 2, |n| {
+        let part = |form: &str| (0..n).map(|at| form.replace('#', &at.to_string())).collect::<String>();
+        part("[^#] ") + "\n\n" + &part("[^#]: x\n\n")
+    });
+    check("one note", SOME, |n| "[^a] ".repeat(n) + "\n\n[^a]: x\n");
+    check("terms", SOME / 4, |n| {
+        "---\nglossary: true\n---\n".to_owned() + &(0..n).map(|at| format!("a{at}\n: x\n\n")).collect::<String>()
+    });
+    check("tasks", SOME / 2, |n| "- [ ] x\n".repeat(n));
+    check("tasks with ids", SOME / 2, |n| "- [ ] {#a} x\n".repeat(n));
+    check("captions", SOME / 2, |n| "![a](b.png \"c\")\n\n".repeat(n));
+    check("images in one paragraph", SOME / 2, |n| "![a](b.png \"c\")\n".repeat(n));
+}
+
+#[test]
+fn blocks() {
+    check("tables", SOME / 4, |n| "|a|b|\n|-|-|\n|c|d|\n\n".repeat(n));
+    check("rows", SOME, |n| "|a|b|\n|-|-|\n".to_owned() + &"|c|d|\n".repeat(n));
+    check("tabs", SOME / 4, |n| "<!-- tabs -->\n\n## a\n\nx\n\n<!-- /tabs -->\n\n".repeat(n));
+    check("labels of one group", SOME / 4, |n| "<!-- tabs -->\n\n".to_owned() + &"## a\n\nx\n\n".repeat(n));
+    check("code", SOME / 2, |n| "```text\na # (1)\n```\n\n1. x\n\n".repeat(n));
+    check("lines of code", SOME * 2, |n| "```rust {1-9}\n".to_owned() + &"# a\nb\n".repeat(n));
+    check("paragraphs", SOME, |n| "a b c\n\n".repeat(n));
+    check("formulas", SOME / 4, |n| "$a^2$ ".repeat(n));
+}
+
+#[test]
+fn html_and_links() {
+    check("elements", SOME / 2, |n| "<b>x</b> ".repeat(n));
+    check("open elements", SOME / 2, |n| "<b>".repeat(n));
+    check("elements in a block", SOME, |n| "<div>\n".to_owned() + &"<p>x</p>\n".repeat(n) + "</div>\n");
+    check("scripts", SOME / 2, |n| "a <script>x</script> ".repeat(n));
+    check("open scripts", SOME / 2, |n| "a <script> ".repeat(n));
+    check("open comments", SOME / 2, |n| "a <!-- ".repeat(n));
+    check("links of the author's", SOME / 2, |n| (0..n).map(|at| format!("<a href=\"p{at}.md\">x</a> ")).collect());
+    check("links that stand once, at the end", SOME / 4, |n| "<a href=\"&#112;.md\">x</a> ".repeat(n));
+    check("wikilinks", SOME / 2, |n| "[[a]] ".repeat(n));
+    check("references", SOME / 2, |n| "[a][b] ".repeat(n) + "\n\n[b]: /x\n");
+}
