@@ -1,5 +1,6 @@
-//! Keeps the documents true: what README, ARCHITECTURE and CONTRIBUTING list is what the program has.
+//! Keeps the documents true: what the documentation, README, ARCHITECTURE and CONTRIBUTING list is what the program has.
 
+mod blocks;
 mod templates;
 
 use std::collections::BTreeSet;
@@ -14,11 +15,13 @@ use precedent::page::slug;
 use precedent::path::BookPath;
 
 use super::architecture::FLOORS;
+use blocks::{blocks, prose};
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/README.md"];
+/// Those beside the code; the book in `docs` is read from its folder.
+const BESIDE_THE_CODE: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
 /// Top-level folders; what the documents name below them must be there.
-const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs-example/"];
+const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs/", "docs-example/"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,6 +29,28 @@ fn root() -> &'static Path {
 
 fn text(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The paths of all documents, from the root.
+fn documents() -> Vec<String> {
+    let mut found: Vec<String> = BESIDE_THE_CODE.iter().map(|name| (*name).to_owned()).collect();
+    let mut open = vec!["docs".to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if path == "docs/site" {
+                continue;
+            }
+            if entry.file_type().unwrap().is_dir() {
+                open.push(path);
+            } else if path.ends_with(".md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The rows of the table with this head, cell by cell.
@@ -48,7 +73,7 @@ fn names(text: &str) -> Vec<String> {
 
 #[test]
 fn every_finding_is_listed_with_its_level_and_meaning() {
-    let listed = table("README.md", "| Code | Level | Meaning |");
+    let listed = table("docs/reference/findings/index.md", "| Code | Level | Meaning |");
     let row = |code: &Code| {
         let level = format!("{:?}", code.default_severity()).to_lowercase();
         vec![format!("`{code}`"), level, code.meaning().trim().to_owned()]
@@ -58,7 +83,7 @@ fn every_finding_is_listed_with_its_level_and_meaning() {
 
 #[test]
 fn every_command_is_listed_with_its_arguments_and_options() {
-    let listed: Vec<Vec<String>> = table("README.md", "| Command | Options | Does |")
+    let listed: Vec<Vec<String>> = table("docs/reference/commands.md", "| Command | Options | Does |")
         .into_iter()
         .map(|row| [names(&row[0]), names(&row[1])].concat())
         .collect();
@@ -84,7 +109,7 @@ fn signature(command: &Command) -> Vec<String> {
 
 #[test]
 fn every_command_line_that_a_reader_copies_is_understood() {
-    let mut lines: Vec<String> = DOCUMENTS.iter().flat_map(|name| command_lines(&text(name))).collect();
+    let mut lines: Vec<String> = documents().iter().flat_map(|name| command_lines(&text(name))).collect();
     for command in precedent::cli::command().get_subcommands() {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         // What the example does stands after several spaces.
@@ -109,9 +134,9 @@ fn every_command_line_that_a_reader_copies_is_understood() {
 
 /// The arguments of each call of the program in the shell blocks of a document.
 fn command_lines(text: &str) -> Vec<String> {
-    let blocks = text.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
-    let shell = blocks.filter(|(language, _)| matches!(*language, "sh" | "console"));
-    let lines = shell.flat_map(|(_, code)| code.lines()).map(|line| line.trim_start_matches("$ "));
+    let blocks = blocks(text).into_iter();
+    let shell = blocks.filter(|block| matches!(block.words().first(), Some(&("sh" | "console"))));
+    let lines = shell.flat_map(|block| block.content.lines()).map(|line| line.trim_start_matches("$ "));
     let calls = lines.filter_map(|line| {
         let line = line.split(" # ").next().unwrap_or("").trim();
         let by_cargo = line.strip_prefix("cargo run").and_then(|rest| rest.split_once("-- ")).map(|(_, rest)| rest);
@@ -139,7 +164,7 @@ fn words(line: &str) -> Vec<String> {
 #[test]
 fn every_setting_is_listed_and_every_listed_setting_is_read() {
     let listed: BTreeSet<String> =
-        table("README.md", "| Key | Default | Meaning |").iter().map(|row| names(&row[0]).remove(0)).collect();
+        table("docs/reference/settings.md", "| Key | Default | Meaning |").iter().map(|row| names(&row[0]).remove(0)).collect();
     for name in listed.iter().filter(|name| *name != "rules.CODE") {
         let (table, key) = name.rsplit_once('.').unwrap();
         let settings = Source::new(BookPath::new("book.toml").unwrap(), format!("[{table}]\n{key} = 0\n").into_bytes());
@@ -179,7 +204,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
 
 #[test]
 fn every_field_that_templates_see_is_listed() {
-    let rows = table("themes/README.md", "| Field | Holds |");
+    let rows = table("docs/reference/templates.md", "| Field | Holds |");
     let listed: Vec<String> = rows.iter().flat_map(|row| names(&row[0])).collect();
     let code = text("src/render/view.rs");
     let mut fields: BTreeSet<String> = fields(&code, "View")
@@ -218,19 +243,28 @@ fn fields(code: &str, name: &str) -> Vec<String> {
 #[test]
 fn every_link_and_path_in_the_documents_exists() {
     let mut wrong = Vec::new();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let folder = root().join(document).parent().expect("a file").to_owned();
-        let text = without_blocks(&text(document));
-        let prose: String = text.split('`').step_by(2).collect();
-        for target in prose.split("](").skip(1).filter_map(|after| after.split(')').next()) {
+        let own = prose(&text(document));
+        let outside_code: String = own.split('`').step_by(2).collect();
+        for target in outside_code.split("](").skip(1).filter_map(|after| after.split(')').next()) {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let missing = !path.is_empty() && !target.contains("://") && !folder.join(path).exists();
-            let lost = path.is_empty() && !headings(&text).contains(anchor);
-            if missing || lost {
+            if target.contains("://") {
+                continue;
+            }
+            let file = if path.is_empty() { root().join(document) } else { folder.join(path) };
+            let has_anchor = || {
+                let text = fs::read_to_string(&file).unwrap_or_default();
+                anchor.is_empty() || headings(&prose(&text)).contains(anchor)
+            };
+            if !file.exists() || !has_anchor() {
                 wrong.push(format!("{document}: {target}"));
             }
         }
-        let paths = names(&text).into_iter().filter(|name| FOLDERS.iter().any(|folder| name.starts_with(folder)));
+        // The book in `docs` names files of its readers too, which may lie in folders of these names.
+        let is_ours = |name: &String| !document.starts_with("docs/") || name.ends_with(".rs") || name.ends_with(".mjs");
+        let is_path = |name: &String| FOLDERS.iter().any(|folder| name.starts_with(folder));
+        let paths = names(&own).into_iter().filter(|name| is_path(name) && is_ours(name));
         wrong.extend(
             paths
                 .filter(|path| !path.contains('…') && !root().join(path).exists())
@@ -244,9 +278,23 @@ fn headings(text: &str) -> BTreeSet<String> {
     text.lines().filter(|line| line.starts_with('#')).map(|line| slug(line.trim_start_matches('#'))).collect()
 }
 
-/// The text without its code blocks, whose fences would upset the count of backticks.
-fn without_blocks(text: &str) -> String {
-    text.split("```").step_by(2).collect()
+#[test]
+fn the_readme_is_a_door() {
+    assert!(text("README.md").lines().count() <= 150);
+}
+
+#[test]
+fn every_page_of_a_part_is_listed_where_the_part_begins() {
+    let documents = documents();
+    for index in documents.iter().filter(|path| path.starts_with("docs/") && path.ends_with("/index.md")) {
+        let folder = index.trim_end_matches("index.md");
+        let listed = text(index);
+        for page in documents.iter().filter_map(|path| path.strip_prefix(folder)).filter(|page| *page != "index.md") {
+            let below = page.split_once('/').map(|(folder, _)| format!("{folder}/index.md"));
+            let page = below.unwrap_or_else(|| page.to_owned());
+            assert!(listed.contains(&format!("]({page})")), "{index} does not list {page}");
+        }
+    }
 }
 
 #[test]
@@ -268,13 +316,15 @@ fn the_floors_are_those_that_are_kept() {
 }
 
 #[test]
-fn the_readme_names_the_toolchain_and_the_grammars() {
-    let (readme, manifest) = (text("README.md"), text("Cargo.toml"));
+fn the_documents_name_the_toolchain_and_the_grammars() {
+    let (markdown, manifest) = (text("docs/reference/markdown.md"), text("Cargo.toml"));
     let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(readme.contains(&format!("Rust {version}")));
+    for document in ["README.md", "docs/reference/install.md"] {
+        assert!(text(document).contains(&format!("Rust {version}")), "{document}");
+    }
     let languages: BTreeSet<&str> =
         manifest.split("\"lang-").skip(1).map(|after| after.split('"').next().unwrap()).collect();
-    let (before, _) = readme.split_once(" are coloured;").unwrap();
+    let (before, _) = markdown.split_once(" are coloured;").unwrap();
     let sentence = before.rsplit(". ").next().unwrap().to_lowercase().replace(" and ", ", ").replace('\n', " ");
     let listed: BTreeSet<&str> = sentence.split(',').map(str::trim).chain(["diff"]).collect();
     assert_eq!(listed, languages);
