@@ -9,6 +9,7 @@ mod check;
 mod complete;
 mod decision;
 mod error;
+mod explain;
 mod generate;
 mod governs;
 mod graph;
@@ -23,7 +24,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 pub use args::command;
 use args::{Arguments, Command};
@@ -39,7 +40,7 @@ enum Outcome {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     generate::complete();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::from_arg_matches(&command().get_matches()).expect("the definition was matched");
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init),
         Command::Build(build) => build::run(&build),
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Governs(governs) => governs::run(&governs),
         Command::Graph(graph) => graph::run(&graph),
         Command::Check(check) => check::run(&check),
+        Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new),
         Command::Decision(decision) => decision::run(&decision),
         Command::Clean(clean) => book::clean(&clean),

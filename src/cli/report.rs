@@ -1,13 +1,13 @@
 //! Shows findings with their lines, and errors with what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::error::Error;
 use super::terminal::Colour;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{DOCUMENTATION, Finding, Severity};
 
 /// How many findings are shown whole.
 const MOST: usize = 100;
@@ -22,8 +22,11 @@ pub(super) fn findings(findings: &[Finding]) {
     let mut shown: Vec<&Finding> = findings.iter().collect();
     shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut out = String::new();
+    let mut explained = BTreeSet::new();
     for finding in shown.iter().take(MOST) {
-        out += &renderer.render(&[group(finding)]);
+        // Once for each code is enough.
+        let page = explained.insert(finding.code).then(|| format!("see {}", finding.code.address()));
+        out += &renderer.render(&[group(finding, page.as_deref())]);
         out += "\n\n";
     }
     if let Some(rest) = shown.get(MOST..).filter(|rest| !rest.is_empty()) {
@@ -35,7 +38,7 @@ pub(super) fn findings(findings: &[Finding]) {
     let _ = io::stderr().write_all(out.as_bytes());
 }
 
-fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
+fn group<'a>(finding: &'a Finding, page: Option<&'a str>) -> annotate_snippets::Group<'a> {
     let level = if finding.severity == Severity::Deny { Level::ERROR } else { Level::WARNING };
     let mut group = level
         .primary_title(finding.message.as_str())
@@ -51,10 +54,10 @@ fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
         None if finding.path.as_str().is_empty() => group,
         None => group.element(annotate_snippets::Origin::path(finding.path.as_str()).line(finding.line)),
     };
-    match &finding.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
-        None => group,
-    }
+    [finding.help.as_deref(), page]
+        .into_iter()
+        .flatten()
+        .fold(group, |group, help| group.element(Level::HELP.message(help)))
 }
 
 /// Prints an error, why it came about, and what to do.
@@ -68,6 +71,9 @@ pub(super) fn error(error: &Error) {
     }
     if let Some(help) = error.help() {
         out += &format!("{}: {help}\n", colour.paint("1;36", "help"));
+    }
+    if let Some(page) = error.page() {
+        out += &format!("{}: see {DOCUMENTATION}{page}\n", colour.paint("1;36", "help"));
     }
     let _ = io::stderr().write_all(out.as_bytes());
 }
