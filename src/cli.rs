@@ -10,6 +10,7 @@ mod complete;
 mod decision;
 mod environment;
 mod error;
+mod explain;
 mod generate;
 mod governs;
 mod graph;
@@ -24,7 +25,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 pub use args::command;
 use args::{Arguments, Command};
@@ -40,7 +41,7 @@ enum Outcome {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     generate::complete();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::from_arg_matches(&command().get_matches()).expect("the definition was matched");
     let environment = environment::read(arguments.cache_dir);
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init),
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Governs(governs) => governs::run(&governs, &environment),
         Command::Graph(graph) => graph::run(&graph, &environment),
         Command::Check(check) => check::run(&check, &environment),
+        Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new, &environment),
         Command::Decision(decision) => decision::run(&decision, &environment),
         Command::Clean(clean) => book::clean(&clean, &environment),

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::path::BookPath;
 
 mod code;
-pub use code::Code;
+pub use code::{Code, DOCUMENTATION};
 
 /// How much a finding matters, which the book decides code by code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

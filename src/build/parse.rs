@@ -74,7 +74,7 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         }
     }
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
-    let included: BTreeSet<&BookPath> = parsed.iter().flat_map(|(page, _)| &page.expanded.included).collect();
+    let parts = parts(parsed.iter().map(|(page, _)| page));
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
     let earlier = std::mem::take(&mut memo.classified);
     let classified: Vec<Classified> =
@@ -82,7 +82,7 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let mut pages = Vec::new();
     for ((parsed, _), classified) in parsed.iter().zip(&classified) {
         // A file that others include is a part of them, unless the navigation lists it.
-        let is_part = included.contains(&parsed.page.path) && !project.lists(&parsed.page.path);
+        let is_part = parts.contains(&parsed.page.path) && !project.lists(&parsed.page.path);
         if (parsed.page.front_matter.draft && !drafts) || is_part {
             continue;
         }
@@ -100,6 +100,18 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let finished = parsed.into_iter().filter(|(parsed, _)| is_finished(parsed));
     memo.parsed = finished.map(|(parsed, _)| (parsed.page.path.clone(), parsed)).collect();
     Ok(Pages { parsed: pages, diagnostics, origins, fresh })
+}
+
+/// Returns the pages that others include. Of pages that include each other the first one is a page, where the loop shows.
+fn parts<'a>(pages: impl Iterator<Item = &'a Arc<ParsedPage>>) -> BTreeSet<BookPath> {
+    let included: BTreeMap<&BookPath, &BTreeSet<BookPath>> =
+        pages.map(|page| (&page.page.path, &page.expanded.included)).collect();
+    let is_in_turn = |path: &BookPath, by: &BookPath| included.get(path).is_some_and(|paths| paths.contains(by));
+    let parts_of = |(by, paths): (&&'a BookPath, &&'a BTreeSet<BookPath>)| {
+        let by = *by;
+        paths.iter().filter(move |path| !is_in_turn(path, by) || by < *path)
+    };
+    included.iter().flat_map(parts_of).cloned().collect()
 }
 
 /// Returns the files that pages include, directly or through others, that were not read yet.

@@ -242,3 +242,12 @@ fn folders_in_folders_end_somewhere() {
     assert!(!build.artifacts.contains_key(&SitePath::new(&(chain(300) + "c.html")).unwrap()));
     assert_eq!(build.findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>(), ["deep-nesting"]);
 }
+
+#[test]
+fn of_pages_that_include_each_other_one_stays_and_shows_the_loop() {
+    let build = built("-- a.md --\n# A\n\n{{#include b.md}}\n-- b.md --\n# B\n\n{{#include a.md}}\n");
+    let pages = |name: &str| build.artifacts.keys().filter(|path| path.as_str() == name).count();
+    assert_eq!((pages("a.html"), pages("b.html")), (1, 0));
+    let found: Vec<String> = build.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(found, ["b.md:3:1: `a.md` includes itself [include-loop]"]);
+}

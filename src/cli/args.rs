@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::complete;
 use crate::decision::State;
+use crate::diagnostic::DOCUMENTATION;
 use crate::search::Facet;
 
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
@@ -19,7 +20,7 @@ pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
     name = "precedent",
     version,
     max_term_width = 100,
-    after_help = "Run `precedent help COMMAND` for the examples of a command."
+    after_help = format!("Run `precedent help COMMAND` for the examples of a command.\nDocumentation: {DOCUMENTATION}")
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -41,6 +42,7 @@ pub(super) enum Command {
     Governs(Governs),
     Graph(Graph),
     Check(Check),
+    Explain(Explain),
     New(New),
     Decision(Decision),
     Clean(Clean),
@@ -78,7 +80,7 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) drafts: bool,
     /// Fail on findings of this code, or on `all`; may be repeated
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = complete::codes(&["all"]))]
     pub(super) deny: Vec<String>,
     /// Print no summary
     #[arg(short, long)]
@@ -265,11 +267,22 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) all_branches: bool,
     /// Fail on findings of this code, or on `all`; may be repeated
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = complete::codes(&["all"]))]
     pub(super) deny: Vec<String>,
     /// How to print the findings
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+}
+
+/// Explains a finding: what it means, why it matters, and how to mend it.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent explain                every finding, with its level\n  precedent explain broken-link    its page of the documentation"
+)]
+pub(super) struct Explain {
+    /// The code of the finding, which stands in brackets where it is printed
+    #[arg(add = complete::codes(&[]))]
+    pub(super) code: Option<String>,
 }
 
 /// Removes the built site and the search index; sources are never touched.
@@ -360,7 +373,11 @@ impl From<StatusName> for State {
 
 /// Returns the definition of the whole command line, for completions, man pages and the reference.
 pub fn command() -> clap::Command {
-    Arguments::command()
+    Arguments::command().mut_subcommands(|command| {
+        let page = format!("Documentation: {DOCUMENTATION}reference/commands.html#precedent-{}", command.get_name());
+        let help = command.get_after_help().map_or_else(String::new, |help| format!("{help}\n\n"));
+        command.after_help(help + &page)
+    })
 }
 
 /// Returns the word for a value as it is typed.

@@ -40,15 +40,17 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
 pub(super) fn overrides(deny: &[String], drafts: bool) -> Result<Overrides, Error> {
     let mut codes = BTreeSet::new();
     for name in deny.iter().filter(|name| *name != "all") {
-        codes.insert(Code::from_name(name).ok_or_else(|| {
-            let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
-            let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-            let help = near
-                .map_or_else(|| format!("one of: all, {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
-            Error::UnknownCode { code: name.clone(), help }
-        })?);
+        codes.insert(code(name)?);
     }
     Ok(Overrides { drafts, deny: codes, deny_all: deny.iter().any(|name| name == "all") })
+}
+
+/// Returns the code of a name.
+pub(super) fn code(name: &str) -> Result<Code, Error> {
+    Code::from_name(name).ok_or_else(|| {
+        let near = nearest(name, Code::ALL.iter().map(|code| code.name())).map(str::to_owned);
+        Error::UnknownCode { code: name.to_owned(), near }
+    })
 }
 
 fn summary(build: &Build, published: &Published, folder: &str, begun: Instant) -> String {

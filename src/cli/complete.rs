@@ -1,4 +1,5 @@
-//! What a shell offers while arguments are typed: the values of facets and the names of records of the book around.
+//! What a shell offers while arguments are typed: the values of facets and the names of records of the book around, and
+//! the codes of findings.
 //!
 //! Nothing is offered where there is no book, and nothing is said: a shell has no place for it.
 
@@ -6,9 +7,10 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::time::SystemTime;
 
-use clap_complete::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 
 use super::environment;
+use crate::diagnostic::Code;
 use crate::disk::{Book, cache};
 use crate::search::{self, Facet, Index};
 
@@ -36,6 +38,15 @@ pub(super) fn query() -> ArgValueCompleter {
                 fields.chain(candidates(Facet::Name, typed).into_iter().filter(|_| !typed.is_empty())).collect()
             }
         }
+    })
+}
+
+/// Completes the code of a finding, or one of further words.
+pub(super) fn codes(further: &'static [&'static str]) -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let codes = Code::ALL.iter().map(|code| (code.name(), code.meaning().trim()));
+        let codes = codes.map(|(name, meaning)| CompletionCandidate::new(name).help(Some(meaning.into())));
+        further.iter().map(CompletionCandidate::new).chain(codes).collect()
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) enum Error {
     #[error("cannot write man pages to `{}`", path.display())]
     Man { path: PathBuf, source: io::Error },
     #[error("there is no finding `{code}`")]
-    UnknownCode { code: String, help: String },
+    UnknownCode { code: String, near: Option<String> },
     #[error("there is no record `{id}`")]
     NoRecord { id: String, near: Option<String> },
     #[error("`{id}` can be several records: {}", names.join(", "))]
@@ -58,7 +58,10 @@ impl Error {
             Self::Serve(serve::Error::Listen { source, .. }) if source.kind() == io::ErrorKind::AddrInUse => Some(
                 "another program uses this port; choose one with `--port`, or none for the first that is free".into(),
             ),
-            Self::UnknownCode { help, .. } => Some(help.clone()),
+            Self::UnknownCode { near, .. } => Some(match near {
+                Some(near) => format!("did you mean `{near}`? `precedent explain` lists them all"),
+                None => "`precedent explain` lists them all".to_owned(),
+            }),
             Self::NoRecord { near, .. } => Some(match near {
                 Some(near) => format!("did you mean `{near}`? `precedent list` shows them all"),
                 None => "`precedent list` shows them all".to_owned(),
@@ -75,6 +78,20 @@ impl Error {
             Self::Misplaced { option, .. } => Some(format!("leave out `{option}`")),
             Self::NoEditor => Some("set one of them, or open the file yourself".into()),
             Self::Exists { .. } => Some("choose another title, or open the file".into()),
+            _ => None,
+        }
+    }
+}
+
+impl Error {
+    /// Returns the page of the documentation that says more, below its address.
+    pub(super) fn page(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownCode { .. } => Some("reference/findings/index.html"),
+            Self::NoRecord { .. } | Self::SeveralRecords { .. } => Some("reference/records.html#ids"),
+            Self::Amend(_) | Self::NoVerb { .. } | Self::Misplaced { .. } => Some("reference/editing.html"),
+            Self::Disk(disk::Error::NoFolder { .. }) => Some("tutorial/index.html"),
+            Self::Serve(_) => Some("reference/commands.html#precedent-serve"),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Shows findings with their lines, and errors with what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use super::book::shown;
 use super::error::Error;
 use super::terminal::{Colour, harmless};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{DOCUMENTATION, Finding, Severity};
 
 /// How many findings are shown whole.
 const MOST: usize = 100;
@@ -24,8 +24,11 @@ pub(super) fn findings(findings: &[Finding]) {
     let mut shown: Vec<&Finding> = findings.iter().collect();
     shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut out = String::new();
+    let mut explained = BTreeSet::new();
     for finding in shown.iter().take(MOST) {
-        out += &renderer.render(&[group(finding)]);
+        // Once for each code is enough.
+        let page = explained.insert(finding.code).then(|| format!("see {}", finding.code.address()));
+        out += &renderer.render(&[group(finding, page.as_deref())]);
         out += "\n\n";
     }
     if let Some(rest) = shown.get(MOST..).filter(|rest| !rest.is_empty()) {
@@ -46,7 +49,7 @@ pub(super) fn left(files: &[PathBuf]) {
     }
 }
 
-fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
+fn group<'a>(finding: &'a Finding, page: Option<&'a str>) -> annotate_snippets::Group<'a> {
     let level = if finding.severity == Severity::Deny { Level::ERROR } else { Level::WARNING };
     let mut group = level
         .primary_title(finding.message.as_str())
@@ -62,10 +65,10 @@ fn group(finding: &Finding) -> annotate_snippets::Group<'_> {
         None if finding.path.as_str().is_empty() => group,
         None => group.element(annotate_snippets::Origin::path(finding.path.as_str()).line(finding.line)),
     };
-    match &finding.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
-        None => group,
-    }
+    [finding.help.as_deref(), page]
+        .into_iter()
+        .flatten()
+        .fold(group, |group, help| group.element(Level::HELP.message(help)))
 }
 
 /// Prints an error, why it came about, and what to do.
@@ -74,6 +77,10 @@ pub(super) fn error(error: &Error) {
     if let Some(help) = error.help() {
         let colour = Colour::of(&io::stderr());
         let _ = writeln!(io::stderr(), "{}: {}", colour.paint("1;36", "help"), harmless(&help));
+    }
+    if let Some(page) = error.page() {
+        let colour = Colour::of(&io::stderr());
+        let _ = writeln!(io::stderr(), "{}: see {DOCUMENTATION}{page}", colour.paint("1;36", "help"));
     }
 }
 

@@ -4,6 +4,11 @@ use std::fmt;
 
 use super::Severity;
 
+/// The address below which the book in `docs` is published, with a slash at its end.
+///
+/// Until there is a public home it is a name that nobody can register (RFC 2606).
+pub const DOCUMENTATION: &str = "https://precedent.example/docs/";
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)*) => {
         /// A kind of finding. Its name never changes its meaning.
@@ -24,6 +29,13 @@ macro_rules! codes {
             /// Returns what the code means, in one sentence.
             pub fn meaning(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc),+)),* }
+            }
+
+            /// Returns the page of the documentation about the code: Markdown with front matter.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$variant => include_str!(concat!("../../docs/reference/findings/", $name, ".md"))),*
+                }
             }
 
             /// Returns the level of the code where the book says nothing.
@@ -136,6 +148,11 @@ codes! {
 }
 
 impl Code {
+    /// Returns the address of the page about the code.
+    pub fn address(self) -> String {
+        format!("{DOCUMENTATION}reference/findings/{}.html", self.name())
+    }
+
     /// Returns the code of a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

@@ -58,7 +58,7 @@ fn what_cannot_be_done_ends_with_two_and_says_what_to_do() {
     assert!(ran.err.contains("did you mean `broken-link`?"), "{}", ran.err);
     folder.run(&["nonsense"]).exits(2);
     folder.run(&["new", "decision", "X", "--edit"]).exits(2);
-    for command in ["init", "build", "serve", "search", "new", "clean", "completions", "man"] {
+    for command in ["init", "build", "serve", "search", "explain", "new", "clean", "completions", "man"] {
         assert!(folder.run(&[command, "--help"]).exits(0).out.contains("Examples:"), "{command}");
     }
 }
@@ -151,9 +151,13 @@ fn completions_and_man_pages_name_every_command() {
     }
     // What the script asks is answered out of the book.
     folder.write("decisions/0001-a.md", b"---\nstatus: accepted\ntags: [Zebra crossing]\n---\n# Alpha\n");
-    for (typed, expected) in
-        [("se", "search"), ("search status:a", "status:accepted"), ("search --tag ze", "zebra crossing")]
-    {
+    for (typed, expected) in [
+        ("se", "search"),
+        ("search status:a", "status:accepted"),
+        ("search --tag ze", "zebra crossing"),
+        ("explain broken-l", "broken-link"),
+        ("check --deny al", "all"),
+    ] {
         let words: Vec<&str> = ["--", "precedent"].into_iter().chain(typed.split(' ')).collect();
         let last = (words.len() - 2).to_string();
         let asked = [("PRECEDENT_COMPLETE", "fish"), ("_CLAP_COMPLETE_INDEX", last.as_str())];

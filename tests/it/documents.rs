@@ -1,12 +1,15 @@
-//! Keeps the documents true: what README, ARCHITECTURE and CONTRIBUTING list is what the program has.
+//! Keeps the documents true: what the documentation, README, ARCHITECTURE and CONTRIBUTING list is what the program has.
 
+mod blocks;
+mod commands;
+mod manual;
 mod templates;
+mod transcript;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use clap::{Arg, ArgAction, Command};
 use precedent::config::Config;
 use precedent::diagnostic::Code;
 use precedent::file::Source;
@@ -14,11 +17,13 @@ use precedent::page::slug;
 use precedent::path::BookPath;
 
 use super::architecture::FLOORS;
+use blocks::{blocks, prose};
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/README.md"];
+/// Those beside the code; the book in `docs` is read from its folder.
+const BESIDE_THE_CODE: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
 /// Top-level folders; what the documents name below them must be there.
-const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs-example/"];
+const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs/", "docs-example/"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,6 +31,28 @@ fn root() -> &'static Path {
 
 fn text(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The paths of all documents, from the root.
+fn documents() -> Vec<String> {
+    let mut found: Vec<String> = BESIDE_THE_CODE.iter().map(|name| (*name).to_owned()).collect();
+    let mut open = vec!["docs".to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if path == "docs/site" {
+                continue;
+            }
+            if entry.file_type().unwrap().is_dir() {
+                open.push(path);
+            } else if path.ends_with(".md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The rows of the table with this head, cell by cell.
@@ -48,43 +75,17 @@ fn names(text: &str) -> Vec<String> {
 
 #[test]
 fn every_finding_is_listed_with_its_level_and_meaning() {
-    let listed = table("README.md", "| Code | Level | Meaning |");
+    let listed = table("docs/reference/findings/index.md", "| Code | Level | Meaning |");
     let row = |code: &Code| {
         let level = format!("{:?}", code.default_severity()).to_lowercase();
-        vec![format!("`{code}`"), level, code.meaning().trim().to_owned()]
+        vec![format!("[`{code}`]({code}.md)"), level, code.meaning().trim().to_owned()]
     };
     assert_eq!(listed, Code::ALL.iter().map(row).collect::<Vec<_>>());
 }
 
 #[test]
-fn every_command_is_listed_with_its_arguments_and_options() {
-    let listed: Vec<Vec<String>> = table("README.md", "| Command | Options | Does |")
-        .into_iter()
-        .map(|row| [names(&row[0]), names(&row[1])].concat())
-        .collect();
-    let mut command = precedent::cli::command();
-    command.build();
-    let commands = command.get_subcommands().filter(|command| command.get_name() != "help");
-    assert_eq!(listed, commands.map(signature).collect::<Vec<_>>());
-}
-
-/// `search QUERY…`, then its options.
-fn signature(command: &Command) -> Vec<String> {
-    let positional = |arg: &Arg| {
-        let name = arg.get_value_names().map_or(arg.get_id().to_string(), |names| names[0].to_string());
-        let name = if matches!(arg.get_action(), ArgAction::Append) { format!("{name}…") } else { name };
-        if arg.is_required_set() { name } else { format!("[{name}]") }
-    };
-    let arguments = command.get_positionals().map(positional);
-    let name = [command.get_name().to_owned()].into_iter().chain(arguments).collect::<Vec<_>>().join(" ");
-    // In the order of the definition, as `--help` shows them.
-    let options = command.get_arguments().filter_map(Arg::get_long).filter(|long| !matches!(*long, "help" | "version"));
-    [name].into_iter().chain(options.map(|long| format!("--{long}"))).collect()
-}
-
-#[test]
 fn every_command_line_that_a_reader_copies_is_understood() {
-    let mut lines: Vec<String> = DOCUMENTS.iter().flat_map(|name| command_lines(&text(name))).collect();
+    let mut lines: Vec<String> = documents().iter().flat_map(|name| command_lines(&text(name))).collect();
     for command in precedent::cli::command().get_subcommands() {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         // What the example does stands after several spaces.
@@ -95,7 +96,7 @@ fn every_command_line_that_a_reader_copies_is_understood() {
         );
     }
     assert!(lines.len() > 20, "{lines:?}");
-    for line in lines {
+    for line in lines.into_iter().filter(|line| line != "--version") {
         let parsed =
             precedent::cli::command().try_get_matches_from(["precedent".to_owned()].into_iter().chain(words(&line)));
         let understood = parsed.map(|matches| {
@@ -109,9 +110,12 @@ fn every_command_line_that_a_reader_copies_is_understood() {
 
 /// The arguments of each call of the program in the shell blocks of a document.
 fn command_lines(text: &str) -> Vec<String> {
-    let blocks = text.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
-    let shell = blocks.filter(|(language, _)| matches!(*language, "sh" | "console"));
-    let lines = shell.flat_map(|(_, code)| code.lines()).map(|line| line.trim_start_matches("$ "));
+    let blocks = blocks(text).into_iter();
+    let lines = blocks.flat_map(|block| match block.words().first() {
+        Some(&"sh") => block.content.lines().collect(),
+        Some(&"console") => block.content.lines().filter_map(|line| line.strip_prefix("$ ")).collect(),
+        _ => Vec::new(),
+    });
     let calls = lines.filter_map(|line| {
         let line = line.split(" # ").next().unwrap_or("").trim();
         let by_cargo = line.strip_prefix("cargo run").and_then(|rest| rest.split_once("-- ")).map(|(_, rest)| rest);
@@ -138,8 +142,10 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn every_setting_is_listed_and_every_listed_setting_is_read() {
-    let listed: BTreeSet<String> =
-        table("README.md", "| Key | Default | Meaning |").iter().map(|row| names(&row[0]).remove(0)).collect();
+    let listed: BTreeSet<String> = table("docs/reference/settings.md", "| Key | Default | Meaning |")
+        .iter()
+        .map(|row| names(&row[0]).remove(0))
+        .collect();
     for name in listed.iter().filter(|name| *name != "rules.CODE") {
         let (table, key) = name.rsplit_once('.').unwrap();
         let settings = Source::new(BookPath::new("book.toml").unwrap(), format!("[{table}]\n{key} = 0\n").into_bytes());
@@ -179,7 +185,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
 
 #[test]
 fn every_field_that_templates_see_is_listed() {
-    let rows = table("themes/README.md", "| Field | Holds |");
+    let rows = table("docs/reference/templates.md", "| Field | Holds |");
     let listed: Vec<String> = rows.iter().flat_map(|row| names(&row[0])).collect();
     let code = text("src/render/view.rs");
     let mut fields: BTreeSet<String> = fields(&code, "View")
@@ -218,19 +224,28 @@ fn fields(code: &str, name: &str) -> Vec<String> {
 #[test]
 fn every_link_and_path_in_the_documents_exists() {
     let mut wrong = Vec::new();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let folder = root().join(document).parent().expect("a file").to_owned();
-        let text = without_blocks(&text(document));
-        let prose: String = text.split('`').step_by(2).collect();
-        for target in prose.split("](").skip(1).filter_map(|after| after.split(')').next()) {
+        let own = prose(&text(document));
+        let outside_code: String = own.split('`').step_by(2).collect();
+        for target in outside_code.split("](").skip(1).filter_map(|after| after.split(')').next()) {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let missing = !path.is_empty() && !target.contains("://") && !folder.join(path).exists();
-            let lost = path.is_empty() && !headings(&text).contains(anchor);
-            if missing || lost {
+            if target.contains("://") {
+                continue;
+            }
+            let file = if path.is_empty() { root().join(document) } else { folder.join(path) };
+            let has_anchor = || {
+                let text = fs::read_to_string(&file).unwrap_or_default();
+                anchor.is_empty() || headings(&prose(&text)).contains(anchor)
+            };
+            if !file.exists() || !has_anchor() {
                 wrong.push(format!("{document}: {target}"));
             }
         }
-        let paths = names(&text).into_iter().filter(|name| FOLDERS.iter().any(|folder| name.starts_with(folder)));
+        // The book in `docs` names files of its readers too, which may lie in folders of these names.
+        let is_ours = |name: &String| !document.starts_with("docs/") || name.ends_with(".rs") || name.ends_with(".mjs");
+        let is_path = |name: &String| FOLDERS.iter().any(|folder| name.starts_with(folder));
+        let paths = names(&own).into_iter().filter(|name| is_path(name) && is_ours(name));
         wrong.extend(
             paths
                 .filter(|path| !path.contains('…') && !root().join(path).exists())
@@ -244,9 +259,23 @@ fn headings(text: &str) -> BTreeSet<String> {
     text.lines().filter(|line| line.starts_with('#')).map(|line| slug(line.trim_start_matches('#'))).collect()
 }
 
-/// The text without its code blocks, whose fences would upset the count of backticks.
-fn without_blocks(text: &str) -> String {
-    text.split("```").step_by(2).collect()
+#[test]
+fn the_readme_is_a_door() {
+    assert!(text("README.md").lines().count() <= 150);
+}
+
+#[test]
+fn every_page_of_a_part_is_listed_where_the_part_begins() {
+    let documents = documents();
+    for index in documents.iter().filter(|path| path.starts_with("docs/") && path.ends_with("/index.md")) {
+        let folder = index.trim_end_matches("index.md");
+        let listed = text(index);
+        for page in documents.iter().filter_map(|path| path.strip_prefix(folder)).filter(|page| *page != "index.md") {
+            let below = page.split_once('/').map(|(folder, _)| format!("{folder}/index.md"));
+            let page = below.unwrap_or_else(|| page.to_owned());
+            assert!(listed.contains(&format!("]({page})")), "{index} does not list {page}");
+        }
+    }
 }
 
 #[test]
@@ -268,14 +297,16 @@ fn the_floors_are_those_that_are_kept() {
 }
 
 #[test]
-fn the_readme_names_the_toolchain_and_the_grammars() {
-    let (readme, manifest) = (text("README.md"), text("Cargo.toml"));
+fn the_documents_name_the_toolchain_and_the_grammars() {
+    let (markdown, manifest) = (text("docs/reference/markdown.md"), text("Cargo.toml"));
     let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(readme.contains(&format!("Rust {version}")));
+    for document in ["README.md", "docs/reference/install.md"] {
+        assert!(text(document).contains(&format!("Rust {version}")), "{document}");
+    }
     let languages: BTreeSet<&str> =
         manifest.split("\"lang-").skip(1).map(|after| after.split('"').next().unwrap()).collect();
-    let (before, _) = readme.split_once(" are coloured;").unwrap();
-    let sentence = before.rsplit(". ").next().unwrap().to_lowercase().replace(" and ", ", ").replace('\n', " ");
+    let (before, _) = markdown.split_once(" are coloured;").unwrap();
+    let sentence = before.rsplit("\n\n").next().unwrap().to_lowercase().replace(" and ", ", ").replace('\n', " ");
     let listed: BTreeSet<&str> = sentence.split(',').map(str::trim).chain(["diff"]).collect();
     assert_eq!(listed, languages);
 }

@@ -1,11 +1,11 @@
-//! Keeps `themes/README.md` true: each template with its blocks and what it reads, each component, each shape of a view.
+//! Keeps `docs/reference/templates.md` true: each template with its blocks and what it reads, each component, each shape of a view.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use super::{fields, names, root, table, text};
 
-const DOCUMENT: &str = "themes/README.md";
+const DOCUMENT: &str = "docs/reference/templates.md";
 
 /// What a template sees whole, and not one part of it.
 const DEEP: &[&str] = &["site", "page", "assets"];
