@@ -10,6 +10,7 @@ mod folders;
 mod host;
 mod inputs;
 mod memo;
+mod names;
 mod output;
 mod parse;
 mod plan;
@@ -247,9 +248,12 @@ fn count(site: &Site) -> Counts {
     }
 }
 
-/// Gives each diagnostic its level and line, in the order of the files.
+/// Gives each diagnostic its level and line: causes before consequences, then in the order of the files.
 fn findings(mut diagnostics: Vec<Diagnostic>, config: &Config, inputs: &Inputs) -> Vec<Finding> {
-    diagnostics.sort();
+    diagnostics.sort_by(|one, other| {
+        let key = |diagnostic: &Diagnostic| (diagnostic.code != Code::InvalidToml, !diagnostic.code.is_of_settings());
+        key(one).cmp(&key(other)).then_with(|| one.cmp(other))
+    });
     diagnostics.dedup();
     let Overrides { deny, deny_all, drafts: _ } = &inputs.overrides;
     let level = |code: Code| match config.severity(code) {

@@ -44,7 +44,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::from_arg_matches(&command().get_matches()).expect("the definition was matched");
     let environment = environment::read(arguments.cache_dir);
     let outcome = match arguments.command {
-        Command::Init(init) => init::run(&init),
+        Command::Init(init) => init::run(&init, &environment),
         Command::Build(build) => build::run(&build, &environment),
         Command::Serve(serve) => serve::run(&serve, &environment),
         Command::Search(search) => search::run(&search, &environment),

@@ -261,7 +261,10 @@ fn read_root(root: &mut Reader<'_>) -> Config {
     let html = root.table("output", mdbook::read_output);
     let mut site = html.site;
     root.table("site", |site_table| {
-        site.url = site_table.text("url").map(with_slash).or(site.url.take());
+        let is_address =
+            |text: &str| (text.starts_with("https://") || text.starts_with("http://")).then(|| text.to_owned());
+        let url = site_table.checked("url", "an address that begins with `https://`", is_address);
+        site.url = url.map(with_slash).or(site.url.take());
         site.host_files = site_table.site_paths("host-files");
     });
     for ignored in ["rust", "preprocessor"] {

@@ -32,7 +32,7 @@ pub struct Expanded {
     /// A title that a `{{#title …}}` sets for the page.
     pub title: Option<String>,
     /// The files that were put in.
-    pub included: BTreeSet<BookPath>,
+    pub shown: BTreeSet<BookPath>,
     /// What is wrong with the includes.
     pub diagnostics: Vec<Diagnostic>,
     pieces: Vec<Piece>,
@@ -72,7 +72,7 @@ pub fn expand<'a>(source: &'a Source, look: &impl Fn(&BookPath) -> Option<&'a So
     let mut work = Work {
         out: String::new(),
         title: None,
-        included: BTreeSet::new(),
+        shown: BTreeSet::new(),
         diagnostics: Vec::new(),
         pieces: Vec::new(),
         count: 0,
@@ -85,8 +85,8 @@ pub fn expand<'a>(source: &'a Source, look: &impl Fn(&BookPath) -> Option<&'a So
         work.diagnostics.push(diagnostic.help("save the file as UTF-8"));
     }
     work.append(&Part { path: &source.path, text: &text, offset: 0 }, &mut Vec::new());
-    let Work { out, title, included, diagnostics, pieces, .. } = work;
-    Expanded { text: out.into(), title, included, diagnostics, pieces }
+    let Work { out, title, shown, diagnostics, pieces, .. } = work;
+    Expanded { text: out.into(), title, shown, diagnostics, pieces }
 }
 
 /// A part of a file to be appended.
@@ -100,7 +100,7 @@ struct Part<'t> {
 struct Work<'l, L> {
     out: String,
     title: Option<String>,
-    included: BTreeSet<BookPath>,
+    shown: BTreeSet<BookPath>,
     diagnostics: Vec<Diagnostic>,
     pieces: Vec<Piece>,
     count: usize,
@@ -177,7 +177,9 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
             self.count = MOST;
             return Err(broken(format!("with its includes the page would be longer than {} MB", LONGEST >> 20)));
         }
-        self.included.insert(path.clone());
+        if target.region.is_none() {
+            self.shown.insert(path.clone());
+        }
         self.append_parts(directive.kind, &path, text, &parts, open);
         Ok(())
     }

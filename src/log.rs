@@ -179,6 +179,20 @@ fn relations(site: &Site, entry: &Entry) -> Vec<RelationRow> {
     known.chain(unknown).collect()
 }
 
+/// Returns a text as a cell that is only shown. A spreadsheet would run one that begins as a formula does, so an apostrophe
+/// stands before it; controls and overrides of the direction are dropped.
+///
+/// See <https://owasp.org/www-community/attacks/CSV_Injection>.
+fn cell(text: &str) -> String {
+    let shows = |letter: &char| {
+        let is_override = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        !is_override && (!letter.is_control() || *letter == '\n')
+    };
+    let shown: String = text.chars().filter(shows).collect();
+    let is_formula = shown.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula { format!("'{shown}") } else { shown }
+}
+
 /// Writes rows as CSV (RFC 4180), lists joined by `; `.
 pub fn csv(rows: &[Row]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -203,8 +217,10 @@ pub fn csv(rows: &[Row]) -> String {
         "path",
         "line",
     ];
-    let mut write =
-        |cells: &[String]| writer.write_record(cells).expect("a vector takes every byte, and rows are of one length");
+    let mut write = |cells: &[String]| {
+        let cells = cells.iter().map(|text| cell(text));
+        writer.write_record(cells).expect("a vector takes every byte, and rows are of one length");
+    };
     write(&head.map(str::to_owned));
     for row in rows {
         let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());

@@ -38,7 +38,9 @@ pub fn check(site: &Site, surroundings: &Surroundings<'_>) -> Vec<Diagnostic> {
 
 /// Names the pages that a book's navigation leaves out. A file that another includes is no page of its own.
 pub fn check_listed(site: &Site, summary: &Summary) -> Vec<Diagnostic> {
-    let unlisted = |(at, _): &(usize, &Entry)| !summary.entries.is_empty() && site.navigation.of_entry(*at).is_none();
+    let unlisted = |(at, entry): &(usize, &Entry)| {
+        !summary.entries.is_empty() && site.navigation.of_entry(*at).is_none() && !entry.is_missing_page()
+    };
     let report = |(_, entry): (usize, &Entry)| {
         let help = "add it to `SUMMARY.md`; until then only links and the search lead to it";
         Diagnostic::new(Code::UnlistedPage, &entry.page().path, "not in `SUMMARY.md`").help(help)

@@ -97,6 +97,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Says whether it is the page that a host shows where there is none, which no list names.
+    pub fn is_missing_page(&self) -> bool {
+        urls::is_missing_page(&self.url)
+    }
+
     /// Returns the page.
     pub fn page(&self) -> &Page {
         &self.parsed.page

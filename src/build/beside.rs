@@ -1,25 +1,36 @@
 //! The files beside the pages: which of them go out as they came in, and why others stay behind.
 
-use super::host;
 use super::project::Project;
+use super::{host, names};
 use crate::active_content;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{Artifact, Source};
-use crate::path::SitePath;
+use crate::path::{BookPath, SitePath};
 use crate::site::Site;
 
-/// Returns the files that are published, and findings about those that are not.
-pub(super) fn publish(project: &Project<'_>, site: &Site) -> (Vec<Artifact>, Vec<Diagnostic>) {
+/// Returns the files that are published, each with its source, and findings about those that are not.
+pub(super) fn publish<'p>(project: &Project<'p>, site: &Site) -> (Vec<(Artifact, &'p BookPath)>, Vec<Diagnostic>) {
+    let sources = &project.inputs.sources;
+    let of_site = site
+        .files
+        .iter()
+        .map(|(path, url)| (sources.get(path).expect("the build asked for every file it publishes"), url.clone()));
+    let is_word = |(_, url): &(&Source, SitePath)| names::is_own_word(url);
+    // Nothing links to words for robots, and they are published all the same.
+    let words = project.own_words.iter().map(|source| (*source, urls_of_word(source)));
     let (mut artifacts, mut diagnostics) = (Vec::new(), Vec::new());
-    for (path, url) in &site.files {
-        let source = project.inputs.sources.get(path).expect("the build asked for every file it publishes");
-        match refuse(project, source, url) {
+    for (source, url) in words.chain(of_site.filter(|file| !is_word(file))) {
+        match refuse(project, source, &url) {
             Some(finding) => diagnostics.push(finding),
-            None => artifacts.push(Artifact::copy(url.clone(), source)),
+            None => artifacts.push((Artifact::copy(url, source), &source.path)),
         }
     }
     (artifacts, diagnostics)
+}
+
+fn urls_of_word(source: &Source) -> SitePath {
+    SitePath::new(source.path.name()).expect("a plain name")
 }
 
 /// Says why a file stays behind: it steers the host, and the settings do not name it; or a browser could run it, and the

@@ -1,12 +1,13 @@
 //! The last stage: every file of the site, rendered in parallel, by memo.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::beside;
 use super::memo::{Loaded, Memo, Rendered};
+use super::names::{Claim, Names};
 use super::project::Project;
 use crate::active_content;
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,8 +32,9 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         scripts: &project.scripts,
         look: &project.config.look,
         logo: project.logo,
+        icon: project.icon,
     };
-    let (assets, mut artifacts) = render::publish(&project.theme, &project.words, &own);
+    let (assets, assets_files) = render::publish(&project.theme, &project.words, &own);
     let assets = if project.config.search.enabled { assets } else { assets.without_search() };
     let settings = Settings {
         site: project.site_view.clone(),
@@ -49,9 +51,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
     let (published, refused) = beside::publish(project, site);
-    artifacts.extend(published);
     diagnostics.extend(refused);
-    artifacts.extend(made_of_pages(project, site));
     let earlier = std::mem::take(&mut memo.rendered);
     let common = Fingerprint::of(&(project.theme.fingerprint, &settings, site.structure()));
     let rendering = Rendering {
@@ -65,17 +65,26 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let pages = || (0..site.entries.len()).into_par_iter().map(|at| rendering.page(at)).collect();
     let (mut rendered, shared): (Vec<(Rendered, bool)>, _) =
         rayon::join(pages, || render::shared::files(site, &settings));
-    rendered.extend(generated(project, site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
+    let pages = rendered.len();
+    rendered.extend(generated(site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
+    let views = rendered.len();
+    let (addresses, owners): (Vec<View>, Vec<BookPath>) = addresses(project, site, &settings).into_iter().unzip();
+    rendered.extend(addresses.into_iter().map(|view| rendering.view(&view, None, None)));
     let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
-    // A file of the book wins over a generated one of the same name, and a page over both.
-    let mut all: BTreeMap<SitePath, Artifact> = BTreeMap::new();
-    let pages = rendered.iter().map(|(rendered, _)| rendered.artifact.clone());
-    for artifact in shared.into_iter().chain(artifacts).chain(pages) {
-        all.insert(artifact.path.clone(), artifact);
-    }
+    let mut names = Names::default();
+    let artifact = |(rendered, _): &(Rendered, bool)| rendered.artifact.clone();
+    let own = [shared, assets_files].into_iter().flatten().chain(rendered[..pages].iter().map(artifact));
+    let made = made_of_pages(project, site).into_iter().chain(rendered[pages..views].iter().map(artifact));
+    own.chain(made).for_each(|artifact| names.add(artifact, Claim::Site));
+    published.into_iter().for_each(|(artifact, source)| names.add(artifact, Claim::Beside(source)));
+    render::shared::words(site, &settings).into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
+    let addresses = rendered[views..].iter().map(artifact).zip(&owners);
+    addresses.for_each(|(artifact, owner)| names.add(artifact, Claim::Address(owner)));
+    let (artifacts, refused) = names.finish();
+    diagnostics.extend(refused);
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
-    Output { artifacts: all, diagnostics, fresh }
+    Output { artifacts, diagnostics, fresh }
 }
 
 /// Returns the sizes of the images that are published.
@@ -102,24 +111,33 @@ fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
 }
 
 /// The pages that no file of the book is.
-fn generated(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<View> {
-    let pages: BTreeMap<&SitePath, &Entry> = site.entries.iter().map(|entry| (&entry.url, entry)).collect();
+fn generated(site: &Site, settings: &Settings) -> Vec<View> {
+    let pages: BTreeSet<&SitePath> = site.entries.iter().map(|entry| &entry.url).collect();
     let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
     views.push(render::contents(site, settings));
     views.push(render::missing(site, settings));
     views.extend(render::search(site, settings));
     views.extend(render::decisions(site, settings));
     views.extend(render::tags(site, settings));
-    for (from, to) in &site.redirects {
-        let title = pages.get(to).map_or(to.as_str(), |entry| entry.title());
-        views.push(render::redirect(site, settings, from, &to.href_from(from), title));
-    }
-    for (from, to) in &project.config.site.redirects {
-        let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok()).map(|path| path.href_from(from));
-        views.push(render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to));
-    }
-    views.retain(|view| !pages.contains_key(view.url()));
+    views.retain(|view| !pages.contains(view.url()));
     views
+}
+
+/// The addresses that lead elsewhere, each with the file of the book that says so.
+fn addresses(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<(View, BookPath)> {
+    let pages: BTreeMap<&SitePath, &Entry> = site.entries.iter().map(|entry| (&entry.url, entry)).collect();
+    let of_pages = site.redirects.iter().map(|(from, to)| {
+        let entry = pages.get(to);
+        let title = entry.map_or(to.as_str(), |entry| entry.title());
+        let file = entry.map_or_else(BookPath::root, |entry| entry.page().path.clone());
+        (render::redirect(site, settings, from, &to.href_from(from), title), file)
+    });
+    let of_settings = project.config.site.redirects.iter().map(|(from, to)| {
+        let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok()).map(|path| path.href_from(from));
+        let file = BookPath::new("book.toml").expect("a plain name");
+        (render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to), file)
+    });
+    of_pages.chain(of_settings).collect()
 }
 
 /// What pages bring with them: their Markdown and diagrams; and the name of the host.

@@ -74,16 +74,15 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         }
     }
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
-    let parts = parts(parsed.iter().map(|(page, _)| page));
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
     let earlier = std::mem::take(&mut memo.classified);
     let classified: Vec<Classified> =
         parsed.par_iter().map(|(parsed, _)| classify(parsed, project, earlier.get(&parsed.page.path))).collect();
+    let read: Vec<(&ParsedPage, &Classified)> = parsed.iter().map(|(page, _)| page.as_ref()).zip(&classified).collect();
+    let parts = parts(&read, project, drafts);
     let mut pages = Vec::new();
-    for ((parsed, _), classified) in parsed.iter().zip(&classified) {
-        // A file that others include is a part of them, unless the navigation lists it.
-        let is_part = parts.contains(&parsed.page.path) && !project.lists(&parsed.page.path);
-        if (parsed.page.front_matter.draft && !drafts) || is_part {
+    for (parsed, classified) in read {
+        if (parsed.page.front_matter.draft && !drafts) || parts.contains(&parsed.page.path) {
             continue;
         }
         let found = parsed.expanded.diagnostics.iter().cloned();
@@ -102,16 +101,41 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     Ok(Pages { parsed: pages, diagnostics, origins, fresh })
 }
 
-/// Returns the pages that others include. Of pages that include each other the first one is a page, where the loop shows.
-fn parts<'a>(pages: impl Iterator<Item = &'a Arc<ParsedPage>>) -> BTreeSet<BookPath> {
-    let included: BTreeMap<&BookPath, &BTreeSet<BookPath>> =
-        pages.map(|page| (&page.page.path, &page.expanded.included)).collect();
-    let is_in_turn = |path: &BookPath, by: &BookPath| included.get(path).is_some_and(|paths| paths.contains(by));
-    let parts_of = |(by, paths): (&&'a BookPath, &&'a BTreeSet<BookPath>)| {
-        let by = *by;
-        paths.iter().filter(move |path| !is_in_turn(path, by) || by < *path)
-    };
-    included.iter().flat_map(parts_of).cloned().collect()
+/// Returns the files that are a part of pages and no pages themselves: they can only be parts, and a page that is built shows
+/// them whole, so that nothing of them is lost.
+fn parts<'a>(pages: &[(&'a ParsedPage, &Classified)], project: &Project<'_>, drafts: bool) -> BTreeSet<&'a BookPath> {
+    let shown: BTreeMap<&BookPath, &BTreeSet<BookPath>> =
+        pages.iter().map(|(page, _)| (&page.page.path, &page.expanded.shown)).collect();
+    let candidates: BTreeSet<&BookPath> = pages
+        .iter()
+        .filter(|(page, classified)| can_be_part(page, classified, project))
+        .map(|(page, _)| &page.page.path)
+        .collect();
+    let is_built = |page: &ParsedPage| drafts || !page.page.front_matter.draft;
+    let included: BTreeSet<&BookPath> = shown.values().flat_map(|paths| paths.iter()).collect();
+    let is_candidate = |path: &BookPath| candidates.contains(path) && included.contains(path);
+    let roots = pages.iter().filter(|(page, _)| is_built(page) && !is_candidate(&page.page.path));
+    let mut open: Vec<&BookPath> = roots.map(|(page, _)| &page.page.path).collect();
+    // Pages that include each other and that no other page shows are reached from none, and stay.
+    let mut parts = BTreeSet::new();
+    while let Some(path) = open.pop() {
+        let reached = shown.get_key_value(path).into_iter().flat_map(|(_, paths)| paths.iter());
+        for (path, _) in reached.filter_map(|path| shown.get_key_value(path)) {
+            if is_candidate(path) && parts.insert(*path) {
+                open.push(path);
+            }
+        }
+    }
+    parts
+}
+
+/// Says whether a file may be nothing but a part of pages. A record is a page in any case. In an mdBook the navigation says
+/// what is a page; elsewhere every file is one, unless its name begins with an underline.
+fn can_be_part(page: &ParsedPage, classified: &Classified, project: &Project<'_>) -> bool {
+    let path = &page.page.path;
+    let is_named_so = || path.names().any(|name| name.starts_with('_'));
+    let is_unlisted = project.summary.is_some() && !project.lists(path);
+    classified.kind == Kind::Page && classified.record.is_none() && (is_unlisted || is_named_so())
 }
 
 /// Returns the files that pages include, directly or through others, that were not read yet.

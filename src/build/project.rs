@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Given, Inputs, Trust, beside, folders};
+use super::{Given, Inputs, Trust, beside, folders, names};
 use crate::config::{Config, Direction, Files, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
@@ -12,6 +12,9 @@ use crate::page::{Summary, parse_summary, title_of_name};
 use crate::path::BookPath;
 use crate::render::SiteView;
 use crate::theme::{Theme, Words};
+
+/// The names under which browsers look for the image of a site, the best first.
+const ICONS: [&str; 3] = ["favicon.svg", "favicon.png", "favicon.ico"];
 
 /// What a book is, before its pages are read.
 pub(super) struct Project<'a> {
@@ -26,6 +29,10 @@ pub(super) struct Project<'a> {
     pub(super) styles: Vec<&'a Source>,
     pub(super) scripts: Vec<&'a Source>,
     pub(super) logo: Option<&'a Source>,
+    /// The image by which browsers show the site, where the book has one beside its first page.
+    pub(super) icon: Option<&'a Source>,
+    /// Words for readers and robots that the book has written itself.
+    pub(super) own_words: Vec<&'a Source>,
     /// The files that can be pages or be published: not settings, theme, or an earlier site.
     pub(super) publishable: BTreeSet<BookPath>,
     pub(super) site_view: Arc<SiteView>,
@@ -61,6 +68,9 @@ impl<'a> Project<'a> {
         let styles = config.site.styles.iter().filter_map(&mut look).collect();
         let scripts = config.site.scripts.iter().filter_map(&mut look).collect();
         let logo = config.look.logo.as_ref().and_then(&mut look);
+        let mut beside_first = |name: &&str| look(&src.join(name).expect("a plain name"));
+        let own_words: Vec<&Source> = names::OWN_WORDS.iter().filter_map(&mut beside_first).collect();
+        let icons: Vec<&Source> = ICONS.iter().filter_map(&mut beside_first).collect();
         if !wants.is_empty() {
             return Err(wants);
         }
@@ -75,12 +85,14 @@ impl<'a> Project<'a> {
             let message = format!("`{path}`, which `book.toml` names, does not exist");
             diagnostics.push(Diagnostic::new(Code::MissingFile, &plain("book.toml"), message));
         }
-        let logo = logo.filter(|source| {
+        let mut is_harmless = |source: &&Source| {
             let trusted = config.markdown.html == RawHtml::Trusted;
             let fault = if trusted { None } else { beside::active(source, source.path.name()) };
             diagnostics.extend(fault.clone());
             fault.is_none()
-        });
+        };
+        let logo = logo.filter(&mut is_harmless);
+        let icon = icons.into_iter().find(is_harmless);
         let summary = summary.map(|source| {
             let (summary, found) = parse_summary(source);
             diagnostics.extend(found);
@@ -108,6 +120,8 @@ impl<'a> Project<'a> {
             styles,
             scripts,
             logo,
+            icon,
+            own_words,
             publishable,
             site_view,
             tool_folders,

@@ -50,10 +50,10 @@ pub(super) enum Command {
     Man(Man),
 }
 
-/// Makes a new knowledge base: settings, an index, a first decision and guideline, a CI recipe.
+/// Makes a new knowledge base: settings, an index, a first decision and guideline; or settings for what is there.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed."
+    after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed. Where decision records are found, no others are made."
 )]
 pub(super) struct Init {
     /// The folder, which is made when it is not there
@@ -67,7 +67,7 @@ pub(super) struct Init {
 /// Builds the static site.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
+    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
 )]
 pub(super) struct Build {
     /// A folder of the book
@@ -76,6 +76,11 @@ pub(super) struct Build {
     /// Where the site goes [default: `build.build-dir` of book.toml]
     #[arg(short = 'd', long = "dest-dir", value_name = "OUT")]
     pub(super) out: Option<PathBuf>,
+    /// The address at which the site will stand, for this build [default: `site.url` of book.toml]
+    #[arg(long, value_name = "URL")]
+    pub(super) site_url: Option<String>,
+    #[command(flatten)]
+    pub(super) trust: Trust,
     /// Build drafts too
     #[arg(long)]
     pub(super) drafts: bool,
@@ -85,6 +90,14 @@ pub(super) struct Build {
     /// Print no summary
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// Whether the book may do more than show text and images.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Trust {
+    /// Trust nothing in the book: no theme, style sheet or script of its own, no raw HTML, no file for the host; git is not asked
+    #[arg(long)]
+    pub(super) untrusted: bool,
 }
 
 /// Shows the site in the browser and follows every save.
@@ -199,6 +212,7 @@ pub(super) struct List {
 )]
 pub(super) struct Show {
     /// The record
+    #[arg(add = complete::records())]
     pub(super) id: String,
     /// Print the line that each value comes from
     #[arg(long)]
@@ -260,6 +274,8 @@ pub(super) struct Check {
     /// A folder of the book
     #[arg(default_value = ".")]
     pub(super) dir: PathBuf,
+    #[command(flatten)]
+    pub(super) trust: Trust,
     /// Compare numbers with this revision; may be repeated
     #[arg(long, value_name = "REV")]
     pub(super) against: Vec<String>,

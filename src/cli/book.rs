@@ -17,11 +17,20 @@ pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> Pat
     }
 }
 
+/// Refuses a book without a page: what was published of it stays.
+pub(super) fn check_pages(book: &Book, build: &Build) -> Result<(), Error> {
+    if build.counts.pages > 0 {
+        return Ok(());
+    }
+    let path = book.root().join(build.src.as_str());
+    Err(Error::NoPages { exists: path.is_dir(), path })
+}
+
 /// Returns a path as a user would type it from here.
 pub(super) fn shown(path: &Path) -> String {
     let here = env::current_dir().and_then(|here| here.canonicalize());
     let relative = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    relative.unwrap_or_else(|| path.to_owned()).display().to_string()
+    terminal::harmless(&relative.unwrap_or_else(|| path.to_owned()).display().to_string())
 }
 
 /// Returns the day where the user is, or that of `SOURCE_DATE_EPOCH` in UTC.

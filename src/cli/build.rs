@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use super::args::Build as Args;
+use super::args::{Build as Args, Trust};
 use super::{Error, Outcome, book, report, terminal};
-use crate::build::{Build, Memo, Overrides};
+use crate::build::{self, Build, Memo, Overrides};
+use crate::config::Setting;
 use crate::diagnostic::{Code, nearest};
 use crate::disk::{self, Book, Environment, Keep, Published, StaticSearch};
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let overrides = overrides(&args.deny, args.drafts)?;
-    let mut book = Book::open(&args.dir, environment)?;
+    let mut book = Book::open(&args.dir, &given(environment, args.site_url.as_deref(), args.trust))?;
     terminal::progress(&format!("building {} …", book.root().display()));
     let build = book.build(&mut Memo::default(), &overrides)?;
     terminal::progress("");
@@ -23,6 +24,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         eprintln!("nothing was written: {} at `deny`", count(denied, "finding"));
         return Ok(Outcome::Denied);
     }
+    book::check_pages(&book, &build)?;
     let folder = book::site_folder(args.out.as_deref(), &book, &build);
     terminal::progress(&format!("writing {} …", folder.display()));
     let keep = book.cache().filter(|_| !overrides.drafts).map_or(Keep::Nowhere, Keep::In);
@@ -31,9 +33,19 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     terminal::progress("");
     report::left(&published.left);
     if !args.quiet {
-        terminal::print(&summary(&build, &published, &folder.display().to_string(), begun))?;
+        terminal::print(&summary(&build, &published, &book::shown(&folder), begun))?;
     }
     Ok(Outcome::Clean)
+}
+
+/// Adds to the environment what the options of a command say of the settings.
+pub(super) fn given(environment: &Environment, site_url: Option<&str>, trust: Trust) -> Environment {
+    let mut environment = environment.clone();
+    environment.given.settings.extend(site_url.map(|url| Setting::text("site.url", url)));
+    if trust.untrusted {
+        environment.given.trust = build::Trust::Nobody;
+    }
+    environment
 }
 
 /// Reads the codes of `--deny`.

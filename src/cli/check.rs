@@ -6,22 +6,24 @@ use super::args::{Check as Args, Format};
 use super::{Error, Outcome, report, terminal};
 use crate::build::{Build, Memo};
 use crate::collision::{self, Collision, Tree};
-use crate::data::to_pretty_json;
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
-use crate::disk::{Book, Environment};
+use crate::disk::{self, Book, Environment};
 use crate::history::Repository;
 use crate::path::BookPath;
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let overrides = super::build::overrides(&args.deny, false)?;
-    let mut book = Book::open(&args.dir, environment)?;
+    let mut book = Book::open(&args.dir, &super::build::given(environment, None, args.trust))?;
     let build = book.build(&mut Memo::default(), &overrides)?;
     let mut findings = build.findings.clone();
     findings.extend(collisions(args, &book, &build)?);
     match args.format {
-        Format::Json => terminal::print(&(to_pretty_json(&findings) + "\n"))?,
+        Format::Json => terminal::print_json(&findings)?,
         Format::Text => report::findings(&findings),
     }
+    super::book::check_pages(&book, &build)?;
+    // What a build would refuse, it is told here.
+    disk::examine(&book, &super::book::site_folder(None, &book, &build), &build)?;
     let denied = findings.iter().any(|finding| finding.severity == Severity::Deny);
     if args.format == Format::Text && !denied {
         terminal::print(&format!("{}, none at `deny`\n", super::build::count(findings.len(), "finding")))?;

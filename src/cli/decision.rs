@@ -1,12 +1,12 @@
 //! `precedent decision`: changes what a decision says of itself and of others.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use similar::TextDiff;
 
 use super::args::{Action, Decision as Args, How, Status};
-use super::terminal::{Colour, harmless};
+use super::terminal::{Colour, harmless, harmless_lines};
 use super::{Error, Outcome, book, show, terminal};
 use crate::amend::{self, Plan};
 use crate::build::Survey;
@@ -64,9 +64,9 @@ fn work(
         &amend::Book { site: &survey.site, src: &survey.src, tool_folders: &survey.tool_folders, read: &read },
     )?;
     if plan == Plan::default() {
-        eprintln!("nothing to change: it says so already");
+        eprintln!("warning: nothing to do, the files say so already");
     } else if how.dry_run {
-        terminal::print(&difference(&plan, Colour::of(&io::stdout())))?;
+        terminal::print_exactly(&difference(&plan, Colour::of(&io::stdout())))?;
     } else {
         terminal::print(&carry_out(book.root(), &plan)?)?;
     }
@@ -124,7 +124,8 @@ pub(super) fn patch(from: &str, to: &str, before: &str, after: &str, colour: Col
     let diff = TextDiff::from_lines(before, after);
     let text = diff.unified_diff().context_radius(3).header(from, to).to_string();
     if colour == Colour::No {
-        return text;
+        // As it is for `git apply`; a terminal gets no more than it can show.
+        return if io::stdout().is_terminal() { harmless_lines(&text) } else { text };
     }
     let painted = text.lines().map(|line| {
         let code = match line.as_bytes().first() {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::book;
 use crate::{amend, disk, history, search, serve};
 
 #[derive(Debug, thiserror::Error)]
@@ -25,10 +26,16 @@ pub(super) enum Error {
     Open { address: String, source: io::Error },
     #[error("cannot write man pages to `{}`", path.display())]
     Man { path: PathBuf, source: io::Error },
+    #[error("there is no page in `{}`{}", path.display(), if *exists { "" } else { ": there is no such folder" })]
+    NoPages { path: PathBuf, exists: bool },
+    #[error("there is no scope `{scope}`")]
+    NoScope { scope: String, scopes: Vec<String> },
+    #[error("a title must have letters or digits")]
+    NoTitle,
     #[error("there is no finding `{code}`")]
     UnknownCode { code: String, near: Option<String> },
     #[error("there is no record `{id}`")]
-    NoRecord { id: String, near: Option<String> },
+    NoRecord { id: String, near: Vec<String> },
     #[error("`{id}` can be several records: {}", names.join(", "))]
     SeveralRecords { id: String, names: Vec<String> },
     #[error("`{text}` is no day")]
@@ -51,10 +58,11 @@ impl Error {
     /// Returns what to do next.
     pub(super) fn help(&self) -> Option<String> {
         match self {
-            Self::Disk(disk::Error::NoFolder { .. }) => {
-                Some("name a folder that exists, or make a book with `precedent init`".into())
-            }
-            Self::Disk(disk::Error::Locked { .. }) => Some("wait for it to end".into()),
+            Self::Disk(error) => disk_help(error),
+            Self::NoPages { .. } => Some(
+                "name the folder of the pages in `book.src` of book.toml, or begin with `precedent init` in an empty folder"
+                    .to_owned(),
+            ),
             Self::Serve(serve::Error::Listen { source, .. }) if source.kind() == io::ErrorKind::AddrInUse => Some(
                 "another program uses this port; choose one with `--port`, or none for the first that is free".into(),
             ),
@@ -62,14 +70,18 @@ impl Error {
                 Some(near) => format!("did you mean `{near}`? `precedent explain` lists them all"),
                 None => "`precedent explain` lists them all".to_owned(),
             }),
-            Self::NoRecord { near, .. } => Some(match near {
-                Some(near) => format!("did you mean `{near}`? `precedent list` shows them all"),
-                None => "`precedent list` shows them all".to_owned(),
+            Self::NoRecord { near, .. } => Some(match &near[..] {
+                [] => "`precedent list` shows them all".to_owned(),
+                near => format!("did you mean `{}`? `precedent list` shows them all", near.join("`, `")),
             }),
             Self::SeveralRecords { .. } => Some("name it by one of these".to_owned()),
             Self::NoDay { .. } => Some("write it as `2025-01-31`, or as a number of days, `30d`".to_owned()),
-            Self::Disk(disk::Error::Changed { .. }) => Some("run the command again".to_owned()),
             Self::Amend(error) => amend_help(error),
+            Self::NoScope { scopes, .. } if scopes.is_empty() => {
+                Some("leave out `--scope`: no record of the book has one".to_owned())
+            }
+            Self::NoScope { scopes, .. } => Some(format!("there are {}", scopes.join(", "))),
+            Self::NoTitle => Some("say what is decided: `precedent new decision \"Use PostgreSQL\"`".to_owned()),
             Self::NoVerb { .. } => Some(
                 "say `supersedes`, `amends`, `requires`, `implements`, `conflicts-with`, `clarifies`, `refines`, \
                  `extends` or `relates-to`, or one of them from the other end, such as `amended-by`"
@@ -94,6 +106,27 @@ impl Error {
             Self::Serve(_) => Some("reference/commands.html#precedent-serve"),
             _ => None,
         }
+    }
+}
+
+fn disk_help(error: &disk::Error) -> Option<String> {
+    use disk::Error::{Changed, Foreign, HoldsBook, HoldsSources, Link, Locked, NoFolder};
+    match error {
+        NoFolder { .. } => Some("name a folder that exists, or make a book with `precedent init`".to_owned()),
+        Locked { .. } => Some("wait for it to end".to_owned()),
+        Changed { .. } => Some("run the command again".to_owned()),
+        Foreign { folder, .. } => Some(format!(
+            "move it, or choose another folder with `-d`; if all in `{}` comes from earlier builds, remove that folder",
+            book::shown(folder)
+        )),
+        HoldsBook { .. } => Some("choose another folder in `build.build-dir` of book.toml, or with `-d`".to_owned()),
+        HoldsSources { .. } => Some(
+            "choose a folder of its own for the site in `build.build-dir` of book.toml, or with `-d`; \
+             or move the pages, and name their folder in `book.src`"
+                .to_owned(),
+        ),
+        Link { .. } => Some("remove the link, or name the folder that it leads to with `-d`".to_owned()),
+        _ => None,
     }
 }
 

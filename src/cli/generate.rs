@@ -9,7 +9,7 @@ use super::args::{Completions, Man, command};
 use super::{Error, Outcome, terminal};
 
 /// The variable with which a shell asks for completions, so that it gets them for what is in the book.
-const ASKS: &str = "PRECEDENT_COMPLETE";
+pub(super) const ASKS: &str = "PRECEDENT_COMPLETE";
 
 /// Answers a shell that asks for completions, and ends the program.
 pub(super) fn complete() {

@@ -9,7 +9,6 @@ use std::path::{Component, Path, PathBuf};
 use super::args::{Format, Governs as Args};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, terminal};
-use crate::data::to_pretty_json;
 use crate::decision::State;
 use crate::disk::{Book, Environment, Pages};
 use crate::govern::{Governed, Governing, Reason, SourceFile, govern};
@@ -38,7 +37,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         })
         .collect();
     match args.format {
-        Format::Json => terminal::print(&(to_pretty_json(&governed) + "\n"))?,
+        Format::Json => terminal::print_json(&governed)?,
         Format::Text => terminal::print(&shown(&governed, Colour::of(&io::stdout())))?,
     }
     Ok(Outcome::Clean)

@@ -5,7 +5,6 @@ use std::io;
 use super::args::{List as Args, RecordKind, TableFormat, word};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
-use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::State;
 use crate::disk::{Book, Environment, Pages};
@@ -22,9 +21,9 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         rows.sort_by_key(Row::due);
     }
     match args.format {
-        TableFormat::Json => terminal::print(&(to_pretty_json(&rows) + "\n"))?,
-        TableFormat::Csv => terminal::print(&log::csv(&rows))?,
-        TableFormat::Text if rows.is_empty() => eprintln!("no record is so"),
+        TableFormat::Json => terminal::print_json(&rows)?,
+        TableFormat::Csv => terminal::print_exactly(&log::csv(&rows))?,
+        TableFormat::Text if rows.is_empty() => eprintln!("no decisions match"),
         TableFormat::Text => terminal::print(&table(&rows, args.due.is_some(), Colour::of(&io::stdout())))?,
     }
     Ok(if rows.is_empty() { Outcome::Denied } else { Outcome::Clean })

@@ -14,11 +14,15 @@ use crate::build::Survey;
 use crate::decision::State;
 use crate::disk::scaffold::{self, Made};
 use crate::disk::{Book, Environment, Pages, change};
+use crate::page::slug;
 use crate::path::BookPath;
 use crate::site::Kind;
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     check(args)?;
+    if !args.title.chars().any(char::is_alphanumeric) {
+        return Err(Error::NoTitle);
+    }
     let mut book = Book::open(&args.dir, environment)?;
     let survey = book.survey(Pages::All)?;
     let (file, plan) = match args.kind {
@@ -26,6 +30,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         KindName::Guideline => (guideline(args, &survey)?, Plan::default()),
         KindName::Page => (scaffold::next(Kind::Page, &args.title, &survey), Plan::default()),
     };
+    warn_of_same_title(&args.title, &survey);
     let place = book.root().join(file.path.as_str());
     if place.exists() {
         return Err(Error::Exists { path: place });
@@ -33,7 +38,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     if args.dry_run {
         let colour = Colour::of(&io::stdout());
         let added = decision::patch("/dev/null", &format!("b/{}", file.path), "", &file.text, colour);
-        terminal::print(&(added + &decision::difference(&plan, colour)))?;
+        terminal::print_exactly(&(added + &decision::difference(&plan, colour)))?;
         return Ok(Outcome::Clean);
     }
     // The new file first: should it fail, no other says that it is there.
@@ -50,6 +55,15 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// Says where a page has the same title already.
+fn warn_of_same_title(title: &str, survey: &Survey) {
+    let words = |text: &str| slug(text);
+    let same = survey.site.entries.iter().find(|entry| words(entry.title()) == words(title));
+    if let Some(entry) = same {
+        eprintln!("warning: `{}` has this title already", terminal::harmless(entry.page().path.as_str()));
+    }
 }
 
 /// Refuses options that mean nothing to the kind.

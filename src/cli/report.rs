@@ -10,6 +10,7 @@ use super::book::shown;
 use super::error::Error;
 use super::terminal::{Colour, harmless};
 use crate::diagnostic::{DOCUMENTATION, Finding, Severity};
+use crate::path::BookPath;
 
 /// How many findings are shown whole.
 const MOST: usize = 100;
@@ -20,15 +21,15 @@ pub(super) fn findings(findings: &[Finding]) {
         Colour::Yes => Renderer::styled(),
         Colour::No => Renderer::plain(),
     };
-    // What denies the build is shown first, since the list may be cut.
+    // What is wrong with the settings is the cause of much else, and what denies the build must be seen: the list may be cut.
     let mut shown: Vec<&Finding> = findings.iter().collect();
-    shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    shown.sort_by_key(|finding| (!finding.code.is_of_settings(), std::cmp::Reverse(finding.severity)));
     let mut out = String::new();
     let mut explained = BTreeSet::new();
-    for finding in shown.iter().take(MOST) {
+    for finding in shown.iter().take(MOST).map(|finding| printable(finding)) {
         // Once for each code is enough.
         let page = explained.insert(finding.code).then(|| format!("see {}", finding.code.address()));
-        out += &renderer.render(&[group(finding, page.as_deref())]);
+        out += &renderer.render(&[group(&finding, page.as_deref())]);
         out += "\n\n";
     }
     if let Some(rest) = shown.get(MOST..).filter(|rest| !rest.is_empty()) {
@@ -38,6 +39,20 @@ pub(super) fn findings(findings: &[Finding]) {
         out += &format!("and {} more: {}\n\n", rest.len(), counts.join(", "));
     }
     let _ = io::stderr().write_all(out.as_bytes());
+}
+
+/// Returns a finding without what could drive the terminal.
+fn printable(finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    finding.path = BookPath::new(&harmless(finding.path.as_str())).unwrap_or_else(|_| BookPath::root());
+    finding.message = harmless(&finding.message);
+    finding.help = finding.help.map(|help| harmless(&help));
+    if let Some(excerpt) = &mut finding.excerpt {
+        // Of two bytes, as these are, so that what is marked stays in its place; other controls are made visible anyway.
+        let shown = |letter| if matches!(letter, '\u{80}'..='\u{9f}') { '·' } else { letter };
+        excerpt.text = excerpt.text.chars().map(shown).collect();
+    }
+    finding
 }
 
 /// Names files of an earlier build that were left where they are.

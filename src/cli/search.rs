@@ -6,7 +6,6 @@ use std::time::SystemTime;
 use super::args::{Format, Search as Args, word};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, terminal};
-use crate::data::to_pretty_json;
 use crate::disk::{Book, Environment, Pages, cache};
 use crate::search::{Filters, Hit, LastWord, Request};
 
@@ -26,7 +25,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     };
     let found = cache::ask(&mut book, SystemTime::now(), |index| index.search(&request))?;
     match args.format {
-        Format::Json => terminal::print(&(to_pretty_json(&found.results) + "\n"))?,
+        Format::Json => terminal::print_json(&found.results)?,
         Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),
         Format::Text if args.open => open(&mut book, &found.results[0])?,
         Format::Text => {

@@ -3,9 +3,8 @@
 use std::io;
 
 use super::args::{Format, Show as Args};
-use super::terminal::{Colour, harmless};
+use super::terminal::{Colour, harmless, harmless_lines};
 use super::{Error, Outcome, terminal};
-use crate::data::to_pretty_json;
 use crate::date::Date;
 use crate::decision::{Direction, Origin, Relation, State, Stated};
 use crate::diagnostic::{Lines, nearest};
@@ -20,7 +19,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let at = find(&survey.site, &args.id)?;
     let row = log::row(&survey.site, at).expect("what was found is a record");
     match args.format {
-        Format::Json => terminal::print(&(to_pretty_json(&row) + "\n"))?,
+        Format::Json => terminal::print_json(&row)?,
         Format::Text => {
             let entry = &survey.site.entries[at];
             let history = entry.filed.as_ref().map(|filed| book.history(&filed.collection));
@@ -40,9 +39,32 @@ pub(super) fn find(site: &Site, id: &str) -> Result<usize, Error> {
         Found::Several(all) => Err(Error::SeveralRecords { id: id.to_owned(), names: all.iter().map(filed).collect() }),
         Found::Nothing => {
             let ids = site.entries.iter().filter_map(|entry| Some(entry.filed.as_ref()?.id.as_str()));
-            Err(Error::NoRecord { id: id.to_owned(), near: nearest(id, ids).map(str::to_owned) })
+            let near = nearest(id, ids).map(|id| vec![id.to_owned()]).unwrap_or_else(|| named_like(site, id));
+            Err(Error::NoRecord { id: id.to_owned(), near })
         }
     }
+}
+
+/// Returns the ids of records whose titles have the words of a name, or begin so: `postgres` for "Use PostgreSQL".
+fn named_like(site: &Site, name: &str) -> Vec<String> {
+    const MOST: usize = 5;
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let wanted = words(name);
+    let is_like = |entry: &&Entry| {
+        let title = words(entry.title());
+        let has = |word: &String| {
+            title.iter().any(|other| other.starts_with(word.as_str()) || nearest(word, [other.as_str()]).is_some())
+        };
+        !wanted.is_empty() && wanted.iter().all(has)
+    };
+    let like = site.entries.iter().filter(is_like).filter_map(|entry| Some(entry.filed.as_ref()?.id.clone()));
+    like.take(MOST).collect()
 }
 
 /// One field as it is printed: its name, its value, where it comes from.
@@ -97,7 +119,7 @@ fn text(shown: &Shown<'_>, args: &Args, colour: Colour) -> String {
         );
     }
     if args.text {
-        out += &format!("\n{}\n", entry.parsed.markdown.trim_end());
+        out += &format!("\n{}\n", harmless_lines(entry.parsed.markdown.trim_end()));
     }
     out
 }

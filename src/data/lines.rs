@@ -27,7 +27,7 @@ pub fn by_lines(text: &str) -> Table {
         if value.is_empty() {
             open = Some((key.trim_end().to_owned(), key_span));
         } else {
-            let node = Node { value: Value::Text(value.to_owned()), span: Some(span) };
+            let node = Node { value: scalar(value), span: Some(span) };
             table.0.push(Entry { key: key.trim_end().to_owned(), key_span: Some(key_span), node });
         }
     }
@@ -37,7 +37,20 @@ pub fn by_lines(text: &str) -> Table {
 fn key_of(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once([':', '='])?;
     let plain = key.trim_end().chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
-    (plain && !key.trim_end().is_empty()).then(|| (key, value.trim().trim_matches(['"', '\''])))
+    (plain && !key.trim_end().is_empty()).then(|| (key, value.trim()))
+}
+
+/// Reads a value as YAML's core schema does: a boolean, a number, else a text, which quotes may surround.
+fn scalar(text: &str) -> Value {
+    let is_number = !text.starts_with('0') || text == "0";
+    match text {
+        "true" => Value::Boolean(true),
+        "false" => Value::Boolean(false),
+        _ => match text.parse() {
+            Ok(number) if is_number => Value::Integer(number),
+            _ => Value::Text(text.trim_matches(['"', '\'']).to_owned()),
+        },
+    }
 }
 
 fn item_of(line: &str) -> Option<&str> {

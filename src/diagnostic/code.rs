@@ -97,6 +97,8 @@ codes! {
     BrokenInclude = "broken-include", Warn;
     /// A file that includes itself, directly or through others.
     IncludeLoop = "include-loop", Warn;
+    /// A file, a page or an address of the book has a name of the site's own files; the site's own file stays.
+    ReservedName = "reserved-name", Warn;
     /// Two pages that would have the same address; the second gets another.
     DuplicateUrl = "duplicate-url", Warn;
     /// An alias that is the address of a page, or that two pages claim.
@@ -151,6 +153,12 @@ impl Code {
     /// Returns the address of the page about the code.
     pub fn address(self) -> String {
         format!("{DOCUMENTATION}reference/findings/{}.html", self.name())
+    }
+
+    /// Says whether it tells of the settings, and so of the cause of other findings.
+    pub fn is_of_settings(self) -> bool {
+        use Code::{InvalidSetting, InvalidToml, MissingFile, ObsoleteSetting, UnknownSetting};
+        matches!(self, InvalidToml | InvalidSetting | MissingFile | UnknownSetting | ObsoleteSetting)
     }
 
     /// Returns the code of a name.

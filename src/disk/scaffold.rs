@@ -20,21 +20,34 @@ pub enum Made {
     Kept(PathBuf),
 }
 
-/// Returns the files of a new book.
-pub fn book(title: &str, today: Date) -> Vec<NewFile> {
+/// Whether a folder holds decision records before it is a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// It does.
+    There,
+    /// It does not.
+    None,
+}
+
+/// Returns the files of a new book. Around records that are there already it is settings alone, which show all of them.
+pub fn book(title: &str, today: Date, records: Records) -> Vec<NewFile> {
     let file = |path: &str, text: &str| NewFile {
         path: BookPath::new(path).expect("a plain path"),
         text: text.replace("{title}", &title.replace('"', "'")).replace("{date}", &today.to_string()),
     };
+    let ignore = file(".gitignore", include_str!("../../templates/book/gitignore"));
+    if records == Records::There {
+        return vec![file("book.toml", include_str!("../../templates/book/around-records.toml")), ignore];
+    }
     vec![
         file("book.toml", include_str!("../../templates/book/book.toml")),
+        ignore,
         file("docs/index.md", include_str!("../../templates/book/index.md")),
         file(
             "docs/decisions/0001-record-architecture-decisions.md",
             include_str!("../../templates/book/0001-record-architecture-decisions.md"),
         ),
         file("docs/guidelines/writing.md", include_str!("../../templates/book/writing.md")),
-        file(".github/workflows/docs.yml", include_str!("../../templates/book/workflow.yml")),
     ]
 }
 

@@ -39,6 +39,8 @@ pub struct Own<'a> {
     pub look: &'a Look,
     /// The image before its name.
     pub logo: Option<&'a Source>,
+    /// The image by which browsers show it.
+    pub icon: Option<&'a Source>,
 }
 
 /// The script that sets the colour scheme before anything is drawn.
@@ -130,6 +132,11 @@ pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Arti
         let path = with_hash(&format!("assets/logo-{}", logo.path.name()), &logo.content);
         assets.logo = Some(path.clone());
         artifacts.push(Artifact::copy(path, logo));
+    }
+    if let Some(icon) = own.icon {
+        let path = with_hash(&format!("assets/{}", icon.path.name()), &icon.content);
+        assets.icon = Some(path.clone());
+        artifacts.push(Artifact::copy(path, icon));
     }
     for (sources, list) in [(own.styles, &mut assets.styles), (own.scripts, &mut assets.scripts)] {
         for source in sources {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Settings;
 use super::told::{self, is_balanced};
+use super::view::reference;
 use crate::page::{Attribute, Piece};
 use crate::path::{SitePath, encode_segment};
 use crate::site::{Entry, Lost, Resolution, Site};
@@ -68,13 +69,13 @@ fn filling(site: &Site, settings: &Settings, from: &SitePath, resolution: &Resol
     match resolution {
         Resolution::External(url) => whole(url.clone()),
         Resolution::File { path, url, suffix } => {
-            Filling { size: settings.sizes.get(path).copied(), ..whole(url.href_from(from) + &safe(suffix)) }
+            Filling { size: settings.sizes.get(path).copied(), ..whole(reference(settings, from, url) + &safe(suffix)) }
         }
-        Resolution::Generated { url, suffix } => whole(url.href_from(from) + &safe(suffix)),
+        Resolution::Generated { url, suffix } => whole(reference(settings, from, url) + &safe(suffix)),
         Resolution::Page { entry, suffix, lost } => {
             let target = &site.entries[*entry];
             let own_heading = target.url == *from && suffix.starts_with('#');
-            let href = if own_heading { String::new() } else { target.url.href_from(from) } + &safe(suffix);
+            let href = if own_heading { String::new() } else { reference(settings, from, &target.url) } + &safe(suffix);
             let broken = matches!(lost, Some(Lost::Heading(_)));
             Filling { label: target.title().to_owned(), broken, ..whole(href) }
         }

@@ -10,16 +10,15 @@ use crate::file::Artifact;
 use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
 
-/// Returns the shared files: `navigation.js`, `changes.js`, `site.json`, `llms.txt`, `robots.txt`; `sitemap.xml` where the
-/// address of the site is known; `decisions.ics` where something is due; `search.mjs` where there is a search.
+/// Returns the words for readers and robots, which a book may have written itself: `llms.txt`, `robots.txt`.
+pub fn words(site: &Site, settings: &Settings) -> Vec<Artifact> {
+    vec![llms(site, settings), robots(settings)]
+}
+
+/// Returns the shared files: `navigation.js`, `changes.js`, `site.json`; `sitemap.xml` where the address of the site is
+/// known; `decisions.ics` where something is due; `search.mjs` where there is a search.
 pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
-    let mut files = vec![
-        navigation(site),
-        visits::changes(site),
-        site_json(site, settings),
-        llms(site, settings),
-        robots(settings),
-    ];
+    let mut files = vec![navigation(site), visits::changes(site), site_json(site, settings)];
     files.extend(settings.url.as_ref().map(|url| sitemap(site, settings, url)));
     files.extend(calendar::feed(site, settings));
     files.extend(settings.assets.engine.as_ref().map(search_module));
@@ -178,7 +177,8 @@ fn sitemap(site: &Site, settings: &Settings, url: &str) -> Artifact {
     let tags = tag_pages(site);
     let own = settings.decision_pages.iter().map(|(_, path)| path).chain(&tags);
     let own = own.filter(|path| site.entries.iter().all(|entry| entry.url != **path));
-    for path in site.entries.iter().map(|entry| &entry.url).chain(own) {
+    let pages = site.entries.iter().filter(|entry| !entry.is_missing_page()).map(|entry| &entry.url);
+    for path in pages.chain(own) {
         let address = format!("{url}{}", path.encoded()).replace('&', "&amp;");
         xml += &format!("<url><loc>{address}</loc></url>\n");
     }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
+pub(super) use others::reference;
 pub use others::{contents, listing, missing, redirect, search};
 pub(super) use record::{is_shown, own_word};
 pub use tags::{tag_pages, tags};
@@ -258,11 +259,16 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         Kind::Guideline => "guideline.html",
         Kind::Page => "page.html",
     };
+    let mut frame = frame(site, settings, here, node, template, view);
+    if entry.is_missing_page() {
+        frame = others::at_any_depth(frame, settings);
+        frame.page.kind = "missing";
+    }
     View {
         backlinks: backlinks(site, entry),
         home: home::home(site, settings, here),
         body: Some(text::of(site, settings, entry)),
-        ..frame(site, settings, here, node, template, view)
+        ..frame
     }
 }
 

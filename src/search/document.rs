@@ -54,7 +54,8 @@ impl Document {
 pub fn documents(site: &Site, weight: &dyn Fn(&BookPath) -> u64) -> Vec<Document> {
     let weights = site.entries.iter().map(|entry| {
         let page = entry.page();
-        page.front_matter.search.unwrap_or_else(|| weight(&page.path))
+        let weight = || if entry.is_missing_page() { 0 } else { weight(&page.path) };
+        page.front_matter.search.unwrap_or_else(weight)
     });
     let counting = site.entries.iter().zip(weights).enumerate().filter(|(_, (_, weight))| *weight > 0);
     counting.flat_map(|(at, (entry, weight))| page_documents(site, at, entry, weight)).collect()

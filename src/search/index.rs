@@ -70,6 +70,8 @@ pub struct Results {
     pub query: String,
     /// The best section of each page, the best page first.
     pub results: Vec<Hit>,
+    /// How many pages were found, of which the results are the first.
+    pub total: usize,
 }
 
 /// A section that was found.
@@ -248,8 +250,9 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
-        let results = ask::answer(&self.snapshot(), request).map_err(|error| Error::Read(error.to_string()))?;
-        Ok(Results { query: request.text.clone(), results })
+        let (results, total) =
+            ask::answer(&self.snapshot(), request).map_err(|error| Error::Read(error.to_string()))?;
+        Ok(Results { query: request.text.clone(), results, total })
     }
 }
 

@@ -139,6 +139,8 @@ pub(super) struct Ranked {
 pub(super) struct Ranking {
     /// The best first; at most as many as were asked for, and at least those that are to be read.
     pub(super) pages: Vec<Ranked>,
+    /// How many pages were found.
+    pub(super) total: usize,
     /// The idf of each wanted word.
     pub(super) idf: Vec<u64>,
 }
@@ -191,8 +193,9 @@ pub(super) fn rank<P: Postings>(
         let section = sum.section(phrases.flatten().map_or(&[], Vec::as_slice));
         pages.push(Ranked { page, score: score + if name { NAMED } else { 0 }, section });
     }
+    let total = pages.len();
     let pages = first(index, pages, limit.max(READ))?;
-    Ok(Ranking { pages, idf })
+    Ok(Ranking { pages, total, idf })
 }
 
 /// Returns what a score of a page comes to.

@@ -141,7 +141,7 @@ fn add_chapter(
 pub(super) fn from_folders(pages: &[Parsed], urls: &[SitePath], src: &BookPath, start_title: &str) -> Navigation {
     let mut folders: BTreeMap<BookPath, Folder> = BTreeMap::new();
     folders.insert(src.clone(), Folder::default());
-    for (at, parsed) in pages.iter().enumerate() {
+    for (at, parsed) in pages.iter().enumerate().filter(|(at, _)| !urls::is_missing_page(&urls[*at])) {
         let mut folder = parsed.page.path.parent();
         let is_index = urls::is_index(&parsed.page.path) && urls[at].name() == "index.html";
         let own = folders.entry(folder.clone()).or_default();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Kind, Navigation, Parsed};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::Fingerprint;
 use crate::page::order_of_name;
 use crate::path::{BookPath, SitePath};
 
@@ -11,6 +12,14 @@ use crate::path::{BookPath, SitePath};
 pub(super) fn is_index(path: &BookPath) -> bool {
     matches!(path.stem().to_ascii_lowercase().as_str(), "index" | "readme")
 }
+
+/// Says whether an address is that of the page which a host shows where there is none.
+pub(super) fn is_missing_page(url: &SitePath) -> bool {
+    url.as_str() == "404.html"
+}
+
+/// The longest name that common file systems take, in bytes.
+const LONGEST: usize = 255;
 
 /// Gives each page its address. An mdBook keeps every name; elsewhere the prefixes that order files vanish.
 pub(super) fn assign(
@@ -27,7 +36,7 @@ pub(super) fn assign(
     for at in order {
         let parsed = &pages[at];
         let path = &parsed.page.path;
-        let candidates = [wished(parsed, src, is_mdbook), plain(path, src)];
+        let candidates = [wished(parsed, src, is_mdbook), plain(path, src)].map(|url| writable(url, path, diagnostics));
         let free = candidates.iter().find(|url| !taken.contains_key(&url.as_str().to_lowercase()));
         let url = free.cloned().unwrap_or_else(|| numbered(&candidates[1], &taken));
         if url != candidates[0] {
@@ -40,6 +49,20 @@ pub(super) fn assign(
         urls[at] = Some(url);
     }
     urls.into_iter().map(|url| url.expect("every page was given one")).collect()
+}
+
+/// Shortens the name of a page that no file system takes; a hash keeps it apart from others that begin so.
+fn writable(url: SitePath, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) -> SitePath {
+    let name = url.name();
+    if name.len() <= LONGEST {
+        return url;
+    }
+    let hash = Fingerprint::of_bytes(name.as_bytes()).short();
+    let kept = &name[..name.floor_char_boundary(LONGEST - hash.len() - "-.html".len())];
+    let folder = &url.as_str()[..url.as_str().len() - name.len()];
+    let message = format!("the page's name is longer than {LONGEST} bytes, so its address is shortened");
+    diagnostics.push(Diagnostic::new(Code::InvalidName, path, message).help("give the file a shorter name"));
+    site_path(&format!("{folder}{kept}-{hash}.html"))
 }
 
 fn wished(parsed: &Parsed, src: &BookPath, is_mdbook: bool) -> SitePath {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::KindName;
+use super::{KindName, complete};
 
 /// Makes the next decision, guideline or page, as the others are written and numbered.
 #[derive(Debug, Args)]
@@ -20,10 +20,10 @@ pub(in crate::cli) struct New {
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) template: Option<String>,
     /// A decision whose place this one takes; may be repeated
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::records())]
     pub(in crate::cli) supersedes: Vec<String>,
     /// The decision that a guideline follows from; may be repeated
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::records())]
     pub(in crate::cli) derives_from: Vec<String>,
     /// The scope of a decision [default: of the folder you are in, else where most are]
     #[arg(long)]
@@ -72,8 +72,10 @@ pub(in crate::cli) enum Action {
     /// Says in both decisions that the new one takes the place of the old one
     Supersede {
         /// The decision that is replaced
+        #[arg(add = complete::records())]
         old: String,
         /// The decision that takes its place
+        #[arg(add = complete::records())]
         new: String,
         #[command(flatten)]
         how: How,
@@ -81,10 +83,12 @@ pub(in crate::cli) enum Action {
     /// Says how a decision stands to another: supersedes, amends, requires, implements, clarifies, relates-to, …
     Link {
         /// The decision that says it
+        #[arg(add = complete::records())]
         from: String,
         /// How it stands to the other
         verb: String,
         /// The other decision
+        #[arg(add = complete::records())]
         to: String,
         #[command(flatten)]
         how: How,
@@ -92,6 +96,7 @@ pub(in crate::cli) enum Action {
     /// Gives it another number, and rewrites every link to it and every mention by its number
     Renumber {
         /// The decision
+        #[arg(add = complete::records())]
         id: String,
         /// Its new number; without one, the next that is free
         number: Option<u32>,
@@ -103,6 +108,7 @@ pub(in crate::cli) enum Action {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Status {
     /// The decision
+    #[arg(add = complete::records())]
     pub(in crate::cli) id: String,
     /// What to say with it, in brackets after the status
     #[arg(long, value_name = "TEXT")]

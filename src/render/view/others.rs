@@ -46,7 +46,8 @@ pub fn contents(site: &Site, settings: &Settings) -> View {
     let view = PageView { title: settings.words.text("page.all_pages"), kind: "contents", ..place(settings, &here) };
     let mut tree = branches(site, site.navigation.roots(), &here);
     tree.extend(decision_branch(settings, &here));
-    let unlisted = (0..site.entries.len()).filter(|at| site.navigation.of_entry(*at).is_none());
+    let is_unlisted = |at: &usize| site.navigation.of_entry(*at).is_none() && !site.entries[*at].is_missing_page();
+    let unlisted = (0..site.entries.len()).filter(is_unlisted);
     tree.extend(unlisted.map(|at| {
         let entry = &site.entries[at];
         TreeView { title: entry.title().to_owned(), url: Some(entry.url.href_from(&here)), children: Vec::new() }
@@ -55,13 +56,16 @@ pub fn contents(site: &Site, settings: &Settings) -> View {
 }
 
 /// Returns the view of the page that a host shows where there is none.
-///
-/// A host serves it at any depth, so relative links cannot work: its links are absolute, below the path of the
-/// site's address where that is known.
 pub fn missing(site: &Site, settings: &Settings) -> View {
     let here = site_path("404.html");
     let view = PageView { title: settings.words.text("missing.title"), kind: "missing", ..place(settings, &here) };
-    let mut view = frame(site, settings, &here, None, "404.html", view);
+    at_any_depth(frame(site, settings, &here, None, "404.html", view), settings)
+}
+
+/// Makes the links around a page absolute, below the path of the site's address where that is known.
+///
+/// A host serves the page that says that there is none at any depth, so relative links cannot work.
+pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{href}");
@@ -78,6 +82,14 @@ pub fn missing(site: &Site, settings: &Settings) -> View {
         .for_each(absolute);
     view.navigation = Vec::new();
     view
+}
+
+/// Returns the reference from one file of the site to another.
+pub(in crate::render) fn reference(settings: &Settings, from: &SitePath, to: &SitePath) -> String {
+    match from.as_str() {
+        "404.html" => base_path(settings.url.as_deref()) + &to.encoded(),
+        _ => to.href_from(from),
+    }
 }
 
 /// Returns the view of the page of search results; nothing where there is no search.

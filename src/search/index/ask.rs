@@ -14,7 +14,8 @@ use super::select::Selection;
 use super::snapshot::Snapshot;
 use crate::decision::number_of_name;
 
-pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<Vec<Hit>> {
+/// Returns the best pages, and how many there are.
+pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<(Vec<Hit>, usize)> {
     let mut parsed = parse(&request.text);
     parsed.filters.extend(&request.filters);
     let filtered = parsed.filters != Filters::default() || parsed.days.any();
@@ -22,7 +23,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
     let plan = plan(snapshot, &parsed, typing)?;
     let asks = !plan.wants.is_empty() || !plan.phrases.is_empty();
     if !asks && (!parsed.wanted.is_empty() || !filtered) {
-        return Ok(Vec::new()); // Nothing or only signs were typed.
+        return Ok((Vec::new(), 0)); // Nothing or only signs were typed.
     }
     let selection = Selection::new(snapshot, &parsed)?;
     let named = named(snapshot, &parsed)?;
@@ -47,7 +48,8 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.truncate(request.limit);
-    Ok(found.into_iter().map(|(score, document)| hit(&reader, score, document)).collect())
+    let hits = found.into_iter().map(|(score, document)| hit(&reader, score, document)).collect();
+    Ok((hits, ranking.total))
 }
 
 fn passage(document: &Document) -> Passage<'_> {

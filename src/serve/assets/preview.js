@@ -4,7 +4,7 @@
   "use strict";
 
   /** @typedef {{severity: string, path: string, line: number, column: number, code: string, message: string, help: string | null}} Finding */
-  /** @typedef {{generation: number, changed: string[], findings: Finding[]}} Update */
+  /** @typedef {{generation: number, changed: string[], moved: Record<string, string>, findings: Finding[]}} Update */
 
   // The build that the page is of. One that came between the page and its first event is noticed by its number.
   let generation = Number(/** @type {HTMLScriptElement} */ (document.currentScript).dataset.generation);
@@ -26,12 +26,15 @@
     generation = update.generation;
     // Tells whoever looks, tests too, which build the page follows.
     document.documentElement.dataset.generation = String(generation);
+    const place = Object.entries(update.moved).find(([old]) => decode(old) === here())?.[1];
+    if (place && !first) return location.replace(`/${place}${location.hash}`);
     showFindings(update.findings, first && !missed);
     if (missed) allImages = ++version;
     else if (!first) update.changed.filter(isImage).forEach((path) => images.set(`/${path}`, ++version));
     if (first && !missed) fetchPage().then((page) => { served ??= page; }, () => {});
     else if (missed || concerns(update.changed)) refresh();
   });
+  events.addEventListener("indexed", () => document.dispatchEvent(new CustomEvent("precedent:indexed")));
   events.addEventListener("error", () => {
     lost(true);
     // What was built while nobody listened, perhaps by another process that counts anew, is not known.
@@ -43,10 +46,14 @@
     return /\.(svg|png|jpe?g|gif|webp|avif|bmp|ico)$/i.test(path);
   }
 
+  /** The file of the site that the page is. */
+  function here() {
+    return decode(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
+  }
+
   /** @param {string[]} changed */
   function concerns(changed) {
-    const here = decode(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
-    return changed.some((path) => decode(path) === here || isImage(path) || /\.(css|js)$/i.test(path));
+    return changed.some((path) => decode(path) === here() || isImage(path) || /\.(css|js)$/i.test(path));
   }
 
   /** @param {string} path */

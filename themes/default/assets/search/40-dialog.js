@@ -117,8 +117,14 @@ function fill(options, label) {
   selectOption(options.length ? 0 : -1);
 }
 
+/** What is shown, so that the same answer leaves the reader's choice alone. */
+let shownAnswer = "";
+
 /** @param {string} query @param {Answer} answer */
 function show(query, answer) {
+  const key = JSON.stringify([query, answer]);
+  if (key === shownAnswer && resultList.children.length) return;
+  shownAnswer = key;
   fill(answer.results.map((result) => resultOf(result, "a", { role: "option", tabindex: "-1" })), word("results"));
   messages.replaceChildren(...remarks(query, answer, () => typeQuery(query.replace(FILTER, "").trim())));
   recents.hidden ||= query !== "";
@@ -128,6 +134,11 @@ function show(query, answer) {
   countLine.textContent = countOf(answer) || (query && !answer.error ? word("nothing", { query }) : "");
   countLine.classList.toggle("unseen", !answer.results.length);
 }
+
+// The preview's search follows a save a moment later than its pages: what was asked in between is asked again.
+document.addEventListener("precedent:indexed", () => {
+  if (dialog.open && queryField.value.trim()) searchTyped();
+});
 
 function showRecents() {
   const past = recent().map((query) => {

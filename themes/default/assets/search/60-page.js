@@ -34,6 +34,9 @@ function showPage() {
     limit = PAGE;
     go();
   };
+  document.addEventListener("precedent:indexed", () => {
+    if (field.isConnected && field.value.trim()) go();
+  });
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   field.addEventListener("input", restart);
   form.addEventListener("submit", (event) => {
