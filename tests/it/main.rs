@@ -18,4 +18,5 @@ mod program;
 mod record_pages;
 mod records;
 mod search;
+mod stranger;
 mod writing;
