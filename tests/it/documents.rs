@@ -15,10 +15,18 @@ use precedent::path::BookPath;
 
 use super::architecture::FLOORS;
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/README.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "themes/README.md",
+    "SECURITY.md",
+    "fuzz/README.md",
+];
 
 /// Top-level folders; what the documents name below them must be there.
-const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs-example/"];
+const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs-example/", "fuzz/"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
