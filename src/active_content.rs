@@ -32,6 +32,9 @@ impl Active {
     }
 }
 
+/// How many images may stand in each other.
+const DEEPEST: usize = 3;
+
 /// The largest XML file that is looked into, in bytes: its tree takes some ten times as much memory.
 const LARGEST: usize = 32 << 20;
 
@@ -43,10 +46,10 @@ pub fn check(name: &str, content: &[u8]) -> Result<(), Active> {
     match name::kind(name) {
         Kind::Inert => Ok(()),
         Kind::Runs(reason) => Err(Active::new(reason)),
-        Kind::Xml => check_xml(content),
+        Kind::Xml => check_xml(content, 0),
         Kind::Unknown if !begins_as_markup(content) => Ok(()),
         Kind::PerhapsXml | Kind::Unknown if is_sniffed_as_html(content) => Err(Active::new(BEGINS_AS_HTML)),
-        Kind::PerhapsXml | Kind::Unknown => check_xml(content),
+        Kind::PerhapsXml | Kind::Unknown => check_xml(content, 0),
     }
 }
 
@@ -92,13 +95,17 @@ fn begins_as_markup(content: &[u8]) -> bool {
     content.iter().find(|byte| !is_skipped(byte)) == Some(&b'<')
 }
 
-fn check_xml(content: &[u8]) -> Result<(), Active> {
+/// Checks a text in XML that stands as an image in so many others.
+fn check_xml(content: &[u8], depth: usize) -> Result<(), Active> {
     if content.len() > LARGEST {
         return Err(Active::new(format!("it is larger than the {} MB that are looked into", LARGEST >> 20)));
     }
+    if depth > DEEPEST {
+        return Err(Active::new("its images hold images that hold images"));
+    }
     let text = encoding::decode(content)?;
     prolog::check(&text)?;
-    tree::check(&text)
+    tree::check(&text, depth)
 }
 
 #[cfg(test)]

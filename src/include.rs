@@ -24,6 +24,10 @@ const LONGEST: usize = 8 << 20;
 /// How many includes one page may have, with those of the files it includes.
 const MOST: usize = 2000;
 
+/// How much the includes of one page may look through, in bytes: many small parts of one large file are as much work as
+/// large ones.
+const READ: usize = 64 << 20;
+
 /// A text with its includes put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expanded {
@@ -76,6 +80,7 @@ pub fn expand<'a>(source: &'a Source, look: &impl Fn(&BookPath) -> Option<&'a So
         diagnostics: Vec::new(),
         pieces: Vec::new(),
         count: 0,
+        read: 0,
         look,
     };
     let text = String::from_utf8_lossy(&source.content);
@@ -104,6 +109,8 @@ struct Work<'l, L> {
     diagnostics: Vec<Diagnostic>,
     pieces: Vec<Piece>,
     count: usize,
+    /// How many bytes were looked through for what is included.
+    read: usize,
     look: &'l L,
 }
 
@@ -172,6 +179,11 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
         let source = (self.look)(&path).ok_or_else(|| broken(format!("the included file `{path}` does not exist")))?;
         let text = std::str::from_utf8(&source.content)
             .map_err(|_| broken(format!("the included file `{path}` is not UTF-8")))?;
+        self.read += text.len();
+        if self.read > READ {
+            self.count = MOST;
+            return Err(broken(format!("the includes of one page read more than {} MB", READ >> 20)));
+        }
         let parts = region::select(text, target.region).map_err(|message| broken(format!("{message} in `{path}`")))?;
         if self.out.len() + text.len() > LONGEST {
             self.count = MOST;

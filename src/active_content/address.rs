@@ -1,6 +1,10 @@
 //! Addresses inside of a drawing: where a link may lead, and what may be loaded.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Active;
+use crate::path::decode;
 
 /// Schemes that a link may have.
 const LINKS: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
@@ -18,6 +22,16 @@ const DATA: &[&str] = &[
     "data:application/font-woff",
     "data:application/x-font-",
     "data:application/vnd.ms-fontobject",
+];
+
+/// How an address with a drawing as data may begin.
+const SVG_HEADS: &[&str] = &[
+    "data:image/svg+xml",
+    "data:image/svg+xml;charset=utf-8",
+    "data:image/svg+xml;charset=utf8",
+    "data:image/svg+xml;utf8",
+    "data:image/svg+xml;utf-8",
+    "data:image/svg+xml;charset=us-ascii",
 ];
 
 /// Checks where a link leads.
@@ -65,6 +79,30 @@ pub(super) fn check_image(address: &str) -> Result<(), Active> {
         Some("data") if is_data(&cleaned(address)) => Ok(()),
         Some(_) => Err(refused(address)),
     }
+}
+
+/// Returns the drawing that an address holds as data, decoded; nothing for every other address.
+///
+/// # Errors
+/// When the data cannot be decoded.
+pub(super) fn drawing(address: &str) -> Result<Option<Vec<u8>>, Active> {
+    let address = address.trim();
+    let lower = address.to_ascii_lowercase();
+    let Some((head, data)) = address.split_once(',').filter(|_| lower.starts_with("data:image/svg+xml")) else {
+        return Ok(None);
+    };
+    let head = head.to_ascii_lowercase();
+    let (head, is_base64) = head.strip_suffix(";base64").map_or((&*head, false), |head| (head, true));
+    // Another encoding could hide markup, and what is said here wins over what the drawing says of itself.
+    if !SVG_HEADS.contains(&head) {
+        return Err(refused(address));
+    }
+    let decoded = decode(data);
+    if !is_base64 {
+        return Ok(Some(decoded.into_bytes()));
+    }
+    let dense: String = decoded.chars().filter(|sign| !sign.is_ascii_whitespace()).collect();
+    STANDARD.decode(dense).map(Some).map_err(|_| refused(address))
 }
 
 fn is_data(address: &str) -> bool {

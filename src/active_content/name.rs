@@ -214,7 +214,7 @@ const XML: &[&str] = &[
 const ENCODINGS: &[&str] = &["gz", "br", "zst", "z", "deflate"];
 
 /// Types of the site's own files, which a compressed one would stand for.
-const OWN: &[&str] = &["js", "mjs", "css", "json", "wasm", "md", "txt", "ics"];
+const OWN: &[&str] = &["js", "mjs", "css", "json", "wasm"];
 
 /// Returns what a host makes of a name.
 pub(super) fn kind(name: &str) -> Kind {

@@ -54,6 +54,10 @@ fn what_runs_is_found_however_it_is_spelled() {
         "<use href='\\\\example.org/a.svg#a'/>",
         "<image href='javascript:x'/>",
         "<image href='data:image/svg+xml;base64,AA'/>",
+        "<image href='data:image/svg+xml;charset=iso-2022-jp,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E'/>",
+        "<image href='data:image/svg+xml;base64,PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnIG9ubG9hZD0neCcvPg=='/>",
+        "<image href='data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 onload=%22x%22/%3E'/>",
+        "<image href='data:image/svg+xml,&lt;r xmlns:x=&quot;http://www.w3.org/1999/xhtml&quot;&gt;&lt;x:script/&gt;&lt;/r&gt;'/>",
         "<image href='data:text/html,x'/>",
         "<animate attributeName='href' values='javascript:x'/>",
         "<animate attributeName='xlink:href' to='x'/>",
@@ -116,6 +120,8 @@ fn nothing_hides_in_an_encoding_or_a_declaration() {
     let link = "<!DOCTYPE svg [<!ENTITY a 'javascript:x'>]>".to_owned() + &svg("<a href='&a;'/>");
     assert!(wrong("a.svg", link.as_bytes()).is_some());
     assert!(wrong("a.svg", svg("<g><script></g>").as_bytes()).is_some(), "what cannot be read");
+    assert!(wrong("a.svg", b"<svg onload=''/>").is_some() && wrong("a.svg", b"<svg><script/></svg>").is_some());
+    assert_eq!(wrong("a.svg", b"<svg width='1'><g/></svg>"), None);
 }
 
 #[test]
@@ -194,6 +200,8 @@ fn what_drawing_programs_write_is_published() {
         "<a href='https://example.org' target='_blank' rel='noopener'><text>x</text></a>",
         "<a href='#a'/><a href='../a.html?b=c:d'/><a xlink:href='mailto:a@b.c'/>",
         "<image href='data:image/png;base64,AA' width='1' height='1'/><image href='a.png'/>",
+        "<image xlink:href='data:image/svg+xml;base64,PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnLz4='/>",
+        "<image href='data:image/svg+xml;charset=utf-8,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E'/>",
         "<style>.a { fill: url(#b); font: 12px 'A (B)', sans-serif } .a\\:b { content: '\\2022' }</style>",
         "<style>@font-face { font-family: a; src: url(data:font/woff2;base64,AA) format('woff2') }</style>",
         "<animate attributeName='opacity' values='0;1' dur='1s' repeatCount='indefinite'/>",

@@ -4,7 +4,7 @@
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
-use super::{Active, address, lists, style};
+use super::{Active, address, check_xml, lists, style};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const HTML: &str = "http://www.w3.org/1999/xhtml";
@@ -25,18 +25,18 @@ const REFUSED: &[&str] = &[
 /// The most elements, texts and comments that are looked at.
 const MOST: u32 = 2_000_000;
 
-/// Checks every element of a text.
+/// Checks every element of a text, which stands in so many others.
 ///
 /// # Errors
 /// With the first thing that is not on the lists, or why the text cannot be read.
-pub(super) fn check(text: &str) -> Result<(), Active> {
+pub(super) fn check(text: &str, depth: usize) -> Result<(), Active> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
         .map_err(|error| Active::new(format!("it cannot be read as XML: {error}")))?;
-    document.root().descendants().try_for_each(check_node)
+    document.root().descendants().try_for_each(|node| check_node(node, depth))
 }
 
-fn check_node(node: Node<'_, '_>) -> Result<(), Active> {
+fn check_node(node: Node<'_, '_>, depth: usize) -> Result<(), Active> {
     if let Some(instruction) = node.pi() {
         if instruction.target.to_ascii_lowercase().contains("stylesheet") {
             return Err(Active::new("it asks for a style sheet, which can be a program"));
@@ -47,22 +47,25 @@ fn check_node(node: Node<'_, '_>) -> Result<(), Active> {
         return Ok(());
     }
     let name = node.tag_name().name();
-    let (is_listed, check_own): (bool, Check) = match node.tag_name().namespace() {
+    // A drawing that forgot its namespace shows nothing; whoever puts it into a page, where it needs none, shall get no more.
+    let is_bare_drawing = || node.document().root_element().has_tag_name("svg");
+    let namespace = node.tag_name().namespace().or_else(|| is_bare_drawing().then_some(SVG));
+    let (is_listed, check_own): (bool, Check) = match namespace {
         Some(SVG) => (lists::SVG_ELEMENTS.contains(name), check_svg_attribute),
         Some(HTML) => (lists::HTML_ELEMENTS.contains(name), check_html_attribute),
         Some(namespace) if REFUSED.contains(&namespace) => (false, check_html_attribute),
-        Some(_) | None => (true, |_, _| Ok(())),
+        Some(_) | None => (true, |_, _, _| Ok(())),
     };
     if !is_listed {
         return Err(Active::new(format!("it has the element `<{name}>`")));
     }
-    if name == "style" && matches!(node.tag_name().namespace(), Some(SVG | HTML)) {
+    if name == "style" && matches!(namespace, Some(SVG | HTML)) {
         let css: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
         style::check(&css)?;
     }
     node.attributes().try_for_each(|attribute| match attribute.namespace() {
-        None => check_own(node, attribute),
-        Some(XLINK) => check_xlink(node, attribute),
+        None => check_own(node, attribute, depth),
+        Some(XLINK) => check_xlink(node, attribute, depth),
         Some(XML) if attribute.name() != "base" => Ok(()),
         Some(XML | SVG | HTML) => Err(refused(attribute)),
         Some(namespace) if REFUSED.contains(&namespace) => Err(refused(attribute)),
@@ -71,12 +74,12 @@ fn check_node(node: Node<'_, '_>) -> Result<(), Active> {
     })
 }
 
-type Check = fn(Node<'_, '_>, Attribute<'_, '_>) -> Result<(), Active>;
+type Check = fn(Node<'_, '_>, Attribute<'_, '_>, usize) -> Result<(), Active>;
 
-fn check_svg_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Result<(), Active> {
+fn check_svg_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>, depth: usize) -> Result<(), Active> {
     let (name, value) = (attribute.name(), attribute.value());
     match name {
-        "href" => check_address(node, value),
+        "href" => check_address(node, value, depth),
         "attributeName" if !lists::is_animated(value.trim()) => {
             Err(Active::new(format!("it animates `{}`", address::shown(value))))
         }
@@ -86,7 +89,7 @@ fn check_svg_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Resu
     }
 }
 
-fn check_html_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Result<(), Active> {
+fn check_html_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>, _: usize) -> Result<(), Active> {
     match attribute.name() {
         "href" if node.tag_name().name() == "a" => address::check_link(attribute.value()),
         "style" => style::check(attribute.value()),
@@ -95,21 +98,24 @@ fn check_html_attribute(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Res
     }
 }
 
-fn check_xlink(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Result<(), Active> {
+fn check_xlink(node: Node<'_, '_>, attribute: Attribute<'_, '_>, depth: usize) -> Result<(), Active> {
     if attribute.name() != "href" {
         return Ok(());
     }
     match node.tag_name().namespace() {
-        Some(SVG) => check_address(node, attribute.value()),
+        Some(SVG) => check_address(node, attribute.value(), depth),
         _ => address::check_link(attribute.value()),
     }
 }
 
 /// Checks the address of an element of SVG by what the element does with it.
-fn check_address(node: Node<'_, '_>, value: &str) -> Result<(), Active> {
+fn check_address(node: Node<'_, '_>, value: &str, depth: usize) -> Result<(), Active> {
     match node.tag_name().name() {
         "a" => address::check_link(value),
-        "image" | "feImage" => address::check_image(value),
+        "image" | "feImage" => match address::drawing(value)? {
+            Some(drawing) => check_xml(&drawing, depth + 1),
+            None => address::check_image(value),
+        },
         _ => address::check_reference(value),
     }
 }

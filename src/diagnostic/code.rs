@@ -115,7 +115,7 @@ codes! {
     InvalidMath = "invalid-math", Warn;
     /// A diagram that cannot be drawn; its source is shown.
     InvalidDiagram = "invalid-diagram", Warn;
-    /// Code or a diagram that takes more work than a page and a book may; it is shown plain, and no site is published.
+    /// Code, diagrams or includes that make more work than a page and a book may; no site is published.
     TooMuchWork = "too-much-work", Deny;
     /// A template of the book's theme that fails; the built-in one is used.
     InvalidTemplate = "invalid-template", Deny;

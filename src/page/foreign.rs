@@ -25,9 +25,9 @@ const FAILED: Duration = Duration::from_secs(1);
 /// How often a job that has no answer yet is looked at.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// The stack of a job, in bytes, of which only what is used is taken. Diagrams are read by recursion: the deepest that
-/// their longest text allows needs a third of this.
-const STACK: usize = 256 << 20;
+/// The stack of a job, in bytes, of which only what is used is taken. Diagrams are read by recursion, as deep as their
+/// longest text allows.
+const STACK: usize = 64 << 20;
 
 /// What the pages of a book have spent together, in milliseconds.
 #[derive(Debug, Default)]

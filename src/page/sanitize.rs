@@ -5,7 +5,8 @@
 //! had was there.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use ammonia::{Builder, UrlRelative};
@@ -29,10 +30,37 @@ pub(super) struct RawLink {
     pub(super) role: Role,
 }
 
-impl RawLink {
-    /// Returns the text by which the link is found in the source.
-    pub(super) fn text(&self) -> &str {
-        &self.value
+/// Where the values of attributes stand in a source, each of them by its text, in order.
+///
+/// An address with entities stands otherwise in the source, and then no place is known.
+pub(super) struct Values<'t>(HashMap<&'t str, VecDeque<usize>>);
+
+/// The longest value that is looked for, in bytes: one that never ends would be read again from every sign after it.
+const LONGEST_VALUE: usize = 2000;
+
+impl<'t> Values<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+        for (at, _) in text.match_indices('=') {
+            let after = &text[at + 1..text.floor_char_boundary(at + 1 + LONGEST_VALUE)];
+            let rest = after.trim_start();
+            let start = at + 1 + after.len() - rest.len();
+            let (start, end) = match rest.chars().next() {
+                Some(quote @ ('"' | '\'')) => (start + 1, rest[1..].find(quote)),
+                _ => (start, rest.find(|sign: char| sign.is_whitespace() || sign == '>')),
+            };
+            if let Some(length) = end {
+                places.entry(&text[start..start + length]).or_default().push_back(start);
+            }
+        }
+        Self(places)
+    }
+
+    /// Returns where a value stands that was not asked for before.
+    pub(super) fn next(&mut self, value: &str) -> Option<Range<usize>> {
+        let places = self.0.get_mut(value)?;
+        let start = places.pop_front()?;
+        Some(start..start + value.len())
     }
 }
 

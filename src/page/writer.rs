@@ -317,10 +317,9 @@ impl<'a> Writer<'a> {
             let cleaned = sanitize::clean(&self.html, &self.marks, self.links.len());
             self.html = cleaned.html;
             anchors.extend(cleaned.anchors);
+            let mut places = sanitize::Values::new(self.input.text);
             for raw in cleaned.links {
-                // An address with entities stands otherwise in the source, and then no place is known.
-                let found = self.input.text.find(raw.text()).map(|at| at..at + raw.text().len());
-                let span = self.span(&found.unwrap_or(0..0));
+                let span = self.span(&places.next(&raw.value).unwrap_or(0..0));
                 self.links.push(Link { target: Target::Relative(raw.value), role: raw.role, span });
             }
         }

@@ -110,3 +110,51 @@ test("a picture that holds a script is not published, or runs none", async (t) =
     assert(!(await page.evaluate(() => "pwned" in window)));
   });
 });
+
+test("what an author names as the theme does stops none of its scripts", async (t) => {
+  const names = ["code", "copy", "toggle", "tab", "tab-group", "tab-list", "tab-panel", "footnote", "annotation", "term", "preview", "table", "toc", "more", "scheme-switch", "nav", "nav-row", "log-form", "large", "line", "rule"];
+  const elements = ["figure", "div", "p", "span", "sup", "table", "section", "ul", "li", "a"];
+  const own = names.flatMap((name) => elements.map((element) => `<${element} class="${name}"><a href="#%">x</a><b class="${name}">y</b></${element}>`));
+  const text = `# Names\n\n\`\`\`js\ncopied()\n\`\`\`\n\n${own.join("\n\n")}\n\n<figure class="code"></figure>\n\n<sup class="footnote"><a href="#%">1</a></sup>\n`;
+  const site = build(t, book(t, { "names.md": text, "book.toml": '[book]\ntitle = "Names"\n' }));
+  // A page that throws fails the test.
+  await onPage({ bypassCSP: true }, async (page) => {
+    await page.goto(fileUrl(site, "names.html"));
+    await page.evaluate(async () => {
+      for (const element of document.querySelectorAll("article *")) {
+        for (const name of ["mouseover", "focusin", "click"]) element.dispatchEvent(new MouseEvent(name, { bubbles: true, cancelable: true }));
+        element.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+      }
+      await new Promise((done) => setTimeout(done));
+    });
+    assert.equal(await page.locator("article figure.code > .copy").count(), 1, "the block of code has its button, and nothing else");
+    await page.locator(".scheme-switch").first().click();
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.scheme), "light");
+  });
+});
+
+test("drawings and data that could run are not there, those that only show are", async (t) => {
+  /** @param {string} inner @param {string} [attributes] */
+  const svg = (inner, attributes = "") => `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml" width="10" height="10"${attributes}>${inner}</svg>`;
+  /** @param {string} text */
+  const utf16 = (text) => Buffer.from(`\ufeff${text}`, "utf16le");
+  const hostile = {
+    "space.svg": svg("", ` onload ="${pwned}"`),
+    "utf16.svg": utf16(svg("", ` onload="${pwned}"`)),
+    "frame.svg": svg(`<h:iframe srcdoc="&lt;scr&#105;pt>parent.pwned = true&lt;/script>"/>`),
+    "prefix.svg": svg(`<h:script>${pwned}</h:script>`),
+    "declared.svg": `<!DOCTYPE svg [<!ATTLIST svg onload CDATA "${pwned}">]>${svg("")}`,
+    "japanese.svg": Buffer.from(`<?xml version="1.0" encoding="iso-2022-jp"?>${svg(`<\u001b(Bscript>${pwned}</script>`)}`),
+    "animated.svg": svg(`<a><animate attributeName="href" values="javascript:${pwned.replaceAll(" ", "")}"/><text y="9">x</text></a>`),
+    "data.xsd": `<r><h:script xmlns:h="http://www.w3.org/1999/xhtml">${pwned}</h:script></r>`,
+    "style.xml": `<?xml-stylesheet type="text/xsl" href="style.xml"?><r/>`,
+    "page.shtml": `<script>${pwned}</script>`,
+    "noname": `<script>${pwned}</script>`,
+  };
+  const harmless = { "ok.svg": svg('<rect width="5" height="5"/>'), "ok.xml": "<r><a onload='x'/></r>", "ok.txt": "<script>" };
+  const preview = await serve(t, book(t, { "index.md": "# Home\n", "book.toml": '[book]\ntitle = "Files"\n[build]\nfiles = "all"\n', ...hostile, ...harmless }));
+  await onPage({ bypassCSP: true, allowed: [/404/, /sandboxed/] }, async (page) => {
+    for (const name of Object.keys(hostile)) assert.equal((await page.goto(`${preview.url}${name}`))?.status(), 404, name);
+    for (const name of Object.keys(harmless)) assert.equal((await page.request.get(`${preview.url}${name}`)).status(), 200, name);
+  });
+});

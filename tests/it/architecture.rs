@@ -34,6 +34,7 @@ const HOMES: &[(&str, &str)] = &[
     ("arborium_highlight", "page"),
     ("arborium_theme", "page"),
     ("axum", "serve"),
+    ("base64", "active_content"),
     ("blake3", "fingerprint"),
     ("clap", "cli"),
     ("clap_complete", "cli"),

@@ -20,10 +20,11 @@ use super::architecture::FLOORS;
 use blocks::{blocks, prose};
 
 /// Those beside the code; the book in `docs` is read from its folder.
-const BESIDE_THE_CODE: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const BESIDE_THE_CODE: &[&str] =
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "fuzz/README.md"];
 
 /// Top-level folders; what the documents name below them must be there.
-const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs/", "docs-example/"];
+const FOLDERS: &[&str] = &["src/", "tests/", "themes/", "templates/", "benches/", "docs/", "docs-example/", "fuzz/"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -258,6 +258,46 @@ fn long_code_in_yaml_keeps_its_colours() {
 }
 
 #[test]
+fn diagrams_in_diagrams() {
+    // As deep as the longest diagram goes: whoever reads them by recursion needs the stack for it.
+    let deep = |kind: &str, open: &str, middle: &str, close: &str| {
+        let most = 60_000 / (open.len() + close.len()).max(1);
+        for n in [most / 50, most] {
+            let text = format!("{kind}\n{}{middle}{}", open.repeat(n), close.repeat(n));
+            build_in_time(&format!("{n} of `{open}` in {kind}"), format!("~~~~mermaid\n{text}\n~~~~\n"));
+        }
+    };
+    for kind in ["flowchart LR", "graph TD"] {
+        deep(kind, "subgraph x\n", "a-->b\n", "end\n");
+        deep(kind, "a[", "", "]");
+        deep(kind, "a-->", "b", "");
+        deep(kind, "(", "", ")");
+        deep(kind, "a & ", "b", "");
+    }
+    deep("sequenceDiagram", "loop x\n", "A->>B: x\n", "end\n");
+    deep("sequenceDiagram", "alt x\n", "A->>B: x\n", "else y\nend\n");
+    deep("sequenceDiagram", "rect rgb(0,0,0)\n", "A->>B: x\n", "end\n");
+    deep("stateDiagram-v2", "state a {\n", "b --> c\n", "}\n");
+    deep("classDiagram", "namespace a {\n", "class B\n", "}\n");
+    deep("classDiagram", "class A~", "B", "~");
+    deep("erDiagram", "A {\n", "string b\n", "}\n");
+    deep("C4Context", "Boundary(a, \"b\") {\n", "Person(c, \"d\")\n", "}\n");
+    deep("block-beta", "block\n", "a\n", "end\n");
+    deep("requirementDiagram", "requirement a {\n", "id: 1\n", "}\n");
+    deep("quadrantChart", "[", "", "]");
+    deep("gitGraph", "branch a\ncommit\n", "", "merge a\n");
+    deep("%%{init: ", "{\"a\": ", "1", "}");
+    deep("%%{init: ", "[", "1", "]");
+    deep("---\nconfig: ", "[", "1", "]");
+    deep("---\nconfig: ", "{a: ", "1", "}");
+    for kind in ["mindmap", "kanban", "timeline", "journey", "treemap-beta", "block-beta"] {
+        check(kind, 300, |n| {
+            format!("~~~~mermaid\n{kind}\n{}~~~~\n", (0..n).map(|at| " ".repeat(at + 1) + "a\n").collect::<String>())
+        });
+    }
+}
+
+#[test]
 fn includes_that_multiply() {
     let mut files = Files::new();
     for number in 0..12 {
@@ -276,7 +316,79 @@ fn includes_that_multiply() {
 }
 
 #[test]
+fn includes_that_are_small_and_read_much() {
+    let mut files = Files::from([("big.txt".to_owned(), "x\n".repeat(1 << 20).into_bytes())]);
+    files.insert("a.md".to_owned(), "{{#include big.txt:1:1}}\n".repeat(2000).into_bytes());
+    let build = built(&files);
+    assert_eq!(build.findings.iter().filter(|finding| finding.code.name() == "broken-include").count(), 1);
+    assert!(build.artifacts.len() > 5);
+}
+
+#[test]
+fn a_book_of_includes_ends() {
+    let mut files = Files::from([("big.txt".to_owned(), "\n".repeat(2 << 20).into_bytes())]);
+    for number in 0..40 {
+        files.insert(format!("p{number}.md"), "{{#include big.txt}}\n".repeat(3).into_bytes());
+    }
+    let build = built(&files);
+    let stopped = build.findings.iter().filter(|finding| finding.code.name() == "too-much-work").count();
+    assert!((15..30).contains(&stopped) && build.is_denied(), "{stopped}");
+}
+
+#[test]
 fn only_the_beginning_of_a_huge_page_is_shown() {
     let build = build_in_time("a huge page", "x ".repeat(LONGEST / 2 + 1000));
     assert_eq!(build.findings.iter().filter(|finding| finding.code.name() == "too-large").count(), 1);
+}
+
+#[test]
+fn depth_in_every_other_file() {
+    let page = |n: usize, name: &str, text: String| {
+        let mut files = crate::memory::files("-- a.md --\n# A\n\n[b](b.md)\n-- b.md --\n# B\n");
+        files.insert(name.to_owned(), text.into_bytes());
+        let shape = format!("{name} of {n}");
+        let (send, receive) = mpsc::channel();
+        std::thread::spawn(move || send.send(built(&files).findings.len()));
+        receive.recv_timeout(DEADLINE).unwrap_or_else(|error| panic!("{shape}: {error}"))
+    };
+    for n in [200, 2000, 20_000] {
+        for (open, middle, close) in [
+            ("{% if true %}", "", "{% endif %}"),
+            ("{% for a in page.toc %}", "", "{% endfor %}"),
+            ("{% if true %}{% elif true %}", "", "{% endif %}"),
+            ("{{ ", "1", " }}"),
+            ("", "{{ a", ""),
+        ] {
+            page(n, "theme/templates/page.html", open.repeat(n) + middle + &close.repeat(n));
+        }
+        for (open, close) in [
+            ("(", ")"),
+            ("[", "]"),
+            ("{\"a\":", "}"),
+            ("not ", ""),
+            ("-", ""),
+            ("1 + ", ""),
+            ("1 ~ ", ""),
+            ("a[", "]"),
+            ("1 if 1 else ", ""),
+        ] {
+            page(n, "theme/templates/page.html", format!("{{{{ {}1{} }}}}", open.repeat(n), close.repeat(n)));
+        }
+        page(n, "theme/templates/page.html", format!("{{{{ a{} }}}}", ".b".repeat(n)));
+        page(n, "theme/templates/page.html", format!("{{{{ 1{} }}}}", " | upper".repeat(n)));
+        page(n, "SUMMARY.md", (0..n.min(2000)).map(|at| "  ".repeat(at) + "- [a](a.md)\n").collect());
+        page(n, "book.toml", format!("[search.pages]\n\"a\" = {}{}\n", "[".repeat(n), "]".repeat(n)));
+        page(n, "book.toml", format!("[{}]\n", "a.".repeat(n) + "b"));
+        page(n, "book.toml", format!("a = {}1{}\n", "{b = ".repeat(n), "}".repeat(n)));
+        page(n, "theme/languages/en.toml", format!("a = {}{}\n", "[".repeat(n), "]".repeat(n)));
+        page(n, "rfcs/kep.yaml", "[".repeat(n));
+        page(n, "theme/assets/ours.js", "(".repeat(n) + "1" + &")".repeat(n));
+        page(n, "theme/assets/ours.js", "[".repeat(n));
+        page(n, "theme/assets/ours.js", "a=>".repeat(n) + "1");
+        page(n, "theme/assets/ours.js", "!".repeat(n) + "1");
+        page(n, "theme/assets/ours.js", "`${".repeat(n));
+        page(n, "theme/assets/ours.js", "if(a)".repeat(n) + ";");
+        page(n, "theme/assets/ours.js", "a+".repeat(n) + "1");
+        page(n, "a.svg", "<g>".repeat(n));
+    }
 }
