@@ -5,6 +5,7 @@
 //! (rendered in parallel, by memo). A memo's key is the fingerprint of all that the result depends on, so a warm build
 //! equals a cold one byte for byte.
 
+mod claim;
 mod folders;
 mod inputs;
 mod memo;
