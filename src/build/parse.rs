@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::builds_drafts;
+use super::claim::{Claimed, claim, metadata_of, metadata_path, partly_read, unmatched_folders};
 use super::memo::{Memo, ParsedPage, Reading};
 use super::project::Project;
-use crate::decision::{self, Place, Record};
+use crate::decision::{self, Candidate, Place, Record, Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
@@ -77,8 +78,34 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
     let earlier = std::mem::take(&mut memo.classified);
-    let classified: Vec<Classified> =
-        parsed.par_iter().map(|(parsed, _)| classify(parsed, project, earlier.get(&parsed.page.path))).collect();
+    let claims: Vec<Claimed> = parsed.iter().map(|(parsed, _)| claim(&parsed.page, project)).collect();
+    let candidates: Vec<Candidate<'_>> = parsed
+        .iter()
+        .zip(&claims)
+        .filter(|((parsed, _), _)| !(parsed.page.front_matter.draft && !drafts))
+        .map(|((parsed, _), claimed)| Candidate {
+            path: &parsed.page.path,
+            traits: &parsed.traits,
+            claim: claimed.claim(),
+        })
+        .collect();
+    let collections = decision::learn(&candidates);
+    let classified: Vec<Classified> = parsed
+        .par_iter()
+        .zip(&claims)
+        .map(|((parsed, _), claimed)| {
+            let kind = match *claimed {
+                Claimed::Kind(kind) => kind,
+                _ if collections.holds(&parsed.page.path) => Kind::Decision,
+                Claimed::Guideline => Kind::Guideline,
+                _ => Kind::Page,
+            };
+            let shape = collections.shape_of(&parsed.page.path);
+            classify(parsed, kind, &shape, project, earlier.get(&parsed.page.path))
+        })
+        .collect();
+    diagnostics.extend(collections.partly().iter().map(partly_read));
+    diagnostics.extend(unmatched_folders(project, &candidates));
     let read: Vec<(&ParsedPage, &Classified)> = parsed.iter().map(|(page, _)| page.as_ref()).zip(&classified).collect();
     let parts = parts(&read, project, drafts);
     let mut pages = Vec::new();
@@ -235,8 +262,10 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
     if let Some(title) = &expanded.title {
         page.title = title.clone();
     }
+    let body = page.text(&expanded.text);
     let parsed = ParsedPage {
         key,
+        traits: Traits::of(&source.path, &page.front_matter.table, body),
         source: source.fingerprint,
         reading: (*reading).clone(),
         includes_nothing: include::wanted(source).is_empty(),
@@ -276,28 +305,33 @@ pub(super) struct Classified {
     record: Option<Arc<Record>>,
 }
 
-/// Decides what a page is for, and reads the record of a decision or guideline, unless an earlier build did.
-fn classify(parsed: &ParsedPage, project: &Project<'_>, earlier: Option<&Classified>) -> Classified {
-    let metadata = metadata_of(&parsed.page.path, project);
-    let folders = (&project.config.decisions, &project.config.guideline_folders, &project.tool_folders, &project.src);
-    let key = Fingerprint::of(&(parsed.key, metadata.map(|source| source.fingerprint), folders));
+/// Reads the record of a decision or guideline, unless an earlier build did.
+fn classify(
+    parsed: &ParsedPage,
+    kind: Kind,
+    shape: &Arc<Shape>,
+    project: &Project<'_>,
+    earlier: Option<&Classified>,
+) -> Classified {
+    let metadata = metadata_of(&parsed.page.path, project).filter(|_| kind == Kind::Decision);
+    let dialect = project.config.decisions.dialect_of(&parsed.page.path);
+    let key = Fingerprint::of(&(parsed.key, metadata.map(|source| source.fingerprint), kind, shape, dialect));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key) {
         return earlier.clone();
     }
     let page = &parsed.page;
-    let text = &parsed.expanded.text;
-    let kind = kind(page, text, metadata.is_some(), project);
     let metadata = metadata.map(|source| (&source.path, String::from_utf8_lossy(&source.content)));
     let record = match kind {
         Kind::Decision => Some(decision::read(&decision::Input {
             path: &page.path,
             front_matter: &page.front_matter.table,
-            text,
+            text: &parsed.expanded.text,
             start: page.start,
             metadata: metadata.as_ref().map(|(path, text)| (*path, text.as_ref())),
-            dialect: project.config.decisions.dialect_of(&page.path),
+            dialect,
+            shape,
         })),
-        Kind::Guideline => Some(decision::read_guideline(&page.front_matter.table)),
+        Kind::Guideline => Some(decision::read_guideline(&page.path, &page.front_matter.table, shape.clone())),
         Kind::Page => None,
     };
     Classified { key, kind, record: record.map(Arc::new) }
@@ -320,65 +354,13 @@ fn join(parsed: &ParsedPage, classified: &Classified) -> Parsed {
 /// A record's title counts where it does not stand in the text as a page's would: in bullets, or in a file beside it.
 fn title(page: &Page, record: Option<&Record>) -> String {
     let stated = record.and_then(|record| record.title.as_ref());
+    // `title: resolve-hosts` above a heading with words is an id, and the heading the title.
+    let over_id = stated.filter(|title| title.origin.place == Place::Heading && page.front_matter.title.is_some());
+    if let Some(title) = over_id {
+        return title.value.clone();
+    }
     let own = stated.filter(|title| !matches!(title.origin.place, Place::Heading | Place::FrontMatter));
     own.filter(|_| page.front_matter.title.is_none()).map_or_else(|| page.title.clone(), |title| title.value.clone())
-}
-
-/// The file of metadata that the pages of Kubernetes enhancements have beside them.
-fn metadata_path(path: &BookPath) -> Option<BookPath> {
-    path.stem().eq_ignore_ascii_case("readme").then(|| path.parent().join("kep.yaml").ok())?
-}
-
-fn metadata_of<'p>(path: &BookPath, project: &'p Project<'_>) -> Option<&'p Source> {
-    project.inputs.sources.get(&metadata_path(path)?)
-}
-
-/// The front matter decides, then the settings, then the folder, then what the text looks like.
-fn kind(page: &Page, text: &str, has_metadata: bool, project: &Project<'_>) -> Kind {
-    match page.front_matter.kind.as_deref().map(str::to_lowercase).as_deref() {
-        Some("decision" | "adr") => return Kind::Decision,
-        Some("guideline") => return Kind::Guideline,
-        Some("page") => return Kind::Page,
-        _ => {}
-    }
-    let decisions = &project.config.decisions;
-    if decisions.excludes(&page.path) {
-        return Kind::Page;
-    }
-    if has_metadata && !decision::is_unfilled(&page.path) || decisions.dialect_of(&page.path).is_some() {
-        return Kind::Decision;
-    }
-    if decision::is_companion(&page.path) {
-        return Kind::Page;
-    }
-    let collection = decision::collection_of(&page.path);
-    let below = collection.below(&project.src).unwrap_or("");
-    let front_matter = &page.front_matter.table;
-    let by_tool = project.tool_folders.iter().filter_map(|folder| collection.below(folder)).map(depth_of).min();
-    let by_name = decisions.folders.iter().filter_map(|wanted| depth_below(below, wanted)).min();
-    if let Some(depth) = by_tool.into_iter().chain(by_name).min() {
-        let is_member = decision::is_member(&page.path, depth, front_matter, page.text(text));
-        return if is_member { Kind::Decision } else { Kind::Page };
-    }
-    if project.config.guideline_folders.iter().any(|wanted| depth_below(below, wanted).is_some()) {
-        return Kind::Guideline;
-    }
-    let recognised = decision::is_recognised(front_matter, page.text(text));
-    if recognised { Kind::Decision } else { Kind::Page }
-}
-
-fn depth_of(below: &str) -> usize {
-    below.split('/').filter(|name| !name.is_empty()).count()
-}
-
-/// Returns how deep a folder lies below the last one of a name (`adr`) or below a path (`teams/pay/adr`).
-fn depth_below(folder: &str, wanted: &str) -> Option<usize> {
-    let wanted = wanted.trim_matches('/');
-    if wanted.contains('/') {
-        let rest = folder.strip_prefix(wanted)?;
-        return (rest.is_empty() || rest.starts_with('/')).then(|| depth_of(rest));
-    }
-    folder.rsplit('/').position(|name| name.eq_ignore_ascii_case(wanted))
 }
 
 /// A NUL in its beginning tells a file that is no text.

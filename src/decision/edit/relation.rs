@@ -1,13 +1,17 @@
 //! Edits that tell of another record: a line in the status, a bullet under `## Links`, a key.
 
-use super::keys::Block;
-use super::{Edit, Edits, Open, Other, Unable, body, lines, metadata};
-use crate::decision::body::LINKS;
-use crate::decision::field::Field;
-use crate::decision::relation::label;
-use crate::decision::text::Section;
-use crate::decision::verb_of_word;
-use crate::decision::{Dialect, Direction, Input, Verb};
+use super::keys::{Block, front, is_typed, metadata};
+use super::other::Other;
+use super::subject::{Edit, Edits, Open, Unable};
+use super::{body, lines};
+use crate::decision::reading::input::Input;
+use crate::decision::reading::outline::Section;
+use crate::decision::reading::relation::label;
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::field::Field;
+use crate::decision::words::section::LINKS;
+use crate::decision::words::verb::verb_of_word;
+use crate::decision::words::verb::{Direction, Verb};
 
 /// What one record says of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +93,7 @@ pub fn relate(input: &Input<'_>, told: &Told, other: &Other) -> Result<Edits, Un
         };
         return metadata(input, keyed);
     }
-    if let Some(block) = open.front().filter(|_| open.is_typed()) {
+    if let Some(block) = front(&open).filter(|_| is_typed(&open)) {
         return Ok(Edits { page: keyed(&block, open.dialect(), told, other)?, ..Edits::default() });
     }
     Ok(Edits { page: vec![in_text(&open, told, other)], ..Edits::default() })
