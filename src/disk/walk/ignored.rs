@@ -33,10 +33,20 @@ pub(super) struct Ignored {
     faults: Mutex<Vec<Diagnostic>>,
 }
 
+/// Where the rules of a folder go on.
+enum Above {
+    /// It is the root.
+    Nowhere,
+    /// In the folder above.
+    Folder(Arc<Rules>),
+    /// The folder is ignored, and is part of the book because it is named. What lies in it is judged as if it lay beside it:
+    /// the rule that takes the whole folder out does not count, one that takes out `*.key` everywhere does.
+    Beside(Arc<Rules>, PathBuf),
+}
+
 /// The rules of a folder, for what lies right in it.
-#[derive(Default)]
 struct Rules {
-    above: Option<Arc<Rules>>,
+    above: Above,
     /// Of `.gitignore` and `.ignore`.
     own: [Option<Gitignore>; 2],
     /// A repository of its own: the `.gitignore` files above it do not count.
@@ -73,13 +83,18 @@ impl Ignored {
         if let Some(rules) = self.rules.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return rules.clone();
         }
-        let above = folder.parent().filter(|_| folder != self.root && !self.named.contains(folder));
-        let above = above.map(|above| self.rules_of(above));
+        let above = folder.parent().filter(|_| folder != self.root).map(|above| (self.rules_of(above), above));
+        let is_named = self.named.contains(folder);
+        let ignored = above.as_ref().is_some_and(|(rules, _)| rules.ignores(folder, true));
         let rules = Arc::new(Rules {
             own: FILES.map(|name| self.read(folder, name)),
             is_repository: folder.join(".git").symlink_metadata().is_ok(),
-            is_ignored: above.as_ref().is_some_and(|above| above.ignores(folder, true)),
-            above,
+            is_ignored: ignored && !is_named,
+            above: match above {
+                None => Above::Nowhere,
+                Some((rules, above)) if ignored && is_named => Above::Beside(rules, above.to_owned()),
+                Some((rules, _)) => Above::Folder(rules),
+            },
         });
         self.rules.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), rules.clone());
         rules
@@ -119,10 +134,74 @@ impl Rules {
         match own {
             Some(Match::Ignore(_)) => Some(true),
             Some(Match::Whitelist(_)) => Some(false),
-            Some(Match::None) | None => {
-                let ends = kind == 0 && self.is_repository;
-                self.above.as_ref().filter(|_| !ends)?.decides(kind, path, is_folder)
-            }
+            Some(Match::None) | None => match &self.above {
+                _ if kind == 0 && self.is_repository => None,
+                Above::Nowhere => None,
+                Above::Folder(rules) => rules.decides(kind, path, is_folder),
+                Above::Beside(rules, above) => rules.decides(kind, &above.join(path.file_name()?), is_folder),
+            },
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests write ignore files")]
+mod tests {
+    use super::*;
+
+    /// Says which of these paths are taken, in a folder with ignore files as `path: line line`.
+    fn taken(files: &[&str], named: &[&str], paths: &[&str]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        for file in files {
+            let (path, lines) = file.split_once(": ").unwrap();
+            std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            std::fs::write(root.join(path), lines.replace(' ', "\n")).unwrap();
+        }
+        let ignored = Ignored::new(&root, named.iter().map(|name| root.join(name)));
+        let is_taken = |path: &&&str| {
+            let names: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+            let above = (1..names.len()).all(|depth| ignored.takes(&root.join(names[..depth].join("/")), true));
+            above && ignored.takes(&root.join(path.trim_end_matches('/')), path.ends_with('/'))
+        };
+        paths.iter().filter(is_taken).map(|path| (*path).to_owned()).collect()
+    }
+
+    #[test]
+    fn rules_are_those_of_git() {
+        let paths = ["a.md", "a.tmp", "keep.tmp", "made/a.md", "sub/a.tmp", "sub/b.md", "sub/made/b.md"];
+        assert_eq!(
+            taken(&[".gitignore: *.tmp !keep.tmp /made/"], &[], &paths),
+            ["a.md", "keep.tmp", "sub/b.md", "sub/made/b.md"]
+        );
+        assert_eq!(
+            taken(&[".gitignore: *.tmp", "sub/.gitignore: !a.tmp b.md"], &[], &paths),
+            ["a.md", "made/a.md", "sub/a.tmp", "sub/made/b.md"]
+        );
+        assert_eq!(taken(&[".gitignore: *.md", ".ignore: !a.md"], &[], &["a.md", "b.md"]), ["a.md"]);
+        assert_eq!(
+            taken(&[".gitignore: *.md", "sub/.git/HEAD: x"], &[], &["a.md", "sub/b.md"]),
+            ["sub/b.md"],
+            "a repository in it"
+        );
+    }
+
+    #[test]
+    fn what_is_named_is_taken_and_nothing_else_with_it() {
+        let paths = [
+            "made/a.md",
+            "made/b.key",
+            "made/docs/a.md",
+            "made/docs/b.key",
+            "made/docs/deep/a.md",
+            "docs/a.md",
+            "docs/b.key",
+        ];
+        let rules = [".gitignore: /made/ *.key"];
+        assert_eq!(taken(&rules, &[], &paths), ["docs/a.md"]);
+        assert_eq!(taken(&rules, &["docs"], &paths), ["docs/a.md"]);
+        assert_eq!(taken(&rules, &["made/docs"], &paths), ["made/docs/a.md", "made/docs/deep/a.md", "docs/a.md"]);
+        assert_eq!(taken(&[".gitignore: made/** *.key"], &["made"], &paths)[..2], ["made/a.md", "made/docs/a.md"]);
+        assert_eq!(taken(&rules, &["made/a.md"], &paths), ["made/a.md", "docs/a.md"], "a chapter");
     }
 }
