@@ -22,8 +22,9 @@ use std::path::Path;
 pub use book::{Book, Environment, Pages};
 pub use cache::Cache;
 pub use error::Error;
-pub use site::{Keep, MANIFEST, Published, StaticSearch, Unpublished, examine, publish, unpublish};
+pub use site::{Keep, Published, StaticSearch, Unpublished, examine, publish, unpublish};
 pub use stamp::Stamp;
+pub use walk::MANIFEST;
 
 use crate::config::Setting;
 use crate::path::BookPath;

@@ -1,17 +1,18 @@
 //! The definitions of all commands; help, completions and man pages come from here.
 
+mod values;
 mod writing;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use super::complete;
-use crate::decision::State;
 use crate::diagnostic::DOCUMENTATION;
 use crate::search::Facet;
 
+pub(super) use values::{Drawing, Format, KindName, RecordKind, StatusName, TableFormat, word};
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
@@ -331,62 +332,6 @@ pub(super) struct Man {
     pub(super) dir: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum KindName {
-    Decision,
-    Guideline,
-    Page,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum RecordKind {
-    Decision,
-    Guideline,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
-    Text,
-    Json,
-    Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Drawing {
-    Svg,
-    Dot,
-    Mermaid,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum StatusName {
-    Proposed,
-    Accepted,
-    Rejected,
-    Deprecated,
-    Superseded,
-    Unknown,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Text,
-    Json,
-}
-
-impl From<StatusName> for State {
-    fn from(name: StatusName) -> Self {
-        match name {
-            StatusName::Proposed => Self::Proposed,
-            StatusName::Accepted => Self::Accepted,
-            StatusName::Rejected => Self::Rejected,
-            StatusName::Deprecated => Self::Deprecated,
-            StatusName::Superseded => Self::Superseded,
-            StatusName::Unknown => Self::Unknown,
-        }
-    }
-}
-
 /// Returns the definition of the whole command line, for completions, man pages and the reference.
 pub fn command() -> clap::Command {
     Arguments::command().mut_subcommands(|command| {
@@ -394,9 +339,4 @@ pub fn command() -> clap::Command {
         let help = command.get_after_help().map_or_else(String::new, |help| format!("{help}\n\n"));
         command.after_help(help + &page)
     })
-}
-
-/// Returns the word for a value as it is typed.
-pub(super) fn word(value: &impl ValueEnum) -> String {
-    value.to_possible_value().expect("no value is hidden").get_name().to_owned()
 }

@@ -6,11 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::cache::folder::Cache;
+use super::error::Error;
 use super::patience::Patience;
+use super::read;
 use super::stamp::Stamp;
 use super::surroundings::Surroundings;
 use super::walk::{Walked, walk};
-use super::{Cache, Error, read};
 use crate::build::{
     Answers, Build, Given, Inputs, Memo, Outcome, Overrides, Repository, Survey, Trust, Wants, build, survey,
 };

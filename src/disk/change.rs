@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Book, Error, read, write};
+use super::book::Book;
+use super::error::Error;
+use super::{read, write};
 use crate::amend::Plan;
 use crate::path::BookPath;
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Error, write};
+use super::error::Error;
+use super::write;
 use crate::amend::NewFile;
 use crate::build::Survey;
 use crate::date::Date;

@@ -12,15 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use manifest::MANIFEST;
 pub use search::{Keep, StaticSearch};
 
-use super::cache::{Age, Record};
-use super::{Book, Error};
+use super::book::Book;
+use super::cache::record::{Age, Record};
+use super::error::Error;
+use super::walk::MANIFEST;
 use crate::build::{Build, Manifest, Plan, Search, plan};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
-use manifest::Claims;
+use manifest::{Claims, is_plain};
 
 /// What publishing came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,11 +226,6 @@ enum Origin {
     Claimed,
     /// Nobody.
     Other,
-}
-
-/// A name inside the site's folder that is none of its own records.
-fn is_plain(name: &str) -> bool {
-    SitePath::new(name).is_ok_and(|path| path.as_str() == name && !name.is_empty() && !manifest::is_record(name))
 }
 
 /// Tells which of the files that the site has no more can be removed, and which are left.

@@ -4,25 +4,30 @@
 mod ignored;
 mod links;
 mod named;
+mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::num::NonZero;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::available_parallelism;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::site::MANIFEST;
+use super::error::Error;
+use super::read;
 use super::stamp::Stamp;
-use super::{Error, read};
 use crate::config::Setting;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::BookPath;
 pub(super) use ignored::FILES as IGNORE_FILES;
 use ignored::Ignored;
+pub(super) use place::book_path;
+
+/// The file in a site's folder that says which files Precedent wrote there.
+pub const MANIFEST: &str = ".precedent-manifest.json";
 
 /// Hidden files of a book's root that are part of it: in them other tools say where decisions are.
 const HIDDEN: [&str; 3] = [".adr-dir", ".log4brains.yml", ".adrs.toml"];
@@ -179,13 +184,4 @@ fn look(root: &Path, entry: &DirEntry) -> Option<Found> {
     }
     let metadata = entry.metadata().ok().filter(|_| kind.is_file())?;
     Some(Found::File(path, Stamp::of(&metadata)))
-}
-
-/// Returns a path below the root as one of the book; nothing where it is not UTF-8.
-pub(super) fn book_path(relative: &Path) -> Option<BookPath> {
-    let text = relative.to_str()?;
-    if MAIN_SEPARATOR == '/' {
-        return BookPath::new(text).ok();
-    }
-    BookPath::new(&text.replace(MAIN_SEPARATOR, "/")).ok()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use super::Error;
+use super::error::Error;
 
 /// What the name of a file that is being written begins with.
 const PREFIX: &str = ".precedent-";

@@ -288,7 +288,6 @@ const CIRCLES: &[&str] = &[
     "config",
     "data",
     "diagnostic",
-    "disk",
     "graph",
     "history",
     "log",

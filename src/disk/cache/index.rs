@@ -7,13 +7,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::folder::{hold, prepare};
 use super::inventory::{Inventory, State};
 use super::known::Known;
 use super::record::{Age, Record};
-use super::{hold, prepare};
+
 use crate::diagnostic::Code;
+use crate::disk::book::{Book, Pages};
+use crate::disk::error::Error;
 use crate::disk::walk::Walked;
-use crate::disk::{Book, Error, Pages};
 use crate::fingerprint::Fingerprint;
 use crate::search::{self, Document, Index, Synced};
 

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::inventory::{Inventory, State};
 use super::tells;
-use crate::disk::{Error, read, write};
+use crate::disk::error::Error;
+use crate::disk::{read, write};
 use crate::fingerprint::Fingerprint;
 use crate::search::Index;
 

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use crate::disk::error::Error;
 use crate::disk::stamp::Stamp;
-use crate::disk::{Error, read, write};
+use crate::disk::{read, write};
 use crate::fingerprint::Fingerprint;
 
 /// The largest record that is read, and the largest file that is compared by its bytes, in bytes.

@@ -6,14 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::is_plain;
 use crate::build::Manifest;
 use crate::data;
-use crate::disk::{Error, read, write};
+use crate::disk::error::Error;
+use crate::disk::walk::MANIFEST;
+use crate::disk::{read, write};
 use crate::fingerprint::Fingerprint;
-
-/// The file in a site's folder that says which files Precedent wrote there.
-pub const MANIFEST: &str = ".precedent-manifest.json";
+use crate::path::SitePath;
 
 /// The file that one build at a time holds.
 pub(super) const LOCK: &str = ".precedent-lock";
@@ -27,6 +26,11 @@ const LARGEST: u64 = 256 << 20;
 /// Says whether a name in a site's folder is one of the program's own records.
 pub(super) fn is_record(name: &str) -> bool {
     [MANIFEST, LOCK, PARTIAL].iter().any(|record| name.eq_ignore_ascii_case(record))
+}
+
+/// A name inside the site's folder that is none of its own records.
+pub(super) fn is_plain(name: &str) -> bool {
+    SitePath::new(name).is_ok_and(|path| path.as_str() == name && !name.is_empty() && !is_record(name))
 }
 
 /// What a manifest claims: the names that builds gave, and the fingerprints that the files may have.

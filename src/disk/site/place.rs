@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::LOCK;
 use crate::build::Build;
-use crate::disk::{Book, Error};
+use crate::disk::book::Book;
+use crate::disk::error::Error;
 use crate::history::Repository;
 use crate::path::BookPath;
 

@@ -1,7 +1,8 @@
 //! The search of a site without a server: made of the book's index, which is kept in the user's cache.
 
 use crate::build::Build;
-use crate::disk::{Error, cache};
+use crate::disk::cache;
+use crate::disk::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::search::{Document, Index, export};
 

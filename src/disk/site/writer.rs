@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::manifest::{LOCK, MANIFEST, PARTIAL};
+use super::manifest::{LOCK, PARTIAL};
 use super::place::Links;
-use crate::disk::{Error, write};
+use crate::disk::error::Error;
+use crate::disk::walk::MANIFEST;
+use crate::disk::write;
 use crate::file::Artifact;
 use crate::path::SitePath;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::{Stamp, book_path};
+use super::place::book_path;
+use crate::disk::stamp::Stamp;
 use crate::path::BookPath;
 
 /// Returns the file of the book that a link leads to; why it leads to none.

@@ -173,3 +173,93 @@ mod links {
         assert_eq!(folder.read("elsewhere"), "x");
     }
 }
+
+mod any_settings {
+    //! Any settings, folders, links and commands: what was there before is there afterwards, byte for byte.
+
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use proptest::proptest;
+    use proptest::test_runner::Config;
+
+    use crate::program::Folder;
+
+    /// Folders that settings and options name.
+    const PLACES: &[&str] = &[
+        "",
+        ".",
+        "docs",
+        "Docs",
+        "docs/sub",
+        "src",
+        "site",
+        "link",
+        "loop/docs",
+        "theme",
+        "../out",
+        "../book",
+        "book",
+    ];
+
+    /// What was there before anything was run.
+    const FILES: &str = "-- book/index.md --\n# Home\n\n[a](docs/a.md) ![i](images/i.png) {{#include parts/p.txt}}\n-- book/docs/index.md --\n# Docs\n-- book/docs/a.md --\n# A\n\n[i](../images/i.png)\n\
+        -- book/docs/sub/b.md --\n# B\n-- book/src/SUMMARY.md --\n[One](one.md)\n-- book/src/one.md --\n# One\n-- book/images/i.png --\nx\n-- book/parts/p.txt --\npart\n-- book/theme/assets/x.css --\na{}\n\
+        -- book/style.css --\na{}\n-- out/mine.html --\nmine\n-- out/index.html --\nmine too\n-- book/site/notes.md --\n# Notes\n";
+
+    fn place() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(PLACES)
+    }
+
+    fn command() -> impl Strategy<Value = (&'static str, Option<&'static str>)> {
+        (prop::sample::select(&["build", "build", "clean"][..]), prop::option::of(place()))
+    }
+
+    /// A manifest that lists what is there, with the right fingerprints or others.
+    fn manifest(files: &BTreeMap<String, Vec<u8>>, below: &str, lies: bool) -> String {
+        let entry = |(name, content): (&String, &Vec<u8>)| {
+            let name = name.strip_prefix(below)?.trim_start_matches('/');
+            let fingerprint =
+                if lies { String::new() } else { precedent::fingerprint::Fingerprint::of_bytes(content).to_string() };
+            Some(format!("{name:?}:{fingerprint:?}"))
+        };
+        let listed: Vec<String> = files.iter().filter_map(entry).collect();
+        format!("{{\"files\":{{{},\"../out/mine.html\":\"\"}}}}", listed.join(","))
+    }
+
+    proptest! {
+        #![proptest_config(Config { cases: 40, failure_persistence: None, max_shrink_iters: 60, ..Config::default() })]
+        #[test]
+        fn nothing_that_was_there_changes_or_goes(
+            src in place(), build_dir in place(), theme in place(),
+            commands in prop::collection::vec(command(), 1..6),
+            forged in prop::option::of((place(), any::<bool>())),
+        ) {
+            let folder = Folder::with(FILES);
+            folder.write("book/book.toml", format!("[book]\nsrc = \"{src}\"\n[build]\nbuild-dir = \"{build_dir}\"\n[output.html]\ntheme = \"{theme}\"\nadditional-css = [\"style.css\"]\n"));
+            #[cfg(unix)]
+            for (link, target) in [("book/link", "docs"), ("book/loop", ".")] {
+                std::os::unix::fs::symlink(target, folder.path(link)).unwrap();
+            }
+            let before = folder.files("");
+            if let Some((place, lies)) = forged.filter(|(place, _)| folder.path(&format!("book/{place}")).is_dir()) {
+                let below = format!("book/{place}");
+                let text = manifest(&before, below.trim_end_matches(['/', '.']), lies);
+                folder.write(&format!("{below}/.precedent-manifest.json"), text);
+            }
+            for (command, out) in &commands {
+                let mut arguments = vec![*command, "book"];
+                let named = out.map(|out| format!("book/{out}"));
+                if let Some(named) = &named {
+                    arguments.extend(["-d", named.as_str()]);
+                }
+                let ran = folder.run(&arguments);
+                prop_assert!(matches!(ran.code, Some(0 | 2)), "{arguments:?}: {ran:?}");
+                let after = folder.files("");
+                for (name, content) in &before {
+                    prop_assert!(after.get(name) == Some(content), "{name} after {arguments:?}: {ran:?}");
+                }
+            }
+        }
+    }
+}

@@ -120,6 +120,17 @@ impl Server {
         events.next();
         events
     }
+
+    /// The findings as the preview tells them now.
+    pub fn findings(&self) -> Vec<String> {
+        let mut stream = self.connect();
+        write!(stream, "GET /_precedent/events HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", self.port).unwrap();
+        let first = Events(BufReader::new(stream)).next();
+        let shown = |finding: &serde_json::Value| {
+            format!("{}: {}", finding["code"].as_str().unwrap(), finding["message"].as_str().unwrap())
+        };
+        first["findings"].as_array().unwrap().iter().map(shown).collect()
+    }
 }
 
 impl Drop for Server {
@@ -151,7 +162,8 @@ impl Events {
     pub fn until_changed(&mut self, path: &str) -> serde_json::Value {
         loop {
             let event = self.next();
-            if event["changed"].as_array().unwrap().iter().any(|changed| changed == path) {
+            let changed = event["changed"].as_array();
+            if changed.is_some_and(|changed| changed.iter().any(|changed| changed == path)) {
                 return event;
             }
         }

@@ -110,6 +110,76 @@ fn settings_theme_and_images_are_followed() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_leave_those_of_before() {
+    let server = Server::start(BOOK);
+    let shows = |server: &Server, title: &str| server.get("/").body.contains(&format!("<title>Home · {title}"));
+    server.folder.write("book.toml", "[book\ntitle = 'Torn'\n");
+    server.until("the fault is told", |server| {
+        server.findings().first().is_some_and(|first| first.starts_with("invalid-toml: "))
+    });
+    assert!(shows(&server, "Previewed") && server.get("/sub/a.html").status == 200);
+    server.folder.write("book.toml", "[book]\ntitle = 'Mended'\n");
+    server.until("the new settings", |server| shows(server, "Mended") && server.findings().is_empty());
+    // While it is being written anew it is gone or empty for a moment.
+    fs::write(server.folder.path("book.toml"), "").unwrap();
+    server.folder.write("sub/a.md", "# Alpha\n\nsaved-meanwhile\n");
+    server.until("a save meanwhile", |server| server.get("/sub/a.html").body.contains("saved-meanwhile"));
+    assert!(shows(&server, "Mended"));
+    server.until("it is believed to be empty", |server| {
+        !shows(server, "Mended") && server.findings()[0].starts_with("missing-file: `book.toml` is empty now")
+    });
+    fs::remove_file(server.folder.path("book.toml")).unwrap();
+    server.until("it is gone", |server| {
+        server.findings().first().is_some_and(|first| first.starts_with("missing-file: `book.toml` is gone"))
+    });
+    server.folder.write("book.toml", "[book]\ntitle = 'Back'\n");
+    server.until("it is back", |server| shows(server, "Back") && server.findings().is_empty());
+}
+
+#[test]
+fn a_folder_that_goes_away_is_waited_for() {
+    for options in [&[][..], &["--poll"]] {
+        let server = Server::of(Folder::with(BOOK), options);
+        let (here, away) = (server.folder.path(""), server.folder.path("").with_file_name("away"));
+        fs::rename(&here, &away).unwrap();
+        fs::create_dir(&here).unwrap();
+        server.until("an empty folder is no site", |server| server.get("/sub/a.html").status == 404);
+        fs::remove_dir(&here).unwrap();
+        fs::rename(&away, &here).unwrap();
+        server.folder.write("new.md", "# New\n");
+        server.until("the folder is back", |server| {
+            server.get("/new.html").status == 200 && server.get("/sub/a.html").status == 200
+        });
+        fs::rename(&here, &away).unwrap();
+        assert_eq!(server.get("/sub/a.html").status, 200, "the last site is served");
+        fs::rename(&away, &here).unwrap();
+        server.folder.write("again.md", "# Again\n");
+        server.until("it is followed again", |server| server.get("/again.html").status == 200);
+    }
+}
+
+#[test]
+fn open_pages_are_told_where_a_page_went_and_when_the_search_knows_it() {
+    let server = Server::start(BOOK);
+    let mut events = server.events();
+    fs::rename(server.folder.path("sub"), server.folder.path("other")).unwrap();
+    let event = events.until_changed("other/a.html");
+    assert_eq!(event["moved"]["sub/a.html"], "other/a.html", "{event}");
+    let generation = event["generation"].as_u64().unwrap();
+    let indexed = std::iter::from_fn(|| Some(events.next())).find_map(|event| event.as_u64());
+    assert!(indexed.unwrap() >= generation);
+    assert!(server.get("/api/search?q=caching").body.contains("other/a.html"));
+}
+
+#[test]
+fn the_answer_says_how_many_pages_there_are() {
+    let book: String = (0..30).map(|page| format!("-- p{page}.md --\n# Page {page}\n\nquokka\n")).collect();
+    let server = Server::start(&book);
+    let answer: serde_json::Value = serde_json::from_str(&server.get("/api/search?q=quokka&limit=10").body).unwrap();
+    assert_eq!((answer["results"].as_array().unwrap().len(), answer["total"].as_u64()), (10, Some(30)));
+}
+
+#[test]
 fn another_branch_is_another_book() {
     let folder = Folder::with(BOOK);
     let git = |folder: &Folder, arguments: &[&str]| {

@@ -1,0 +1,66 @@
+//! The words that options take.
+
+use clap::ValueEnum;
+
+use crate::decision::State;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum KindName {
+    Decision,
+    Guideline,
+    Page,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RecordKind {
+    Decision,
+    Guideline,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum TableFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Drawing {
+    Svg,
+    Dot,
+    Mermaid,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum StatusName {
+    Proposed,
+    Accepted,
+    Rejected,
+    Deprecated,
+    Superseded,
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    Text,
+    Json,
+}
+
+impl From<StatusName> for State {
+    fn from(name: StatusName) -> Self {
+        match name {
+            StatusName::Proposed => Self::Proposed,
+            StatusName::Accepted => Self::Accepted,
+            StatusName::Rejected => Self::Rejected,
+            StatusName::Deprecated => Self::Deprecated,
+            StatusName::Superseded => Self::Superseded,
+            StatusName::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Returns the word for a value as it is typed.
+pub(in crate::cli) fn word(value: &impl ValueEnum) -> String {
+    value.to_possible_value().expect("no value is hidden").get_name().to_owned()
+}
