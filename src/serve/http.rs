@@ -87,7 +87,8 @@ async fn file(Shared(states): Shared<States>, uri: Uri, headers: HeaderMap) -> R
     match found(&path).filter(|_| is_plain) {
         Some(artifact) => send(artifact, StatusCode::OK, &headers, state.generation),
         None if is_plain && found(&format!("{path}/index.html")).is_some() => {
-            let place = format!("/{}/", SitePath::new(&path).expect("it was found below").encoded());
+            let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
+            let place = format!("/{}/{query}", SitePath::new(&path).expect("it was found below").encoded());
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, place)]).into_response()
         }
         None => match found("404.html") {

@@ -151,12 +151,10 @@ fn folder_stamps(folder: &Folder) -> Vec<(String, (std::time::SystemTime, u64))>
     stamps
 }
 
-/// Asserts that a folder holds the same site as another; what a killed build left beside it is no part of it.
+/// Asserts that a folder holds the same site as another, and nothing that a killed build left beside it.
 fn assert_same_site(folder: &Folder, clean: &Folder, when: &str) {
     let (have, want) = (folder.files("site"), clean.files("site"));
-    let is_left =
-        |name: &String| is_record(name) || name.rsplit('/').next().is_some_and(|name| name.starts_with(".precedent-"));
-    let names: Vec<&String> = have.keys().filter(|name| !is_left(name)).collect();
+    let names: Vec<&String> = have.keys().filter(|name| !is_record(name)).collect();
     assert_eq!(names, want.keys().collect::<Vec<_>>(), "{when}");
     for (name, content) in &want {
         assert!(have[name] == *content, "{name} differs {when}");
