@@ -57,7 +57,7 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         return Err(wants);
     }
     let earlier = std::mem::take(&mut memo.parsed);
-    let task = Task { project, reading: &reading, budget: &Budget::default(), included: AtomicUsize::new(0) };
+    let task = Task { project, reading: &reading, budget: &Budget::default(), included: Included::default() };
     let read: Vec<Read> = candidates
         .par_iter()
         .filter_map(|path| sources.get(*path))
@@ -245,14 +245,14 @@ fn unchanged<'m>(
 }
 
 fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) -> Read {
-    let Task { project, reading, budget, included: _ } = task;
+    let Task { project, reading, budget, included } = task;
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
     let key = Fingerprint::of(&(&source.path, &expanded.text, reading));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
         return Read::Page(earlier.clone(), false);
     }
     let reader = page::Reader { options: &reading.options, labels: &reading.labels, budget };
-    let is_within = task.includes(&expanded, source);
+    let is_within = included.allows(expanded.text.len().saturating_sub(source.content.len()));
     let mut page =
         if is_within { reader.page(&source.path, &expanded.text) } else { reader.page(&source.path, &Arc::from("")) };
     if !is_within {
@@ -281,18 +281,20 @@ struct Task<'a> {
     project: &'a Project<'a>,
     reading: &'a Reading,
     budget: &'a Budget,
-    /// How many bytes the pages have included so far.
-    included: AtomicUsize,
+    included: Included,
 }
 
 /// How much the pages of a book may include together, in bytes.
-const INCLUDED: usize = 128 << 20;
+const INCLUDED: usize = 64 << 20;
 
-impl Task<'_> {
-    /// Counts what a page includes, and says whether the book still may.
-    fn includes(&self, expanded: &Expanded, source: &Source) -> bool {
-        let more = expanded.text.len().saturating_sub(source.content.len());
-        more == 0 || self.included.fetch_add(more, Ordering::Relaxed) + more <= INCLUDED
+/// How many bytes the pages have included so far.
+#[derive(Default)]
+struct Included(AtomicUsize);
+
+impl Included {
+    /// Counts more, and says whether the book still may.
+    fn allows(&self, more: usize) -> bool {
+        more == 0 || self.0.fetch_add(more, Ordering::Relaxed) + more <= INCLUDED
     }
 }
 
@@ -371,4 +373,17 @@ fn is_binary(source: &Source) -> bool {
 fn binary(source: &Source) -> Diagnostic {
     Diagnostic::new(Code::BinaryFile, &source.path, "this file holds binary data, so it is no page")
         .help("give it another extension")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_may_include_so_much_and_no_more() {
+        let included = Included::default();
+        assert!(included.allows(INCLUDED / 2) && included.allows(INCLUDED / 2));
+        assert!(!included.allows(1), "this is too much");
+        assert!(included.allows(0), "a page that includes nothing is shown all the same");
+    }
 }
