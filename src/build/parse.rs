@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::builds_drafts;
 use super::claim::{Claimed, claim, metadata_of, metadata_path, partly_read, unmatched_folders};
+use super::included::{self, Included};
 use super::memo::{Memo, ParsedPage, Reading};
 use super::project::Project;
 use crate::decision::{self, Candidate, Place, Record, Shape, Traits};
@@ -256,7 +256,7 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
     let mut page =
         if is_within { reader.page(&source.path, &expanded.text) } else { reader.page(&source.path, &Arc::from("")) };
     if !is_within {
-        let message = format!("the pages of the book include more than {} MB together", INCLUDED >> 20);
+        let message = format!("the pages of the book include more than {} MB together", included::MOST >> 20);
         page.diagnostics.push(Diagnostic::new(Code::TooMuchWork, &source.path, message).help("link to large files"));
     }
     if let Some(title) = &expanded.title {
@@ -282,20 +282,6 @@ struct Task<'a> {
     reading: &'a Reading,
     budget: &'a Budget,
     included: Included,
-}
-
-/// How much the pages of a book may include together, in bytes.
-const INCLUDED: usize = 64 << 20;
-
-/// How many bytes the pages have included so far.
-#[derive(Default)]
-struct Included(AtomicUsize);
-
-impl Included {
-    /// Counts more, and says whether the book still may.
-    fn allows(&self, more: usize) -> bool {
-        more == 0 || self.0.fetch_add(more, Ordering::Relaxed) + more <= INCLUDED
-    }
 }
 
 /// What a page is for, and what it says of itself as a record.
@@ -373,17 +359,4 @@ fn is_binary(source: &Source) -> bool {
 fn binary(source: &Source) -> Diagnostic {
     Diagnostic::new(Code::BinaryFile, &source.path, "this file holds binary data, so it is no page")
         .help("give it another extension")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_book_may_include_so_much_and_no_more() {
-        let included = Included::default();
-        assert!(included.allows(INCLUDED / 2) && included.allows(INCLUDED / 2));
-        assert!(!included.allows(1), "this is too much");
-        assert!(included.allows(0), "a page that includes nothing is shown all the same");
-    }
 }
