@@ -9,6 +9,7 @@ mod beside;
 mod claim;
 mod folders;
 mod host;
+mod included;
 mod inputs;
 mod memo;
 mod names;

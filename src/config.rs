@@ -4,6 +4,7 @@
 //! A bad value is a finding and the default holds; an unknown key is a finding with the nearest known name.
 
 mod given;
+mod look;
 mod mdbook;
 mod reader;
 
@@ -277,7 +278,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         book,
         build,
         site,
-        look: root.table("theme", read_look),
+        look: root.table("theme", look::read),
         markdown,
         decisions: root.table("decisions", read_decisions),
         guideline_folders: root
@@ -356,26 +357,6 @@ fn read_build(table: &mut Reader<'_>) -> Build {
         files: table.choice("files", &[("all", Files::All), ("linked", Files::Linked)]),
         drafts: if table.boolean("drafts") == Some(true) { Drafts::Build } else { Drafts::Omit },
     }
-}
-
-fn read_look(table: &mut Reader<'_>) -> Look {
-    let themes: Vec<(&str, BuiltIn)> = BuiltIn::ALL.iter().map(|theme| (theme.name(), *theme)).collect();
-    Look {
-        theme: table.choice("name", &themes).unwrap_or_default(),
-        accent: table.checked("accent", "a colour such as `#7a1f5c`", Accent::read),
-        logo: table.path("logo"),
-        font: table.checked("font", FONTS, fonts),
-        code_font: table.checked("code-font", FONTS, fonts),
-    }
-}
-
-const FONTS: &str = "names of fonts, separated by commas";
-
-/// Names of fonts stand in a style sheet, so they are names and nothing else.
-fn fonts(text: &str) -> Option<String> {
-    let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ',' | '-' | '_' | '"' | '\'');
-    let whole = ['"', '\''].iter().all(|mark| text.matches(*mark).count() % 2 == 0);
-    (whole && text.chars().all(is_name)).then(|| text.to_owned())
 }
 
 fn read_markdown(table: &mut Reader<'_>, mdbook: &mdbook::MarkdownKeys) -> Markdown {

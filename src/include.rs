@@ -26,7 +26,7 @@ const MOST: usize = 2000;
 
 /// How much the includes of one page may look through, in bytes: many small parts of one large file are as much work as
 /// large ones.
-const READ: usize = 64 << 20;
+const READ: usize = 16 << 20;
 
 /// A text with its includes put in.
 #[derive(Debug, Clone, PartialEq, Eq)]

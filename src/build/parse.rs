@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::builds_drafts;
 use super::claim::{Claimed, claim, metadata_of, metadata_path, partly_read, unmatched_folders};
+use super::included::{self, Included};
 use super::memo::{Memo, ParsedPage, Reading};
 use super::project::Project;
 use crate::decision::{self, Candidate, Place, Record, Shape, Traits};
@@ -57,7 +57,7 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         return Err(wants);
     }
     let earlier = std::mem::take(&mut memo.parsed);
-    let task = Task { project, reading: &reading, budget: &Budget::default(), included: AtomicUsize::new(0) };
+    let task = Task { project, reading: &reading, budget: &Budget::default(), included: Included::default() };
     let read: Vec<Read> = candidates
         .par_iter()
         .filter_map(|path| sources.get(*path))
@@ -245,18 +245,18 @@ fn unchanged<'m>(
 }
 
 fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) -> Read {
-    let Task { project, reading, budget, included: _ } = task;
+    let Task { project, reading, budget, included } = task;
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
     let key = Fingerprint::of(&(&source.path, &expanded.text, reading));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
         return Read::Page(earlier.clone(), false);
     }
     let reader = page::Reader { options: &reading.options, labels: &reading.labels, budget };
-    let is_within = task.includes(&expanded, source);
+    let is_within = included.allows(expanded.text.len().saturating_sub(source.content.len()));
     let mut page =
         if is_within { reader.page(&source.path, &expanded.text) } else { reader.page(&source.path, &Arc::from("")) };
     if !is_within {
-        let message = format!("the pages of the book include more than {} MB together", INCLUDED >> 20);
+        let message = format!("the pages of the book include more than {} MB together", included::MOST >> 20);
         page.diagnostics.push(Diagnostic::new(Code::TooMuchWork, &source.path, message).help("link to large files"));
     }
     if let Some(title) = &expanded.title {
@@ -281,19 +281,7 @@ struct Task<'a> {
     project: &'a Project<'a>,
     reading: &'a Reading,
     budget: &'a Budget,
-    /// How many bytes the pages have included so far.
-    included: AtomicUsize,
-}
-
-/// How much the pages of a book may include together, in bytes.
-const INCLUDED: usize = 128 << 20;
-
-impl Task<'_> {
-    /// Counts what a page includes, and says whether the book still may.
-    fn includes(&self, expanded: &Expanded, source: &Source) -> bool {
-        let more = expanded.text.len().saturating_sub(source.content.len());
-        more == 0 || self.included.fetch_add(more, Ordering::Relaxed) + more <= INCLUDED
-    }
+    included: Included,
 }
 
 /// What a page is for, and what it says of itself as a record.

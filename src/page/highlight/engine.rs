@@ -15,10 +15,10 @@ use super::super::foreign::Stop;
 use super::{Token, TooMuch, canonical, limits};
 
 /// How much work a text may make, in hundreds of steps, beside what its length allows.
-const WORK: usize = 20_000;
+const WORK: usize = 4000;
 
-/// How much work each byte allows, in hundreds of steps; the real samples of all languages take less than one.
-const WORK_PER_BYTE: usize = 5;
+/// How many bytes allow a hundred steps more. Real code has some forty to hundreds, and the worst that was tried eight.
+const BYTES: usize = 3;
 
 /// How deep languages in languages are looked into: HTML, a script in it, a comment in that.
 const LANGUAGES: usize = 3;
@@ -96,7 +96,7 @@ impl Engine {
     /// Returns the tokens of a text, from left to right.
     pub(in crate::page) fn tokens(&mut self, language: &str, text: &str, stop: &Stop) -> Result<Vec<Token>, TooMuch> {
         let (parser, cursor) = self.0.get_or_insert_with(|| (Parser::new(), QueryCursor::new()));
-        let left = WORK + WORK_PER_BYTE * text.len();
+        let left = WORK + text.len() / BYTES;
         let mut walk = Walk { parser, cursor, spans: Vec::new(), left, stop };
         walk.read(language, text, 0, LANGUAGES)?;
         let is_whole = |token: &Token| text.is_char_boundary(token.start) && text.is_char_boundary(token.end);

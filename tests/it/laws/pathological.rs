@@ -4,7 +4,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use precedent::build::Build;
-use precedent::page::LONGEST;
+use precedent::page::{Detail, LONGEST, Options, Page, parse};
+use precedent::path::BookPath;
 
 use crate::memory::{Files, built};
 
@@ -23,6 +24,33 @@ fn build_in_time(name: &str, text: String) -> Build {
         Ok(build) => build,
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("{name} takes longer than {DEADLINE:?}"),
         Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{name} panics"),
+    }
+}
+
+/// Reads a page, on a thread of its own too: for code and diagrams, of which the rest of a site knows nothing.
+fn read_in_time(name: &str, text: String) -> Page {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        // Nobody may be waiting any more.
+        let _ = send.send(parse(&BookPath::new("a.md").unwrap(), &text.into(), &OPTIONS));
+    });
+    receive.recv_timeout(DEADLINE).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+const OPTIONS: Options = Options {
+    detail: Detail::Full,
+    smart_punctuation: true,
+    math: true,
+    definition_lists: true,
+    alerts: true,
+    wikilinks: true,
+    trust_html: false,
+};
+
+/// Reads code or a diagram of one size and of twice the size.
+fn check_code(name: &str, size: usize, shape: impl Fn(usize) -> String) {
+    for size in [size / 2, size] {
+        read_in_time(&format!("{name} of {size}"), shape(size));
     }
 }
 
@@ -212,19 +240,21 @@ fn code_that_a_grammar_cannot_hold() {
     let stairs = |n: usize, line: &dyn Fn(usize) -> String| (0..n).map(line).collect::<String>();
     for count in [126, 250, 251, 253, 254, 255, 256, 300, 1000, 20_000] {
         for sign in ["- ", "? ", ": ", "-\t", "- - ? : ", "- |\n", "? >-\n", "&a - ", "!t - "] {
-            build_in_time(&format!("{count} of `{sign}`"), block("yaml", sign.repeat(count) + "x"));
+            read_in_time(&format!("{count} of `{sign}`"), block("yaml", sign.repeat(count) + "x"));
         }
     }
-    check("keys in keys", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "a:\n")));
-    check("lists in lists", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "- a\n")));
-    check("open strings in lists", 400, |n| block("yml", stairs(n, &|at| " ".repeat(at) + "- a: \"\n")));
-    check("keys of a flow", MANY, |n| block("yaml", "{a: ".repeat(n)));
-    check("texts in texts", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "a: |\n")));
+    check_code("keys in keys", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "a:\n")));
+    check_code("lists in lists", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "- a\n")));
+    check_code("open strings in lists", 400, |n| block("yml", stairs(n, &|at| " ".repeat(at) + "- a: \"\n")));
+    check_code("keys of a flow", MANY, |n| block("yaml", "{a: ".repeat(n)));
+    check_code("texts in texts", 400, |n| block("yaml", stairs(n, &|at| " ".repeat(at) + "a: |\n")));
     // One open string makes the size odd, on which the scanner for Python writes a byte too much.
     for before in ["", "f'''{\n", "(", "x = '"] {
         let width = |at: usize| "\t".repeat(at / 8) + &" ".repeat(at % 8);
-        check("tabs of Python", 520, |n| block("python", before.to_owned() + &stairs(n, &|at| width(at) + "if x:\n")));
-        check("continued lines of Python", 600, |n| {
+        check_code("tabs of Python", 520, |n| {
+            block("python", before.to_owned() + &stairs(n, &|at| width(at) + "if x:\n"))
+        });
+        check_code("continued lines of Python", 600, |n| {
             block("py", before.to_owned() + &stairs(n, &|at| " \\\n".repeat(at % 40) + "if x:\n"))
         });
     }
@@ -236,15 +266,15 @@ fn code_that_a_grammar_cannot_hold() {
             format!("<script type=\"yaml\">{inner}</script>"),
             format!("cat <<yaml\n{inner}\nyaml\n"),
         ] {
-            build_in_time(language, block(language, code));
+            read_in_time(language, block(language, code));
         }
     }
-    check("tags of HTML", MANY, |n| block("html", "<a-b>".repeat(n)));
-    check("documents in Bash", 2000, |n| block("bash", "cat <<A <<-B ".repeat(n) + "\n"));
-    check("documents in a Dockerfile", 2000, |n| block("dockerfile", "RUN <<A <<B\n".repeat(n)));
-    check("templates of HCL", 2000, |n| block("hcl", "a = \"".to_owned() + &"${\"".repeat(n)));
-    check("templates of scripts", 2000, |n| block("js", "`${".repeat(n)));
-    check("strings of Rust", 2000, |n| block("rust", format!("r{}\"", "#".repeat(n))));
+    check_code("tags of HTML", MANY, |n| block("html", "<a-b>".repeat(n)));
+    check_code("documents in Bash", 2000, |n| block("bash", "cat <<A <<-B ".repeat(n) + "\n"));
+    check_code("documents in a Dockerfile", 2000, |n| block("dockerfile", "RUN <<A <<B\n".repeat(n)));
+    check_code("templates of HCL", 2000, |n| block("hcl", "a = \"".to_owned() + &"${\"".repeat(n)));
+    check_code("templates of scripts", 2000, |n| block("js", "`${".repeat(n)));
+    check_code("strings of Rust", 2000, |n| block("rust", format!("r{}\"", "#".repeat(n))));
 }
 
 #[test]
@@ -264,7 +294,7 @@ fn diagrams_in_diagrams() {
         let most = 60_000 / (open.len() + close.len()).max(1);
         for n in [most / 50, most] {
             let text = format!("{kind}\n{}{middle}{}", open.repeat(n), close.repeat(n));
-            build_in_time(&format!("{n} of `{open}` in {kind}"), format!("~~~~mermaid\n{text}\n~~~~\n"));
+            read_in_time(&format!("{n} of `{open}` in {kind}"), format!("~~~~mermaid\n{text}\n~~~~\n"));
         }
     };
     for kind in ["flowchart LR", "graph TD"] {
@@ -291,9 +321,43 @@ fn diagrams_in_diagrams() {
     deep("---\nconfig: ", "[", "1", "]");
     deep("---\nconfig: ", "{a: ", "1", "}");
     for kind in ["mindmap", "kanban", "timeline", "journey", "treemap-beta", "block-beta"] {
-        check(kind, 300, |n| {
+        check_code(kind, 300, |n| {
             format!("~~~~mermaid\n{kind}\n{}~~~~\n", (0..n).map(|at| " ".repeat(at + 1) + "a\n").collect::<String>())
         });
+    }
+}
+
+#[test]
+fn code_that_is_much_work() {
+    for (language, unit) in [
+        ("json", "["),
+        ("javascript", "a("),
+        ("javascript", "`${"),
+        ("javascript", "{ try { } catch { (, e"),
+        ("yaml", "a: [{"),
+        ("rust", "a<"),
+        ("rust", "|a|{"),
+        ("python", "(["),
+        ("bash", "$(("),
+        ("bash", "\"$(a \""),
+        ("html", "<a>"),
+        ("html", "<a></b>"),
+        ("c", "#if (\n"),
+        ("c", "(a)(b)*c"),
+        ("typescript", "a<b("),
+        ("typescript", "i < 0 ? (l) : ([i + 1]);"),
+        ("css", "a{b:c("),
+        ("go", "func(a["),
+        ("java", "a<b<c>("),
+        ("hcl", "a = \"${"),
+        ("dockerfile", "RUN a <<A\n"),
+        ("toml", "a=[{"),
+        ("diff", "+a\n-b\n"),
+    ] {
+        let text = format!("~~~~~{language}\n{}\n~~~~~\n", unit.repeat(30_000 / unit.len()));
+        let page = read_in_time(&format!("`{unit}` in {language}"), text);
+        let stopped = page.diagnostics.iter().find(|finding| finding.code.name() == "too-much-work");
+        assert!(stopped.is_none(), "`{unit}` in {language}: {stopped:?}");
     }
 }
 
@@ -317,22 +381,11 @@ fn includes_that_multiply() {
 
 #[test]
 fn includes_that_are_small_and_read_much() {
-    let mut files = Files::from([("big.txt".to_owned(), "x\n".repeat(1 << 20).into_bytes())]);
+    let mut files = Files::from([("big.txt".to_owned(), "x\n".repeat(1 << 19).into_bytes())]);
     files.insert("a.md".to_owned(), "{{#include big.txt:1:1}}\n".repeat(2000).into_bytes());
     let build = built(&files);
     assert_eq!(build.findings.iter().filter(|finding| finding.code.name() == "broken-include").count(), 1);
     assert!(build.artifacts.len() > 5);
-}
-
-#[test]
-fn a_book_of_includes_ends() {
-    let mut files = Files::from([("big.txt".to_owned(), "\n".repeat(2 << 20).into_bytes())]);
-    for number in 0..40 {
-        files.insert(format!("p{number}.md"), "{{#include big.txt}}\n".repeat(3).into_bytes());
-    }
-    let build = built(&files);
-    let stopped = build.findings.iter().filter(|finding| finding.code.name() == "too-much-work").count();
-    assert!((15..30).contains(&stopped) && build.is_denied(), "{stopped}");
 }
 
 #[test]
@@ -351,7 +404,7 @@ fn depth_in_every_other_file() {
         std::thread::spawn(move || send.send(built(&files).findings.len()));
         receive.recv_timeout(DEADLINE).unwrap_or_else(|error| panic!("{shape}: {error}"))
     };
-    for n in [200, 2000, 20_000] {
+    for n in [200, 5000] {
         for (open, middle, close) in [
             ("{% if true %}", "", "{% endif %}"),
             ("{% for a in page.toc %}", "", "{% endfor %}"),
