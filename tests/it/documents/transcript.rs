@@ -181,7 +181,11 @@ fn script(parts: &[Part<'_>]) -> String {
                 write!(script, "mkdir -p './{folder}'\ncat > '{path}' << 'end of file'\n{content}end of file\n")
                     .unwrap();
             }
-            Part::Console { typed, .. } => typed.iter().for_each(|typed| script += &marked(&stopped(&typed.command))),
+            Part::Console { typed, .. } => {
+                // In the documentation a directive that is shown is escaped, here too.
+                let commands = typed.iter().map(|typed| typed.command.replace("\\{{#", "{{#"));
+                commands.for_each(|command| script += &marked(&stopped(&command)));
+            }
         }
     }
     script
