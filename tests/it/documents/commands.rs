@@ -16,7 +16,9 @@ fn reference() -> String {
         format!("| [`{}`](#{anchor}) | {} |\n", signature(command), about(command).replace('|', "\\|"))
     });
     let table = ["\n| Command | Does |\n|---|---|\n".to_owned()].into_iter().chain(rows).collect::<String>();
-    table + &commands.iter().map(|command| section(command, "## ", "precedent")).collect::<String>()
+    let everywhere: String = command.get_arguments().filter(|arg| arg.is_global_set()).map(row).collect();
+    let everywhere = format!("\nEvery command takes these too:\n\n| Option | Means |\n|---|---|\n{everywhere}");
+    table + &everywhere + &commands.iter().map(|command| section(command, "## ", "precedent")).collect::<String>()
 }
 
 fn section(command: &Command, level: &str, above: &str) -> String {
@@ -37,7 +39,7 @@ fn about(command: &Command) -> String {
 }
 
 fn is_everywhere(arg: &Arg) -> bool {
-    matches!(arg.get_id().as_str(), "help" | "version")
+    arg.is_global_set() || matches!(arg.get_id().as_str(), "help" | "version")
 }
 
 /// `search <QUERY>…`, as it stands in the table.
