@@ -1,26 +1,10 @@
 //! Makes the reference of the commands from their definition, and keeps what stands in the documentation equal to it.
 
-use std::fs;
-
 use clap::{Arg, ArgAction, Command};
-
-use super::{root, text};
-
-const DOCUMENT: &str = "docs/reference/commands.md";
-
-/// What stands before this line is written by hand; what stands after it, here.
-const MARK: &str =
-    "<!-- From here on: made from the definition of the commands by `UPDATE=1 cargo test --test it documents` -->\n";
 
 #[test]
 fn the_reference_of_the_commands_is_their_definition() {
-    let page = text(DOCUMENT);
-    let (by_hand, listed) = page.split_once(MARK).expect("the mark is there");
-    let made = reference();
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(root().join(DOCUMENT), format!("{by_hand}{MARK}{made}")).unwrap();
-    }
-    assert_eq!(listed, made, "`UPDATE=1` writes it anew");
+    super::ends_with("docs/reference/commands.md", &reference());
 }
 
 fn reference() -> String {
@@ -32,7 +16,9 @@ fn reference() -> String {
         format!("| [`{}`](#{anchor}) | {} |\n", signature(command), about(command).replace('|', "\\|"))
     });
     let table = ["\n| Command | Does |\n|---|---|\n".to_owned()].into_iter().chain(rows).collect::<String>();
-    table + &commands.iter().map(|command| section(command, "## ", "precedent")).collect::<String>()
+    let everywhere: String = command.get_arguments().filter(|arg| arg.is_global_set()).map(row).collect();
+    let everywhere = format!("\nEvery command takes these too:\n\n| Option | Means |\n|---|---|\n{everywhere}");
+    table + &everywhere + &commands.iter().map(|command| section(command, "## ", "precedent")).collect::<String>()
 }
 
 fn section(command: &Command, level: &str, above: &str) -> String {
@@ -53,7 +39,7 @@ fn about(command: &Command) -> String {
 }
 
 fn is_everywhere(arg: &Arg) -> bool {
-    matches!(arg.get_id().as_str(), "help" | "version")
+    arg.is_global_set() || matches!(arg.get_id().as_str(), "help" | "version")
 }
 
 /// `search <QUERY>…`, as it stands in the table.

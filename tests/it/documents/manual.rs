@@ -49,6 +49,9 @@ fn what_the_documentation_shows_as_typed_prints_what_it_shows() {
     );
 }
 
+/// Findings without an example that is played, with the reason.
+const NOT_PLAYED: &[(Code, &str)] = &[(Code::TooMuchWork, "it would keep a processor busy for minutes")];
+
 #[test]
 fn each_finding_has_a_page_whose_example_yields_it_and_is_mended() {
     for code in Code::ALL {
@@ -59,13 +62,14 @@ fn each_finding_has_a_page_whose_example_yields_it_and_is_mended() {
         assert!(prose(page).contains(&format!("(`{level}`)")), "{code}: its level is another");
         let (_, example) = page.split_once("\n## Example\n").unwrap();
         let (example, mended) = example.split_once("\n## How to mend it\n").unwrap();
+        if let Some((_, reason)) = NOT_PLAYED.iter().find(|(other, _)| other == code) {
+            assert!(example.contains(&format!("[{code}]: ")), "{code} is not shown, and not played since {reason}");
+            continue;
+        }
         // That this is really printed is what the other test looks at.
         let printed = |part: &str| {
             let last = blocks(part).pop().unwrap();
-            assert!(
-                last.words().first() == Some(&"console") && last.content.starts_with("$ precedent check"),
-                "{code}"
-            );
+            assert!(last.words().first() == Some(&"console") && last.content.contains("$ precedent check"), "{code}");
             last.content.to_owned()
         };
         assert!(printed(example).contains(&format!("[{code}]: ")), "{code}: its example does not yield it");
@@ -136,7 +140,9 @@ fn a_finding_is_explained_in_the_terminal() {
     assert!(linked.contains("[Front matter](https://precedent.example/docs/reference/front-matter.html)"), "{linked}");
     let list = folder.run(&["explain"]).exits(0).out;
     assert_eq!(list.lines().count(), Code::ALL.len());
-    assert!(list.contains("broken-link           warn   A link to a page or file that does not exist.\n"), "{list}");
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let link = list.lines().map(words).find(|line| line.starts_with("broken-link ")).unwrap();
+    assert_eq!(link, "broken-link warn A link to a page or file that does not exist.");
     let ran = folder.run(&["explain", "broken-lnk"]).exits(2);
     assert!(ran.err.contains("did you mean `broken-link`?"), "{}", ran.err);
 }

@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 use super::blocks::{Block, Piece, pieces};
 use crate::program::Folder;
 
-/// The day on which everything in the documentation happens.
-const TODAY: &str = "2026-12-01";
+/// When everything in the documentation happens, in seconds since 1970 and as git reads it: at noon of 2026-12-01.
+const NOW: [&str; 2] = ["1796126400", "1796126400 +0000"];
 
 /// Marks before what a command printed, and before the status it ended with.
 const BEGINS: char = '\u{1e}';
@@ -141,8 +141,10 @@ fn run(parts: &[Part<'_>]) -> Vec<Printed> {
     fs::create_dir_all(&home).unwrap();
     folder.write("script", script(parts));
     let program = Path::new(env!("CARGO_BIN_EXE_precedent")).parent().unwrap();
-    let git = ["AUTHOR", "COMMITTER"]
-        .map(|who| [(format!("GIT_{who}_NAME"), "Ann Example"), (format!("GIT_{who}_EMAIL"), "ann@example.org")]);
+    let git = ["AUTHOR", "COMMITTER"].map(|who| {
+        let known = [("NAME", "Ann Example"), ("EMAIL", "ann@example.org"), ("DATE", NOW[1])];
+        known.map(|(what, value)| (format!("GIT_{who}_{what}"), value))
+    });
     let output = Command::new("bash")
         .args(["-c", WITHOUT_PRIVILEGES, "bash"])
         .arg(folder.path("script"))
@@ -152,32 +154,25 @@ fn run(parts: &[Part<'_>]) -> Vec<Printed> {
         .env("HOME", &home)
         .env("LC_ALL", "C.UTF-8")
         .env("TZ", "UTC")
+        .env("SOURCE_DATE_EPOCH", NOW[0])
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .envs(git.into_iter().flatten())
         .stdin(Stdio::null())
         .output()
         .unwrap();
     let printed = String::from_utf8(output.stdout).unwrap().replace(&folder.path("").display().to_string(), "");
-    let mut all: Vec<Printed> = printed.split(BEGINS).skip(1).map(ended).collect();
-    // Midnight may pass between the first command, which asks for the day, and the last one, which asks again.
-    let days = [all.remove(0).text, all.pop().expect("the day is asked for twice").text];
-    for printed in &mut all {
-        printed.text = everywhere_the_same(&printed.text, &days);
-    }
-    all
+    printed.split(BEGINS).skip(1).map(ended).collect()
 }
 
 fn ended(printed: &str) -> Printed {
     let (text, status) = printed.rsplit_once(ENDS).unwrap_or_else(|| panic!("the shell ended early: {printed}"));
-    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    Printed { text: format!("{text}{end}"), status: status.trim().parse().expect("a status is a number") }
+    Printed { text: everywhere_the_same(text), status: status.trim().parse().expect("a status is a number") }
 }
 
 /// The script that writes the files where the shell stands, and runs each command between two marks.
 fn script(parts: &[Part<'_>]) -> String {
     let mut script = String::from("exec 2>&1\n");
     let marked = |command: &str| format!("printf '{BEGINS}'\n{command}\nprintf '{ENDS}%s\\n' \"$?\"\n");
-    script += &marked("date +%F");
     for part in parts {
         match part {
             Part::Shown(_) | Part::Other(_) => {}
@@ -186,10 +181,14 @@ fn script(parts: &[Part<'_>]) -> String {
                 write!(script, "mkdir -p './{folder}'\ncat > '{path}' << 'end of file'\n{content}end of file\n")
                     .unwrap();
             }
-            Part::Console { typed, .. } => typed.iter().for_each(|typed| script += &marked(&stopped(&typed.command))),
+            Part::Console { typed, .. } => {
+                // In the documentation a directive that is shown is escaped, here too.
+                let commands = typed.iter().map(|typed| typed.command.replace("\\{{#", "{{#"));
+                commands.for_each(|command| script += &marked(&stopped(&command)));
+            }
         }
     }
-    script + &marked("date +%F")
+    script
 }
 
 /// A preview runs until it is stopped: here as soon as it has said where it is. No browser is opened.
@@ -208,9 +207,8 @@ kill $preview"
     )
 }
 
-/// What differs from day to day and from machine to machine, as the documentation shows it.
-fn everywhere_the_same(text: &str, days: &[String]) -> String {
-    let text = days.iter().fold(text.to_owned(), |text, day| text.replace(day.trim(), TODAY));
+/// What differs from machine to machine, as the documentation shows it: how long it took, and which port was free.
+fn everywhere_the_same(text: &str) -> String {
     let line = |line: &str| {
         let line = match line.strip_suffix(" s").and_then(|before| before.rsplit_once("; ")) {
             Some((before, seconds)) if seconds.parse::<f64>().is_ok() => format!("{before}; 0.02 s"),
