@@ -18,7 +18,7 @@ pub use template::BUILT_IN;
 
 use crate::date::Date;
 use crate::decision::edit::{self, Edits, Other, Told, Unable, Wanted};
-use crate::decision::{self, Direction, Input, Record, Relation, State, Stated, Verb};
+use crate::decision::{self, Direction, Input, Record, Relation, Shape, State, Stated, Verb};
 use crate::page::{self, Options};
 use crate::path::BookPath;
 use crate::site::Site;
@@ -185,10 +185,12 @@ impl<'a> Desk<'a> {
         let entry = &self.book.site.entries[at];
         let path = entry.page().path.clone();
         self.open(&path)?;
-        let dialect = entry.record().map_or(decision::Dialect::Plain, |(record, _)| record.dialect);
+        let record = entry.parsed.record.as_deref();
+        let dialect = record.map_or(decision::Dialect::Plain, |record| record.dialect);
+        let shape = record.map_or_else(|| Arc::new(Shape::of_path(&path)), |record| record.shape.clone());
         let metadata = edit::metadata_path(&path, dialect).filter(|beside| self.open(beside).is_ok());
         let of_file = |path: BookPath| (path.clone(), self.files[&path].1.clone());
-        Ok(Sheet { text: self.files[&path].1.clone(), metadata: metadata.map(of_file), path, dialect })
+        Ok(Sheet { text: self.files[&path].1.clone(), metadata: metadata.map(of_file), path, dialect, shape })
     }
 
     fn state(&mut self, at: usize) -> Result<Option<State>, Error> {
@@ -250,6 +252,7 @@ impl<'a> Desk<'a> {
 struct Sheet {
     path: BookPath,
     dialect: decision::Dialect,
+    shape: Arc<Shape>,
     text: String,
     metadata: Option<(BookPath, String)>,
 }
@@ -264,6 +267,7 @@ impl Sheet {
             start: page.start,
             metadata: self.metadata.as_ref().map(|(path, text)| (path, text.as_str())),
             dialect: Some(self.dialect),
+            shape: &self.shape,
         })
     }
 

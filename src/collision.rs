@@ -1,8 +1,9 @@
 //! Numbers that two branches gave to different decisions, which git merges without a word.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::decision::{collection_of, is_companion, number_of_name, slug_of};
+use crate::decision::{Shape, is_companion};
 use crate::path::BookPath;
 
 /// The decisions of a revision of the book: paths from the book's root.
@@ -23,10 +24,10 @@ pub struct Collision {
 
 /// Compares the decisions that are new here with those that are new there, since both parted at `base`.
 ///
-/// `collections` are the folders of decisions, by which those of other revisions are known too.
-pub fn find(here: &Tree, there: &Tree, base: &Tree, collections: &BTreeSet<BookPath>) -> Vec<Collision> {
-    let there = numbered(there, collections);
-    let here = numbered(here, collections);
+/// `shapes` are those of the folders of decisions, by which the decisions of other revisions are known too.
+pub fn find(here: &Tree, there: &Tree, base: &Tree, shapes: &BTreeMap<BookPath, Arc<Shape>>) -> Vec<Collision> {
+    let there = numbered(there, shapes);
+    let here = numbered(here, shapes);
     let highest = |collection: &BookPath| {
         let of = |numbers: &Numbered| {
             numbers.keys().filter(|(other, _)| other == collection).map(|(_, number)| *number).max()
@@ -51,12 +52,17 @@ pub fn find(here: &Tree, there: &Tree, base: &Tree, collections: &BTreeSet<BookP
 
 type Numbered = BTreeMap<(BookPath, u32), BTreeSet<BookPath>>;
 
-fn numbered(tree: &Tree, collections: &BTreeSet<BookPath>) -> Numbered {
+fn numbered(tree: &Tree, shapes: &BTreeMap<BookPath, Arc<Shape>>) -> Numbered {
     let mut numbered = Numbered::new();
-    for path in tree.iter().filter(|path| path.is_markdown() && !is_companion(path)) {
-        let collection = collection_of(path);
-        if let Some(number) = number_of_name(&slug_of(path)).filter(|_| collections.contains(&collection)) {
-            numbered.entry((collection, number)).or_default().insert(path.clone());
+    for path in tree.iter().filter(|path| path.is_markdown()) {
+        let folders = [path.parent(), path.parent().parent()];
+        let shape = folders.iter().find_map(|folder| shapes.get(folder));
+        let Some((shape, slug)) = shape.map(|shape| (shape, shape.slug_of(path))) else { continue };
+        // Deeper pages belong to a record of its own folder, whose page carries the number.
+        let is_own = path.parent() == shape.folder || slug != path.stem();
+        if let Some(number) = shape.number_of(&slug).filter(|_| is_own && (slug != path.stem() || !is_companion(path)))
+        {
+            numbered.entry((shape.folder.clone(), number)).or_default().insert(path.clone());
         }
     }
     numbered
@@ -72,7 +78,12 @@ mod tests {
 
     #[track_caller]
     fn check(here: &str, there: &str, base: &str, expected: &str) {
-        let found = find(&tree(here), &tree(there), &tree(base), &tree("adr web/adr"));
+        let shape = |folder: &str| {
+            let folder = BookPath::new(folder).unwrap();
+            (folder.clone(), Arc::new(Shape::of_folder(folder)))
+        };
+        let shapes = [shape("adr"), shape("web/adr")].into();
+        let found = find(&tree(here), &tree(there), &tree(base), &shapes);
         let shown: Vec<String> =
             found.iter().map(|one| format!("{} {}~{} {}", one.number, one.here, one.there, one.free)).collect();
         assert_eq!(shown.join(" "), expected);

@@ -46,6 +46,8 @@ pub struct Config {
 pub struct Decisions {
     /// Folders whose pages are decisions, by name or by path below the pages.
     pub folders: Vec<String>,
+    /// Whether a setting names them.
+    pub folders_are_set: bool,
     /// Files and folders, from the book's root, that hold none although they look so.
     pub exclude: Vec<BookPath>,
     /// The form of the records of a file or folder, where it is detected wrongly.
@@ -312,10 +314,10 @@ const GUIDELINE_FOLDERS: &[&str] = &["guidelines", "guides", "conventions", "sta
 
 fn read_decisions(table: &mut Reader<'_>) -> Decisions {
     let names: Vec<(&str, Dialect)> = Dialect::ALL.iter().map(|dialect| (dialect.name(), *dialect)).collect();
+    let set = table.texts("folders");
     Decisions {
-        folders: table
-            .texts("folders")
-            .unwrap_or_else(|| DECISION_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
+        folders_are_set: set.is_some(),
+        folders: set.unwrap_or_else(|| DECISION_FOLDERS.iter().map(|name| (*name).to_owned()).collect()),
         exclude: table.paths("exclude"),
         dialects: table.table("dialects", |table| table.choices_by_path(&names)),
     }

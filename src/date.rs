@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A day in the proleptic Gregorian calendar, years 1 to 9999.
+/// A day in the proleptic Gregorian calendar, years 1 to 9999; or a month of which no day is said, which comes before
+/// all its days.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -24,6 +25,11 @@ impl Date {
             _ => return None,
         };
         ((1..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
+    }
+
+    /// Returns a month of which no day is said, or nothing when the calendar has no such month.
+    pub fn of_month(year: u16, month: u8) -> Option<Self> {
+        ((1..=9999).contains(&year) && (1..=12).contains(&month)).then_some(Self { year, month, day: 0 })
     }
 
     /// Reads `2024-01-16`, `2024/1/6` or an ISO date and time, of which it keeps the day.
@@ -52,7 +58,7 @@ impl Date {
     ///
     /// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     fn number(self) -> i64 {
-        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let (month, day) = (i64::from(self.month), i64::from(self.day.max(1)));
         let year = i64::from(self.year) - i64::from(month <= 2);
         let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
         let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -92,7 +98,10 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        match self.day {
+            0 => write!(f, "{:04}-{:02}", self.year, self.month),
+            day => write!(f, "{:04}-{:02}-{day:02}", self.year, self.month),
+        }
     }
 }
 
@@ -126,6 +135,15 @@ mod tests {
             assert!(next > date && next.minus(1) == date, "{date}");
             date = next;
         }
+    }
+
+    #[test]
+    fn a_month_comes_before_its_days() {
+        let month = Date::of_month(2018, 11).unwrap();
+        assert_eq!(month.to_string(), "2018-11");
+        assert!(month < Date::new(2018, 11, 1).unwrap() && month > Date::new(2018, 10, 31).unwrap());
+        assert_eq!(month.plus(1).to_string(), "2018-11-02");
+        assert_eq!(Date::of_month(2018, 13), None);
     }
 
     #[test]

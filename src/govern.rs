@@ -38,6 +38,8 @@ pub struct Governing {
     pub path: String,
     /// The ids of what replaces it.
     pub superseded_by: Vec<String>,
+    /// The ids of the proposals that would replace it.
+    pub would_be_superseded_by: Vec<String>,
     /// Why it governs the file, the strongest first.
     pub reasons: Vec<Reason>,
 }
@@ -117,14 +119,20 @@ fn rank(state: Option<State>) -> u8 {
 fn governing(site: &Site, at: usize, reasons: Vec<Reason>) -> Governing {
     let entry = &site.entries[at];
     let id = |at: usize| site.entries[at].filed.as_ref().map_or(String::new(), |filed| filed.id.clone());
-    let successors = entry.related_by(crate::decision::Verb::Supersedes, crate::decision::Direction::Reverse);
+    let told = || entry.related_by(crate::decision::Verb::Supersedes, crate::decision::Direction::Reverse);
+    let filed = entry.filed.as_ref();
+    // A record that says itself that it is replaced knows by whom.
+    let own = entry.state() == Some(State::Superseded) && filed.is_none_or(|filed| filed.successors.is_empty());
+    let successors = if own { told().collect() } else { filed.map_or(Vec::new(), |filed| filed.successors.clone()) };
+    let pending = filed.map_or(Vec::new(), |filed| filed.pending.clone());
     Governing {
         id: id(at),
         kind: entry.parsed.kind.name(),
         title: entry.title().to_owned(),
         status: entry.state(),
         path: entry.page().path.to_string(),
-        superseded_by: successors.map(id).collect(),
+        superseded_by: successors.into_iter().map(id).collect(),
+        would_be_superseded_by: pending.into_iter().map(id).collect(),
         reasons,
     }
 }

@@ -13,7 +13,7 @@ pub use filter::Filter;
 use crate::date::Date;
 use crate::decision::{Direction, Place, Relation, State, Stated, Verb};
 use crate::diagnostic::Lines;
-use crate::site::{Entry, Kind, Site};
+use crate::site::{Entry, Filed, Kind, Site};
 
 /// One record, with everything that it says. What the text does not give is `None` or empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +36,10 @@ pub struct Row {
     pub status_note: Option<String>,
     /// The state that the form of the record gives where the text is silent.
     pub status_default: Option<State>,
+    /// The state in which it stands: of the text or the form, or superseded by a decision in force.
+    pub standing: Option<State>,
+    /// What its team calls it by its number: `ADR-0012`.
+    pub label: Option<String>,
     /// The day of the decision; else of the proposal, else of the last change.
     pub date: Option<Date>,
     /// The day of the decision.
@@ -60,6 +64,8 @@ pub struct Row {
     pub supersedes: Vec<String>,
     /// Ids of the records that replace it.
     pub superseded_by: Vec<String>,
+    /// Ids of the proposals that would replace it.
+    pub would_be_superseded_by: Vec<String>,
     /// Every relation, these included, told by either record.
     pub relations: Vec<RelationRow>,
     /// When it is to be looked at again.
@@ -128,7 +134,9 @@ pub fn row(site: &Site, at: usize) -> Option<Row> {
         status: record.status.as_ref().map(|status| status.value.state),
         status_raw: record.status.as_ref().map(|status| status.value.text.clone()),
         status_note: record.status.as_ref().and_then(|status| status.value.note.clone()),
-        status_default: filed.state.filter(|_| record.status.is_none()),
+        status_default: record.dialect.default_state().filter(|_| record.status.is_none()),
+        standing: filed.state,
+        label: record.label().filter(|_| entry.parsed.kind == Kind::Decision),
         date: filed.date(),
         decided: filed.decided,
         proposed: filed.proposed,
@@ -140,7 +148,8 @@ pub fn row(site: &Site, at: usize) -> Option<Row> {
         owners: filed.owners.clone(),
         tags: entry.tags(),
         supersedes: ids(Verb::Supersedes.name()),
-        superseded_by: ids(Verb::Supersedes.reverse_name()),
+        superseded_by: superseded_by(site, entry, filed, &relations),
+        would_be_superseded_by: filed.pending.iter().filter_map(|at| id_of(site, *at)).collect(),
         review_by: filed.review_by,
         decide_by: filed.decide_by,
         applies_to: values(&record.applies_to),
@@ -152,6 +161,20 @@ pub fn row(site: &Site, at: usize) -> Option<Row> {
         entry: at,
         relations,
     })
+}
+
+fn id_of(site: &Site, at: usize) -> Option<String> {
+    site.entries[at].filed.as_ref().map(|filed| filed.id.clone())
+}
+
+/// What took the place of a record; where it only says itself that it was replaced, whatever it names.
+fn superseded_by(site: &Site, entry: &Entry, filed: &Filed, relations: &[RelationRow]) -> Vec<String> {
+    let own = filed.state == Some(State::Superseded) && filed.successors.is_empty();
+    let known =
+        if own { entry.related_by(Verb::Supersedes, Direction::Reverse).collect() } else { filed.successors.clone() };
+    let named = relations.iter().filter(|one| one.verb == Verb::Supersedes.reverse_name() && one.id.is_none());
+    let ids = known.into_iter().filter_map(|at| id_of(site, at));
+    ids.chain(named.map(|relation| relation.title.clone())).collect()
 }
 
 fn values(stated: &[Stated<String>]) -> Vec<String> {

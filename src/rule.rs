@@ -1,5 +1,6 @@
 //! What only the joined site shows to be wrong: links that lead nowhere, unlisted pages, records that contradict.
 
+mod life;
 mod records;
 
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ pub struct Surroundings<'a> {
 /// Looks at every link and every record.
 pub fn check(site: &Site, surroundings: &Surroundings<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = records::check(site, surroundings);
+    diagnostics.extend((0..site.entries.len()).flat_map(|number| life::check(site, number)));
     for entry in &site.entries {
         for (link, resolution) in entry.page().links.iter().zip(&entry.links) {
             diagnostics.extend(check_link(site, entry, link, resolution));

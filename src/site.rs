@@ -8,6 +8,7 @@ mod navigation;
 mod records;
 mod relations;
 mod resolve;
+mod standing;
 mod urls;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,7 +118,7 @@ impl Entry {
         Some((self.parsed.record.as_deref()?, self.filed.as_ref()?))
     }
 
-    /// Returns the state of the decision, nothing for other pages and for records without a status.
+    /// Returns the state in which the decision stands, nothing for other pages and for records without a status.
     pub fn state(&self) -> Option<State> {
         self.filed.as_ref()?.state
     }
@@ -218,9 +219,10 @@ pub fn link(input: Input<'_>) -> Site {
         }
     }
     let backlinks = backlinks(&links);
-    let filed = records::file(&pages, src, owners);
+    let mut filed = records::file(&pages, src, owners);
     let records = Records::new(&pages, &filed);
     let joined = relations::join(&pages, &targets, &records);
+    standing::settle(&mut filed, &joined.related);
     let redirects = urls::redirects(&pages, &urls, &navigation, &mut diagnostics);
     let glossary = glossary::glossary(&pages);
     let records_of = filed.into_iter().zip(joined.related).zip(joined.unresolved);

@@ -1,10 +1,12 @@
 //! The next decision: where the others are, named, numbered and written as they are.
 
+use std::sync::Arc;
+
 use super::template::{self, Fill};
 use super::{Book, Desk, Error, Plan, other};
 use crate::date::Date;
 use crate::decision::edit::{self, Told, Wanted};
-use crate::decision::{self, Dialect, State, date_of_name, number_of_name, slug_of};
+use crate::decision::{self, Dialect, Record, Shape, State, date_of_name};
 use crate::page::slug;
 use crate::path::BookPath;
 use crate::site::{Entry, Kind};
@@ -64,18 +66,19 @@ pub fn decision(book: &Book<'_>, new: &New<'_>) -> Result<(NewFile, Plan), Error
     let text = template::fill(&text, &fill);
     let eol = sample.and_then(|entry| (book.read)(&entry.page().path)).map_or("\n", |text| edit::eol_of(&text));
     let text = text.replace("\r\n", "\n").replace('\n', eol);
+    let shape = collection.shape(&path);
     let mut file = NewFile { path, text };
-    give_state(&mut file, new, dialect);
+    give_state(&mut file, &shape, new, dialect);
     let mut plan = Plan::default();
     for old in new.supersedes {
-        replace(book, &mut file, *old, new, &mut plan)?;
+        replace(book, (&mut file, &shape), *old, new, &mut plan)?;
     }
     Ok((file, plan))
 }
 
 /// Gives the text its status, where the template leaves it out or another is asked for.
-fn give_state(file: &mut NewFile, new: &New<'_>, dialect: Option<Dialect>) {
-    let sheet = sheet(file, dialect);
+fn give_state(file: &mut NewFile, shape: &Arc<Shape>, new: &New<'_>, dialect: Option<Dialect>) {
+    let sheet = sheet(file, shape, dialect);
     let stated = super::state_of(&sheet.record());
     let state = match (stated, new.state) {
         (Some(_), None) => return,
@@ -89,23 +92,34 @@ fn give_state(file: &mut NewFile, new: &New<'_>, dialect: Option<Dialect>) {
     }
 }
 
-fn sheet(file: &NewFile, dialect: Option<Dialect>) -> super::Sheet {
-    let sheet =
-        super::Sheet { path: file.path.clone(), dialect: Dialect::Plain, text: file.text.clone(), metadata: None };
+fn sheet(file: &NewFile, shape: &Arc<Shape>, dialect: Option<Dialect>) -> super::Sheet {
+    let sheet = super::Sheet {
+        path: file.path.clone(),
+        dialect: Dialect::Plain,
+        shape: shape.clone(),
+        text: file.text.clone(),
+        metadata: None,
+    };
     let read = sheet.with_input(|input| decision::read(&decision::Input { dialect, ..*input }));
     super::Sheet { dialect: read.dialect, ..sheet }
 }
 
 /// Says in the new record and in an old one that it takes that one's place.
-fn replace(book: &Book<'_>, file: &mut NewFile, old: usize, new: &New<'_>, plan: &mut Plan) -> Result<(), Error> {
-    let sheet = sheet(file, None);
+fn replace(
+    book: &Book<'_>,
+    (file, shape): (&mut NewFile, &Arc<Shape>),
+    old: usize,
+    new: &New<'_>,
+    plan: &mut Plan,
+) -> Result<(), Error> {
+    let sheet = sheet(file, shape, None);
     let entry = &book.site.entries[old];
     let unreadable = || Error::Unreadable { path: entry.page().path.clone() };
     let means = |name: &str| book.site.records.find(name, None) == crate::site::Found::One(old);
     let that = other::of_entry(&file.path, sheet.dialect, entry, means).ok_or_else(unreadable)?;
     file.text = sheet.edited(|input| edit::relate(input, &Told::supersedes(), &that))?.text;
     let (record, _) = entry.record().ok_or_else(unreadable)?;
-    let this = other::of_new(&entry.page().path, record.dialect, file, new.title);
+    let this = other::of_new(&entry.page().path, record.dialect, (file, shape), new.title);
     let mut desk = Desk::new(book);
     desk.set_status(old, &Wanted { state: State::Superseded, by: Some(&this), note: None, today: new.today })?;
     plan.changes.extend(desk.plan().changes);
@@ -163,10 +177,13 @@ impl<'a> Collection<'a> {
 
     /// The record that shows how they are written: the one with the highest number, else the last by name.
     fn sample(&self) -> Option<&'a Entry> {
-        self.records
-            .iter()
-            .copied()
-            .max_by_key(|entry| (number_of_name(&slug_of(&entry.page().path)), &entry.page().path))
+        self.records.iter().copied().max_by_key(|entry| (record_of(entry).and_then(number_of), &entry.page().path))
+    }
+
+    /// The shape of its records; before the first, the one that names alone give.
+    fn shape(&self, path: &BookPath) -> Arc<Shape> {
+        let known = self.records.iter().find_map(|entry| record_of(entry));
+        known.map_or_else(|| Arc::new(Shape::of_path(path)), |record| record.shape.clone())
     }
 
     /// The form that most have.
@@ -193,10 +210,11 @@ impl<'a> Collection<'a> {
     fn next_path(&self, title: &str, today: Date) -> (BookPath, Option<u32>) {
         let words = slug(title);
         let words = if words.is_empty() { "untitled".to_owned() } else { words };
-        let slugs: Vec<String> = self.records.iter().map(|entry| slug_of(&entry.page().path)).collect();
-        let numbered = slugs.iter().filter(|slug| number_of_name(slug).is_some()).count();
+        let records: Vec<&Record> = self.records.iter().filter_map(|entry| record_of(entry)).collect();
+        let slugs: Vec<String> = records.iter().map(|record| record.slug.clone()).collect();
+        let numbered = records.iter().filter(|record| number_of(record).is_some()).count();
         let dated = slugs.iter().filter(|slug| date_of_name(slug).is_some()).count();
-        let (name, number) = match slugs.iter().filter_map(|slug| Some((number_of_name(slug)?, slug))).max() {
+        let (name, number) = match records.iter().filter_map(|record| Some((number_of(record)?, &record.slug))).max() {
             _ if dated > numbered => {
                 (dated_like(slugs.iter().rfind(|slug| date_of_name(slug).is_some()), &words, today), None)
             }
@@ -207,13 +225,14 @@ impl<'a> Collection<'a> {
             None if slugs.is_empty() => (format!("0001-{words}"), Some(1)),
             None => (words, None),
         };
-        let file = self.sample().map(|entry| &entry.page().path).filter(|path| slug_of(path) != path.stem());
+        let file =
+            self.sample().map(|entry| &entry.page().path).filter(|path| self.shape(path).slug_of(path) != path.stem());
         let name = file.map_or_else(|| format!("{name}.md"), |file| format!("{name}/{}", file.name()));
         (self.folder.join(&name).unwrap_or_else(|_| self.folder.clone()), number)
     }
 
     fn digits(&self, path: &BookPath, number: Option<u32>) -> String {
-        let slug = slug_of(path);
+        let slug = self.shape(path).slug_of(path);
         let digits: String =
             slug.chars().skip_while(|l| !l.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         number.map_or(String::new(), |_| digits)
@@ -244,6 +263,15 @@ pub(super) enum Heading {
     Bare(String),
     /// As the template has it, since no record shows it.
     Unknown(u32, String),
+}
+
+fn record_of(entry: &Entry) -> Option<&Record> {
+    entry.parsed.record.as_deref()
+}
+
+/// The number that the name of a record has.
+fn number_of(record: &Record) -> Option<u32> {
+    record.shape.number_of(&record.slug)
 }
 
 fn folder_of(entry: &Entry) -> Option<&BookPath> {

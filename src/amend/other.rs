@@ -2,7 +2,7 @@
 
 use super::{Book, Error};
 use crate::decision::edit::Other;
-use crate::decision::{Dialect, number_of_name, slug_of};
+use crate::decision::{Dialect, Shape};
 use crate::path::BookPath;
 use crate::site::{Entry, Found};
 
@@ -27,7 +27,7 @@ pub(super) fn of_entry(
 ) -> Option<Other> {
     let (record, filed) = entry.record()?;
     let number = record.number.as_ref().map(|number| number.value);
-    let code = number.map(|number| code(&filed.slug, number, dialect)).filter(|code| means(code));
+    let code = number.map(|number| code(&record.shape, &filed.slug, number, dialect)).filter(|code| means(code));
     let slug = if means(&filed.slug) { filed.slug.clone() } else { filed.id.clone() };
     let own = entry.page().front_matter.table.get("id").and_then(|node| node.value.scalar());
     let id = match dialect {
@@ -46,15 +46,13 @@ pub(super) fn of_entry(
 }
 
 /// `ADR-0012`, with the digits of the name.
-fn code(slug: &str, number: u32, dialect: Dialect) -> String {
-    let letters: String = slug.chars().take_while(char::is_ascii_alphabetic).collect();
-    let rest = slug[letters.len()..].trim_start_matches(['-', '_', ' ', '#']);
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    let digits = if digits.parse() == Ok(number) { digits } else { format!("{number:04}") };
-    match (letters.as_str(), dialect) {
-        (_, Dialect::RustRfc) => format!("RFC {number}"),
-        ("", _) => format!("ADR-{digits}"),
-        (letters, _) => format!("{}-{digits}", letters.to_uppercase()),
+fn code(shape: &Shape, slug: &str, number: u32, dialect: Dialect) -> String {
+    let called = shape.call(slug, number);
+    match dialect {
+        Dialect::RustRfc => format!("RFC {number}"),
+        // Where nothing says more, a bare number would be read as any number.
+        _ if called.starts_with(|first: char| first.is_ascii_digit()) => format!("ADR-{called:0>4}"),
+        _ => called,
     }
 }
 
@@ -69,10 +67,15 @@ pub(super) fn link(from: &BookPath, to: &BookPath) -> String {
 }
 
 /// Returns a record that is not there yet as another names it.
-pub(super) fn of_new(from: &BookPath, dialect: Dialect, file: &super::NewFile, title: &str) -> Other {
-    let slug = slug_of(&file.path);
-    let number = number_of_name(&slug);
-    let code = number.map(|number| code(&slug, number, dialect));
+pub(super) fn of_new(
+    from: &BookPath,
+    dialect: Dialect,
+    (file, shape): (&super::NewFile, &Shape),
+    title: &str,
+) -> Other {
+    let slug = shape.slug_of(&file.path);
+    let number = shape.number_of(&slug);
+    let code = number.map(|number| code(shape, &slug, number, dialect));
     let id = match dialect {
         Dialect::Eip | Dialect::AdrsNg => number.map(|number| number.to_string()),
         Dialect::Kep | Dialect::Openshift => Some(format!("/{}", file.path.parent())),

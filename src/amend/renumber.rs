@@ -1,7 +1,7 @@
 //! Gives a record another number: the name of its file or folder, its own number, and every mention of it.
 
 use super::{Book, Change, Error, Plan};
-use crate::decision::{Dialect, collection_of, number_of_name, slug_of};
+use crate::decision::{Dialect, Record};
 use crate::path::{BookPath, decode};
 use crate::site::Found;
 
@@ -13,8 +13,8 @@ use crate::site::Found;
 pub fn renumber(book: &Book<'_>, at: usize, number: Option<u32>, markdown: &[BookPath]) -> Result<Plan, Error> {
     let Some((record, filed)) = book.site.entries[at].record() else { return Ok(Plan::default()) };
     let path = &book.site.entries[at].page().path;
-    let slug = slug_of(path);
-    let old = number_of_name(&slug).ok_or(Error::NoNumber { path: path.clone() })?;
+    let slug = record.slug.clone();
+    let old = record.shape.number_of(&slug).ok_or(Error::NoNumber { path: path.clone() })?;
     let others = book.site.entries.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, entry)| {
         let (record, _) = entry.record().filter(|(_, other)| other.collection == filed.collection)?;
         Some((record.number.as_ref()?.value, &entry.page().path))
@@ -35,7 +35,7 @@ pub fn renumber(book: &Book<'_>, at: usize, number: Option<u32>, markdown: &[Boo
         new: number,
         new_slug: renamed(&slug, number),
         place: if slug == path.stem() { path.clone() } else { path.parent() },
-        prefixes: prefixes(&slug, record.dialect),
+        prefixes: prefixes(record),
         slug,
     };
     let target = moved.target();
@@ -63,7 +63,7 @@ struct Moved<'a> {
     /// The file, or the folder that is the record.
     place: BookPath,
     /// What stands before the number where it is mentioned.
-    prefixes: Vec<&'static str>,
+    prefixes: Vec<String>,
 }
 
 impl Moved<'_> {
@@ -187,7 +187,9 @@ impl Moved<'_> {
             {
                 continue;
             }
-            let Some(prefix) = self.prefixes.iter().find(|prefix| lower[at..].starts_with(**prefix)) else { continue };
+            let Some(prefix) = self.prefixes.iter().find(|prefix| lower[at..].starts_with(prefix.as_str())) else {
+                continue;
+            };
             let after = at + prefix.len();
             let number = after + (lower[after..].len() - lower[after..].trim_start_matches(['-', ' ', '#', '_']).len());
             let digits = digits_at(&line[number..]);
@@ -208,16 +210,21 @@ impl Moved<'_> {
     /// Says whether a number in a file is one of this collection: in its records, and in pages beside them.
     fn speaks_here(&self, file: &BookPath) -> bool {
         let entries = &self.book.site.entries;
-        let collection = collection_of(&entries[self.at].page().path);
+        let collection = self.collection();
         let filed = entries.iter().find(|entry| entry.page().path == *file).and_then(|entry| entry.filed.as_ref());
-        filed.map_or_else(|| file.is_within(&collection), |filed| filed.collection == collection)
+        filed.map_or_else(|| file.is_within(collection), |filed| filed.collection == *collection)
+    }
+
+    fn collection(&self) -> &BookPath {
+        let filed = self.book.site.entries[self.at].filed.as_ref();
+        &filed.expect("what is renumbered is a record").collection
     }
 
     /// Says whether no other record of the collection has the number.
     fn is_alone(&self) -> bool {
-        let collection = collection_of(&self.book.site.entries[self.at].page().path);
+        let collection = self.collection();
         let same = self.book.site.entries.iter().filter_map(|entry| entry.record()).filter(|(record, filed)| {
-            filed.collection == collection && record.number.as_ref().is_some_and(|number| number.value == self.old)
+            filed.collection == *collection && record.number.as_ref().is_some_and(|number| number.value == self.old)
         });
         same.count() == 1
     }
@@ -242,7 +249,7 @@ impl Moved<'_> {
         let begin = line.find("# ").map_or(0, |at| at + 2);
         let start = begin + line[begin..].find(|letter: char| letter.is_ascii_digit()).unwrap_or(line.len() - begin);
         let before = line[begin..start].trim_matches(['-', ' ', '#', '_', '[', '(']).to_lowercase();
-        let is_prefix = before.is_empty() || self.prefixes.contains(&before.as_str());
+        let is_prefix = before.is_empty() || self.prefixes.contains(&before);
         if is_prefix { self.with_number_at(line, start) } else { line.to_owned() }
     }
 
@@ -264,16 +271,22 @@ impl Moved<'_> {
     }
 }
 
-fn prefixes(slug: &str, dialect: Dialect) -> Vec<&'static str> {
-    let lower = slug.to_lowercase();
-    let own = ["madr", "adr", "rfc", "eip", "kep"].into_iter().find(|prefix| lower.starts_with(prefix));
-    match (own, dialect) {
-        (_, Dialect::RustRfc | Dialect::EmberRfc) => vec!["rfc"],
-        (_, Dialect::Eip) => vec!["eip"],
-        (_, Dialect::Kep | Dialect::Openshift) => vec!["kep"],
-        (Some(own), _) => vec![own],
-        (None, _) => vec!["madr", "adr"],
+/// The words before a number, in lower case, that make it the number of a record of the collection.
+fn prefixes(record: &Record) -> Vec<String> {
+    let called = record.shape.call(&record.slug, 0).to_lowercase();
+    let own = called.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('-').to_owned();
+    let of_form = match record.dialect {
+        Dialect::RustRfc | Dialect::EmberRfc => "rfc",
+        Dialect::Eip => "eip",
+        Dialect::Kep | Dialect::Openshift => "kep",
+        _ if own.is_empty() => "adr",
+        _ => &own,
+    };
+    let mut prefixes = vec![of_form.to_owned()];
+    if of_form == "adr" {
+        prefixes.insert(0, "madr".to_owned());
     }
+    prefixes
 }
 
 /// The name with another number, as wide as the old one.

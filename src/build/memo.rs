@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::parse::Classified;
+use crate::decision::Traits;
 use crate::diagnostic::Diagnostic;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
@@ -47,6 +48,8 @@ pub(super) struct ParsedPage {
     pub(super) includes_nothing: bool,
     /// The fingerprint of the Markdown with its includes.
     pub(super) markdown: Fingerprint,
+    /// What the page shows of being a decision record.
+    pub(super) traits: Traits,
     pub(super) page: Arc<Page>,
     pub(super) expanded: Arc<Expanded>,
 }

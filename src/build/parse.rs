@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::builds_drafts;
 use super::memo::{Memo, ParsedPage, Reading};
 use super::project::Project;
-use crate::decision::{self, Place, Record};
+use crate::decision::{self, Candidate, Claim, Partly, Place, Record, Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
@@ -77,8 +77,34 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
     let earlier = std::mem::take(&mut memo.classified);
-    let classified: Vec<Classified> =
-        parsed.par_iter().map(|(parsed, _)| classify(parsed, project, earlier.get(&parsed.page.path))).collect();
+    let claims: Vec<Claimed> = parsed.iter().map(|(parsed, _)| claim(parsed, project)).collect();
+    let candidates: Vec<Candidate<'_>> = parsed
+        .iter()
+        .zip(&claims)
+        .filter(|((parsed, _), _)| !(parsed.page.front_matter.draft && !drafts))
+        .map(|((parsed, _), claimed)| Candidate {
+            path: &parsed.page.path,
+            traits: &parsed.traits,
+            claim: claimed.claim(),
+        })
+        .collect();
+    let collections = decision::learn(&candidates);
+    let classified: Vec<Classified> = parsed
+        .par_iter()
+        .zip(&claims)
+        .map(|((parsed, _), claimed)| {
+            let kind = match *claimed {
+                Claimed::Kind(kind) => kind,
+                _ if collections.holds(&parsed.page.path) => Kind::Decision,
+                Claimed::Guideline => Kind::Guideline,
+                _ => Kind::Page,
+            };
+            let shape = collections.shape_of(&parsed.page.path);
+            classify(parsed, kind, &shape, project, earlier.get(&parsed.page.path))
+        })
+        .collect();
+    diagnostics.extend(collections.partly().iter().map(partly_read));
+    diagnostics.extend(unmatched_folders(project, &candidates));
     let read: Vec<(&ParsedPage, &Classified)> = parsed.iter().map(|(page, _)| page.as_ref()).zip(&classified).collect();
     let parts = parts(&read, project, drafts);
     let mut pages = Vec::new();
@@ -235,8 +261,10 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
     if let Some(title) = &expanded.title {
         page.title = title.clone();
     }
+    let body = page.text(&expanded.text);
     let parsed = ParsedPage {
         key,
+        traits: Traits::of(&source.path, &page.front_matter.table, body),
         source: source.fingerprint,
         reading: (*reading).clone(),
         includes_nothing: include::wanted(source).is_empty(),
@@ -276,28 +304,33 @@ pub(super) struct Classified {
     record: Option<Arc<Record>>,
 }
 
-/// Decides what a page is for, and reads the record of a decision or guideline, unless an earlier build did.
-fn classify(parsed: &ParsedPage, project: &Project<'_>, earlier: Option<&Classified>) -> Classified {
-    let metadata = metadata_of(&parsed.page.path, project);
-    let folders = (&project.config.decisions, &project.config.guideline_folders, &project.tool_folders, &project.src);
-    let key = Fingerprint::of(&(parsed.key, metadata.map(|source| source.fingerprint), folders));
+/// Reads the record of a decision or guideline, unless an earlier build did.
+fn classify(
+    parsed: &ParsedPage,
+    kind: Kind,
+    shape: &Arc<Shape>,
+    project: &Project<'_>,
+    earlier: Option<&Classified>,
+) -> Classified {
+    let metadata = metadata_of(&parsed.page.path, project).filter(|_| kind == Kind::Decision);
+    let dialect = project.config.decisions.dialect_of(&parsed.page.path);
+    let key = Fingerprint::of(&(parsed.key, metadata.map(|source| source.fingerprint), kind, shape, dialect));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key) {
         return earlier.clone();
     }
     let page = &parsed.page;
-    let text = &parsed.expanded.text;
-    let kind = kind(page, text, metadata.is_some(), project);
     let metadata = metadata.map(|source| (&source.path, String::from_utf8_lossy(&source.content)));
     let record = match kind {
         Kind::Decision => Some(decision::read(&decision::Input {
             path: &page.path,
             front_matter: &page.front_matter.table,
-            text,
+            text: &parsed.expanded.text,
             start: page.start,
             metadata: metadata.as_ref().map(|(path, text)| (*path, text.as_ref())),
-            dialect: project.config.decisions.dialect_of(&page.path),
+            dialect,
+            shape,
         })),
-        Kind::Guideline => Some(decision::read_guideline(&page.front_matter.table)),
+        Kind::Guideline => Some(decision::read_guideline(&page.path, &page.front_matter.table, shape.clone())),
         Kind::Page => None,
     };
     Classified { key, kind, record: record.map(Arc::new) }
@@ -320,6 +353,11 @@ fn join(parsed: &ParsedPage, classified: &Classified) -> Parsed {
 /// A record's title counts where it does not stand in the text as a page's would: in bullets, or in a file beside it.
 fn title(page: &Page, record: Option<&Record>) -> String {
     let stated = record.and_then(|record| record.title.as_ref());
+    // `title: resolve-hosts` above a heading with words is an id, and the heading the title.
+    let over_id = stated.filter(|title| title.origin.place == Place::Heading && page.front_matter.title.is_some());
+    if let Some(title) = over_id {
+        return title.value.clone();
+    }
     let own = stated.filter(|title| !matches!(title.origin.place, Place::Heading | Place::FrontMatter));
     own.filter(|_| page.front_matter.title.is_none()).map_or_else(|| page.title.clone(), |title| title.value.clone())
 }
@@ -333,38 +371,96 @@ fn metadata_of<'p>(path: &BookPath, project: &'p Project<'_>) -> Option<&'p Sour
     project.inputs.sources.get(&metadata_path(path)?)
 }
 
-/// The front matter decides, then the settings, then the folder, then what the text looks like.
-fn kind(page: &Page, text: &str, has_metadata: bool, project: &Project<'_>) -> Kind {
+/// What front matter, settings and the names of folders say of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claimed {
+    /// It is of this kind.
+    Kind(Kind),
+    /// It lies among guidelines, unless its text is that of a decision.
+    Guideline,
+    /// A folder of decisions is so far above it, or nothing is known.
+    Open(Claim),
+}
+
+impl Claimed {
+    fn claim(self) -> Claim {
+        match self {
+            Self::Kind(Kind::Decision) => Claim::Decision,
+            Self::Kind(_) | Self::Guideline => Claim::Other,
+            Self::Open(claim) => claim,
+        }
+    }
+}
+
+/// The front matter decides, then the settings, then the folder; what is left open its text and its neighbours tell.
+fn claim(parsed: &ParsedPage, project: &Project<'_>) -> Claimed {
+    let page = &parsed.page;
     match page.front_matter.kind.as_deref().map(str::to_lowercase).as_deref() {
-        Some("decision" | "adr") => return Kind::Decision,
-        Some("guideline") => return Kind::Guideline,
-        Some("page") => return Kind::Page,
+        Some("decision" | "adr") => return Claimed::Kind(Kind::Decision),
+        Some("guideline") => return Claimed::Kind(Kind::Guideline),
+        Some("page") => return Claimed::Kind(Kind::Page),
         _ => {}
     }
     let decisions = &project.config.decisions;
     if decisions.excludes(&page.path) {
-        return Kind::Page;
+        return Claimed::Kind(Kind::Page);
     }
-    if has_metadata && !decision::is_unfilled(&page.path) || decisions.dialect_of(&page.path).is_some() {
-        return Kind::Decision;
-    }
-    if decision::is_companion(&page.path) {
-        return Kind::Page;
+    let has_metadata = metadata_of(&page.path, project).is_some();
+    let is_template = decision::is_companion(&page.path) || decision::is_fixture(&page.path);
+    let index = page.path.stem().eq_ignore_ascii_case("readme");
+    if has_metadata && !(is_template && !index) && !decision::is_template_folder(&page.path)
+        || decisions.dialect_of(&page.path).is_some()
+    {
+        return Claimed::Kind(Kind::Decision);
     }
     let collection = decision::collection_of(&page.path);
     let below = collection.below(&project.src).unwrap_or("");
-    let front_matter = &page.front_matter.table;
+    // What tests read is nobody's decision, unless a setting names the very folder.
+    let is_named = |wanted: &String| wanted.trim_matches('/').contains('/') && depth_below(below, wanted).is_some();
+    if decision::is_fixture(&page.path) && !decisions.folders.iter().any(is_named) {
+        return Claimed::Kind(Kind::Page);
+    }
     let by_tool = project.tool_folders.iter().filter_map(|folder| collection.below(folder)).map(depth_of).min();
     let by_name = decisions.folders.iter().filter_map(|wanted| depth_below(below, wanted)).min();
     if let Some(depth) = by_tool.into_iter().chain(by_name).min() {
-        let is_member = decision::is_member(&page.path, depth, front_matter, page.text(text));
-        return if is_member { Kind::Decision } else { Kind::Page };
+        return Claimed::Open(Claim::Below(depth));
     }
     if project.config.guideline_folders.iter().any(|wanted| depth_below(below, wanted).is_some()) {
-        return Kind::Guideline;
+        return Claimed::Guideline;
     }
-    let recognised = decision::is_recognised(front_matter, page.text(text));
-    if recognised { Kind::Decision } else { Kind::Page }
+    let own = format!("{}/{below}", project.own_folder());
+    let by_own = decisions.folders.iter().filter_map(|wanted| depth_below(own.trim_matches('/'), wanted)).min();
+    Claimed::Open(by_own.map_or(Claim::Nothing, Claim::BelowBook))
+}
+
+/// Names the folders of the settings in which no page lies.
+fn unmatched_folders(project: &Project<'_>, pages: &[Candidate<'_>]) -> Vec<Diagnostic> {
+    let decisions = &project.config.decisions;
+    let below: Vec<String> = pages
+        .iter()
+        .map(|page| page.path.parent())
+        .collect::<BTreeSet<_>>()
+        .iter()
+        .map(|folder| folder.below(&project.src).unwrap_or("").to_owned())
+        .collect();
+    let is_unmatched = |wanted: &&String| !below.iter().any(|folder| depth_below(folder, wanted).is_some());
+    let unmatched = decisions.folders.iter().filter(|_| decisions.folders_are_set).filter(is_unmatched);
+    let settings = BookPath::new("book.toml").expect("a plain name");
+    let report = |wanted: &String| {
+        let message = format!("`{wanted}` in `folders` of `[decisions]` matches no folder of pages");
+        Diagnostic::new(Code::UnmatchedFolder, &settings, message)
+            .help("name a folder, or its path below the folder of the pages; `.` is that folder itself")
+    };
+    unmatched.map(report).collect()
+}
+
+/// Tells that a folder looks like a collection, and how to take it in.
+fn partly_read(partly: &Partly) -> Diagnostic {
+    let Partly { folder, first, read, files } = partly;
+    let name = if *folder == BookPath::root() { ".".to_owned() } else { folder.to_string() };
+    let message = format!("{read} of the {files} files of `{name}` that look like decisions are read as such");
+    Diagnostic::new(Code::PartlyReadCollection, first, message)
+        .help(format!("add `{name}` to `folders` of `[decisions]`, or name it in `exclude`"))
 }
 
 fn depth_of(below: &str) -> usize {
@@ -373,7 +469,10 @@ fn depth_of(below: &str) -> usize {
 
 /// Returns how deep a folder lies below the last one of a name (`adr`) or below a path (`teams/pay/adr`).
 fn depth_below(folder: &str, wanted: &str) -> Option<usize> {
-    let wanted = wanted.trim_matches('/');
+    let wanted = wanted.trim_matches('/').trim_start_matches("./");
+    if matches!(wanted, "." | "") {
+        return Some(depth_of(folder));
+    }
     if wanted.contains('/') {
         let rest = folder.strip_prefix(wanted)?;
         return (rest.is_empty() || rest.starts_with('/')).then(|| depth_of(rest));

@@ -140,6 +140,12 @@ impl Project<'_> {
         owners.of(&from_root).into_iter().map(str::to_owned).collect()
     }
 
+    /// Returns the names of the book's own folder and of those above it in its repository, as far as they are known.
+    pub(super) fn own_folder(&self) -> &str {
+        let folder = &self.inputs.repository.folder;
+        if folder.is_empty() { &self.inputs.folder_name } else { folder }
+    }
+
     /// Says whether the navigation lists a file.
     pub(super) fn lists(&self, path: &BookPath) -> bool {
         self.summary.as_ref().is_some_and(|summary| summary.paths().contains(&path))

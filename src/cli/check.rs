@@ -1,11 +1,13 @@
 //! `precedent check`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::args::{Check as Args, Format};
 use super::{Error, Outcome, report, terminal};
 use crate::build::{Build, Memo};
 use crate::collision::{self, Collision, Tree};
+use crate::decision::Shape;
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
 use crate::disk::{self, Book, Environment};
 use crate::history::Repository;
@@ -45,8 +47,12 @@ fn collisions(args: &Args, book: &Book, build: &Build) -> Result<Vec<Finding>, E
     let folder = book.repository().folder;
     let tree = |paths: Vec<String>| -> Tree { paths.iter().filter_map(|path| below(path, &folder)).collect() };
     let here = tree(repository.files()?);
-    let collections: BTreeSet<BookPath> =
-        build.site.entries.iter().filter_map(|entry| Some(entry.filed.as_ref()?.collection.clone())).collect();
+    let shapes: BTreeMap<BookPath, Arc<Shape>> = build
+        .site
+        .entries
+        .iter()
+        .filter_map(|entry| entry.record().map(|(record, _)| (record.shape.folder.clone(), record.shape.clone())))
+        .collect();
     let mut seen = BTreeSet::new();
     let mut findings = Vec::new();
     for (name, revision) in revisions {
@@ -55,7 +61,7 @@ fn collisions(args: &Args, book: &Book, build: &Build) -> Result<Vec<Finding>, E
             Some(base) => tree(repository.tree(&base)?),
             None => Tree::new(),
         };
-        for collision in collision::find(&here, &there, &base, &collections) {
+        for collision in collision::find(&here, &there, &base, &shapes) {
             if seen.insert((collision.here.clone(), collision.there.clone())) {
                 findings.push(finding(&collision, &name));
             }

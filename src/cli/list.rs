@@ -53,12 +53,12 @@ fn day(text: &str, from_today: impl Fn(u32) -> Date) -> Result<Date, Error> {
 
 /// Writes the rows as columns: status, day, id or number, title, scope.
 fn table(rows: &[Row], shows_due: bool, colour: Colour) -> String {
-    let name = |row: &Row| row.number.map_or_else(|| "-".to_owned(), |number| number.to_string());
-    let numbers = rows.iter().map(|row| name(row).len()).max().unwrap_or(0);
+    let name = |row: &Row| row.label.clone().unwrap_or_else(|| "-".to_owned());
+    let numbers = rows.iter().map(|row| name(row).chars().count()).max().unwrap_or(0);
     let scoped = rows.iter().any(|row| !row.scope.is_empty());
     let mut out = String::new();
     for row in rows {
-        let state = row.status.or(row.status_default);
+        let state = row.standing;
         let status = format!("{:<10}", state.map_or("-", State::name));
         let date = if shows_due { row.due() } else { row.date };
         let date = date.map_or_else(|| " ".repeat(10), |date| date.to_string());
@@ -68,7 +68,15 @@ fn table(rows: &[Row], shows_due: bool, colour: Colour) -> String {
         } else {
             String::new()
         };
-        out += &format!("{:>numbers$}  {status}  {date}  {}{scope}\n", name(row), harmless(&row.title));
+        let pending = match row.would_be_superseded_by.as_slice() {
+            [] => String::new(),
+            ids => colour.paint("2", &harmless(&format!("  (would be superseded by {})", ids.join(", ")))),
+        };
+        out += &format!(
+            "{:>numbers$}  {status}  {date:<10}  {}{pending}{scope}\n",
+            harmless(&name(row)),
+            harmless(&row.title)
+        );
     }
     out
 }

@@ -84,8 +84,8 @@ struct Shown<'a> {
 fn text(shown: &Shown<'_>, args: &Args, colour: Colour) -> String {
     let Shown { entry, row, history } = shown;
     let lines = Lines::new(&*entry.parsed.markdown);
-    let number = row.number.map_or(String::new(), |number| format!("{number}. "));
-    let mut out = format!("{}\n", colour.paint("1", &harmless(&format!("{number}{}", row.title))));
+    let label = row.label.as_ref().map_or(String::new(), |label| format!("{label}: "));
+    let mut out = format!("{}\n", colour.paint("1", &harmless(&format!("{label}{}", row.title))));
     out += &format!("{}\n", colour.paint("36", &format!("{}:{}", harmless(&row.path), row.line)));
     for Field { name, value, origin } in fields(entry, row) {
         out += &format!("{:<13} {}", format!("{name}:"), harmless(&value));
@@ -146,6 +146,15 @@ fn fields<'a>(entry: &'a Entry, row: &Row) -> Vec<Field<'a>> {
             });
         }
         (None, None) => {}
+    }
+    let stated = record.status.as_ref().map(|status| status.value.state).or(row.status_default);
+    if filed.state != stated && filed.state == Some(State::Superseded) {
+        let value = format!("superseded by {}", row.superseded_by.join(", "));
+        fields.push(Field { name: "stands", value, origin: None });
+    }
+    if !row.would_be_superseded_by.is_empty() {
+        let value = format!("would be superseded by {} (proposed)", row.would_be_superseded_by.join(", "));
+        fields.push(Field { name: "stands", value, origin: None });
     }
     let days = [
         ("decided", filed.decided, record.decided.as_ref().map(|stated| &stated.origin)),

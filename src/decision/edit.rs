@@ -14,10 +14,14 @@ pub use words::Other;
 
 use std::ops::Range;
 
-use super::text::Outline;
-use super::{Dialect, Input, Place, Record, State, read};
 use crate::data;
 use crate::date::Date;
+use crate::decision::reading::input::Input;
+use crate::decision::reading::outline::Outline;
+use crate::decision::reading::read;
+use crate::decision::record::{Place, Record};
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::status::State;
 use crate::diagnostic::Span;
 use crate::path::BookPath;
 use keys::Block;
@@ -217,7 +221,7 @@ fn decided_today(open: &Open<'_>, wanted: &Wanted<'_>) -> Option<Edit> {
     let status = open.record.status.as_ref().and_then(|status| status.origin.span);
     let alone = status.is_none_or(|status| status.end <= span.start || span.end <= status.start);
     let text = open.input.text.get(span.start..span.end).filter(|_| alone)?;
-    let found = super::day::find(text)?;
+    let found = crate::decision::words::day::find(text)?;
     // Only the plain ISO day is replaced by another; what else stands there has a meaning of its own.
     let written = text.get(found.start..found.end)?;
     let is_plain = written.len() == 10 && Date::parse(written).is_some_and(|day| day.to_string() == written);

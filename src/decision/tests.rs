@@ -1,5 +1,9 @@
+use std::sync::Arc;
+
 use super::*;
+use crate::data::Table;
 use crate::data::parse_yaml;
+use crate::path::BookPath;
 
 /// Reads a record and shows what a person would want to know of it.
 fn shown(name: &str, text: &str) -> String {
@@ -8,7 +12,15 @@ fn shown(name: &str, text: &str) -> String {
         None => (Table::default(), 0),
     };
     let path = BookPath::new(name).unwrap();
-    let record = read(&Input { path: &path, front_matter: &front, text, start, metadata: None, dialect: None });
+    let record = read(&Input {
+        path: &path,
+        front_matter: &front,
+        text,
+        start,
+        metadata: None,
+        dialect: None,
+        shape: &Arc::new(Shape::of_path(&path)),
+    });
     let status =
         record.status.map_or("-".to_owned(), |status| format!("{}({})", status.value.state.name(), status.value.text));
     let day = |date: Option<Stated<WrittenDate>>| {
@@ -24,7 +36,7 @@ fn shown(name: &str, text: &str) -> String {
             let label = label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
             match target {
                 Reference::Link(link) => format!("{verb}{label} <{link}>"),
-                Reference::Name(name) => format!("{verb}{label} {name}"),
+                Reference::Name(name) | Reference::Title(name) => format!("{verb}{label} {name}"),
             }
         })
         .collect();
@@ -189,8 +201,15 @@ fn nothing_is_invented() {
 fn every_value_knows_its_place() {
     let text = "# 1. X\n\nDate: 2018-02-05\n\n## Status\n\nAccepted\n";
     let path = BookPath::new("0001-x.md").unwrap();
-    let record =
-        read(&Input { path: &path, front_matter: &Table::default(), text, start: 0, metadata: None, dialect: None });
+    let record = read(&Input {
+        path: &path,
+        front_matter: &Table::default(),
+        text,
+        start: 0,
+        metadata: None,
+        dialect: None,
+        shape: &Arc::new(Shape::of_path(&path)),
+    });
     let part = |origin: &Origin| origin.span.map(|span| &text[span.start..span.end]);
     assert_eq!(part(&record.status.unwrap().origin), Some("Accepted"));
     assert_eq!(part(&record.decided.unwrap().origin), Some("Date: 2018-02-05"));

@@ -121,8 +121,16 @@ codes! {
     InvalidTemplate = "invalid-template", Deny;
     /// A file in the theme folder that overrides nothing.
     UnknownThemeFile = "unknown-theme-file", Warn;
+    /// A folder that looks like a collection of decisions, of which only a part is read.
+    PartlyReadCollection = "partly-read-collection", Warn;
+    /// A pattern in `decisions.folders` that matches no folder of the book.
+    UnmatchedFolder = "unmatched-folder", Warn;
+    /// A word or key of metadata that is near a known one; it is read as that one, or not at all.
+    MisspeltMetadata = "misspelt-metadata", Warn;
+    /// A value that is no day, where a day belongs.
+    InvalidDate = "invalid-date", Warn;
     /// A status that the program does not know; it is shown as it is written.
-    UnknownStatus = "unknown-status", Allow;
+    UnknownStatus = "unknown-status", Warn;
     /// A relation to a record that does not exist.
     UnknownRecord = "unknown-record", Warn;
     /// A relation to a number or title that several records have.
@@ -133,6 +141,14 @@ codes! {
     NumberCollision = "number-collision", Deny;
     /// A decision that says it is in force although another says that it replaces it.
     ReplacedInForce = "replaced-in-force", Warn;
+    /// Decisions that supersede each other in a circle, so that none is in force.
+    CircularSuccession = "circular-succession", Deny;
+    /// A decision that says it is superseded, by one that was rejected.
+    RejectedSuccessor = "rejected-successor", Warn;
+    /// Two decisions in force that both supersede one.
+    TwoSuccessors = "two-successors", Warn;
+    /// An accepted decision whose text is still the template's.
+    UnfilledDecision = "unfilled-decision", Deny;
     /// A guideline that derives from a decision no longer in force.
     StaleGuideline = "stale-guideline", Warn;
     /// A decision or guideline whose `review-by` is past.

@@ -9,7 +9,7 @@ use crate::decision::State;
 pub struct Filter {
     /// Kinds: `decision`, `guideline`.
     pub kinds: Vec<String>,
-    /// States, stated or by default of the form.
+    /// States in which they stand.
     pub states: Vec<State>,
     /// Tags, without regard to case.
     pub tags: Vec<String>,
@@ -30,7 +30,7 @@ impl Filter {
         let any = |wanted: &[String], has: &dyn Fn(&str) -> bool| {
             wanted.is_empty() || wanted.iter().any(|wanted| has(wanted))
         };
-        let state = row.status.or(row.status_default);
+        let state = row.standing;
         let in_scope = |wanted: &str| {
             row.scope
                 .strip_prefix(wanted.trim_end_matches('/'))
@@ -55,7 +55,7 @@ impl Row {
 
     /// Returns the day on which something is due: of an open proposal its decision, of what is in force its review.
     pub fn due(&self) -> Option<Date> {
-        match self.status.or(self.status_default) {
+        match self.standing {
             Some(State::Superseded | State::Deprecated | State::Rejected) => None,
             Some(State::Proposed) | None => [self.decide_by, self.review_by].into_iter().flatten().min(),
             Some(State::Accepted | State::Unknown) => self.review_by,

@@ -43,7 +43,7 @@ pub(super) fn check(site: &Site, surroundings: &Surroundings<'_>) -> Vec<Diagnos
     diagnostics
 }
 
-fn at(code: Code, entry: &Entry, origin: &Origin, message: String) -> Diagnostic {
+pub(super) fn at(code: Code, entry: &Entry, origin: &Origin, message: String) -> Diagnostic {
     let path = origin.file.as_ref().unwrap_or(&entry.page().path);
     let diagnostic = Diagnostic::new(code, path, message);
     match origin.span {
@@ -95,11 +95,9 @@ fn duplicate_numbers(site: &Site) -> Vec<Diagnostic> {
 fn replaced_in_force(site: &Site, entry: &Entry) -> Option<Diagnostic> {
     let (record, _) = entry.record()?;
     let status = record.status.as_ref().filter(|status| status.value.state == State::Accepted)?;
-    let successor = entry.related_by(Verb::Supersedes, Direction::Reverse).find(|at| {
-        // A proposal replaces nothing yet.
-        matches!(site.entries[*at].state(), Some(State::Accepted) | None)
-    })?;
-    let path = &site.entries[successor].page().path;
+    // A proposal replaces nothing yet.
+    let successor = entry.filed.as_ref()?.successors.first()?;
+    let path = &site.entries[*successor].page().path;
     let message = format!("says `{}`, and `{path}` supersedes it", status.value.text);
     Some(at(Code::ReplacedInForce, entry, &status.origin, message).help("set its status to superseded"))
 }

@@ -1,10 +1,11 @@
 //! The records among each other: their ids, their collections, and how a mention finds the record it means.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Kind, Parsed};
 use crate::date::Date;
-use crate::decision::{DateOrder, Reference, State, Stated, WrittenDate, collection_of, number_of_name, slug_of};
+use crate::decision::{DateOrder, Reference, Shape, State, Stated, WrittenDate, number_of_name};
 use crate::path::{BookPath, decode};
 
 /// What only its neighbours tell of a record: its name among all, the days that its numbers mean, its owners.
@@ -18,8 +19,12 @@ pub struct Filed {
     pub slug: String,
     /// The folder of its collection.
     pub collection: BookPath,
-    /// The state, stated or by default of its form.
+    /// The state in which it stands: stated or by default of its form, or superseded by a decision in force.
     pub state: Option<State>,
+    /// The decisions that took its place, in force or once so, by the numbers of their pages.
+    pub successors: Vec<usize>,
+    /// The proposals that would take its place, by the numbers of their pages.
+    pub pending: Vec<usize>,
     /// The day of the decision.
     pub decided: Option<Date>,
     /// The day when it was written down first.
@@ -48,6 +53,8 @@ pub struct Records {
     by_name: BTreeMap<String, Vec<usize>>,
     by_number: BTreeMap<u32, Vec<usize>>,
     by_file: BTreeMap<String, Vec<usize>>,
+    /// The shapes of their collections, by the number of the page.
+    shapes: BTreeMap<usize, Arc<Shape>>,
     /// Path, scope and collection, by the number of the page.
     places: BTreeMap<usize, (BookPath, String, BookPath)>,
 }
@@ -95,6 +102,7 @@ impl Records {
                 records.by_number.entry(number.value).or_default().push(at);
             }
             records.by_file.entry(file_key(path.as_str())).or_default().push(at);
+            records.shapes.insert(at, record.shape.clone());
             records.places.insert(at, (path.clone(), filed.scope.clone(), filed.collection.clone()));
         }
         records
@@ -111,11 +119,7 @@ impl Records {
         let mut candidates = exact.cloned().unwrap_or_default();
         if candidates.is_empty() {
             let is_number = name.ends_with(|last: char| last.is_ascii_digit());
-            candidates = number_of_name(name)
-                .filter(|_| is_number)
-                .and_then(|number| self.by_number.get(&number))
-                .cloned()
-                .unwrap_or_default();
+            candidates = if is_number { self.by_number(name, near) } else { Vec::new() };
         }
         if candidates.is_empty() && (name.contains('/') || lower.ends_with(".md")) {
             candidates = self.by_path(name);
@@ -136,10 +140,36 @@ impl Records {
         self.nearest(candidates, near)
     }
 
+    /// Finds the records that a name means by its number: `12`, `ADR-12`, and `TEP-12` where records are called so.
+    fn by_number(&self, name: &str, near: Option<usize>) -> Vec<usize> {
+        let of = |number: u32| self.by_number.get(&number).into_iter().flatten().copied();
+        if let Some(number) = number_of_name(name) {
+            return of(number).collect();
+        }
+        // What its own collection calls a number counts before what others call theirs.
+        let number = |shape: &Shape| {
+            let start = name.find(|letter: char| letter.is_ascii_digit())?;
+            let own =
+                shape.number_of(name).or_else(|| name[start..].parse().ok().filter(|_| shape.calls(&name[..start])));
+            own.filter(|_| name.len() - start <= 5)
+        };
+        let own = near.and_then(|near| self.shapes.get(&near)).and_then(|shape| number(shape));
+        let called: Vec<usize> = match own {
+            Some(own) => of(own).collect(),
+            None => self
+                .shapes
+                .iter()
+                .filter(|(at, shape)| number(shape).is_some_and(|number| of(number).any(|other| other == **at)))
+                .map(|(at, _)| *at)
+                .collect(),
+        };
+        called
+    }
+
     /// Finds what a record refers to.
     pub(super) fn resolve(&self, from: usize, reference: &Reference, page_at: impl Fn(&str) -> Option<usize>) -> Found {
         let found = match reference {
-            Reference::Name(name) => self.find(name, Some(from)),
+            Reference::Name(name) | Reference::Title(name) => self.find(name, Some(from)),
             Reference::Link(link) => {
                 let path = decode(link.split(['#', '?']).next().unwrap_or(""));
                 let is_web = path.contains("://");
@@ -210,10 +240,10 @@ pub(super) fn file(pages: &[Parsed], src: &BookPath, owners: &dyn Fn(&BookPath) 
         .map(|parsed| {
             let record = parsed.record.as_ref()?;
             let path = &parsed.page.path;
-            let collection = collection_of(path);
+            let collection = record.shape.folder.clone();
             let order = orders.get(&collection).copied().unwrap_or(DateOrder::DayFirst);
             let day = |date: &Option<Stated<WrittenDate>>| date.as_ref().map(|date| date.value.resolve(order));
-            let (scope, slug) = (scopes[&collection].clone(), slug_of(path));
+            let (scope, slug) = (scopes[&collection].clone(), record.slug.clone());
             let stated: Vec<String> = record.owners.iter().map(|owner| owner.value.clone()).collect();
             Some(Filed {
                 id: if scope.is_empty() { slug.clone() } else { format!("{scope}/{slug}") },
@@ -221,6 +251,8 @@ pub(super) fn file(pages: &[Parsed], src: &BookPath, owners: &dyn Fn(&BookPath) 
                 slug,
                 collection,
                 state: record.status.as_ref().map(|status| status.value.state).or(record.dialect.default_state()),
+                successors: Vec::new(),
+                pending: Vec::new(),
                 decided: day(&record.decided),
                 proposed: day(&record.proposed),
                 updated: day(&record.updated),
@@ -237,15 +269,15 @@ fn date_orders(pages: &[Parsed]) -> BTreeMap<BookPath, DateOrder> {
     let mut votes: BTreeMap<BookPath, BTreeMap<DateOrder, usize>> = BTreeMap::new();
     let mut all: BTreeMap<DateOrder, usize> = BTreeMap::new();
     for parsed in pages {
-        let Some(order) = parsed.record.as_ref().and_then(|record| record.date_order) else { continue };
-        *votes.entry(collection_of(&parsed.page.path)).or_default().entry(order).or_default() += 1;
+        let Some(record) = &parsed.record else { continue };
+        let Some(order) = record.date_order else { continue };
+        *votes.entry(record.shape.folder.clone()).or_default().entry(order).or_default() += 1;
         *all.entry(order).or_default() += 1;
     }
     let most =
         |votes: &BTreeMap<DateOrder, usize>| votes.iter().max_by_key(|(_, count)| **count).map(|(order, _)| *order);
     let common = most(&all).unwrap_or(DateOrder::DayFirst);
-    let collections =
-        pages.iter().filter(|parsed| parsed.record.is_some()).map(|parsed| collection_of(&parsed.page.path));
+    let collections = pages.iter().filter_map(|parsed| Some(parsed.record.as_ref()?.shape.folder.clone()));
     collections
         .map(|collection| (collection.clone(), votes.get(&collection).and_then(most).unwrap_or(common)))
         .collect()
@@ -287,7 +319,7 @@ const GENERIC: &[&str] = &[
 fn scopes(pages: &[Parsed], src: &BookPath) -> BTreeMap<BookPath, String> {
     let of_kind = |kind: Kind| {
         let records = pages.iter().filter(move |parsed| parsed.record.is_some() && parsed.kind == kind);
-        records.map(|parsed| collection_of(&parsed.page.path)).collect::<BTreeSet<_>>()
+        records.filter_map(|parsed| Some(parsed.record.as_ref()?.shape.folder.clone())).collect::<BTreeSet<_>>()
     };
     let mut scopes: BTreeMap<BookPath, String> = BTreeMap::new();
     // Decisions and guidelines of one part of a project are of one scope.

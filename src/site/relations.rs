@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Parsed;
 use super::records::{Found, Records};
 use super::resolve::Targets;
-use crate::decision::{Direction, Relation, Verb};
+use crate::decision::{Direction, Reference, Relation, Verb};
 use crate::diagnostic::Span;
 use crate::path::BookPath;
 
@@ -67,6 +67,8 @@ pub(super) fn join(pages: &[Parsed], targets: &Targets<'_>, records: &Records) -
                 Found::One(to) if to == from => {}
                 Found::One(to) => add(&mut edges, from, to, relation),
                 // A page of the book that is no record is linked as any other.
+                // Words that are no title are prose.
+                Found::Nothing if matches!(relation.target, Reference::Title(_)) => {}
                 Found::Nothing if relation.verb == Verb::RelatesTo && any_page(relation.target.text()).is_some() => {}
                 found => {
                     let candidates = if let Found::Several(all) = found { all } else { Vec::new() };

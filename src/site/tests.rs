@@ -29,6 +29,7 @@ fn site(book: &str) -> Site {
                 start: page.start,
                 metadata: None,
                 dialect: None,
+                shape: &Arc::new(crate::decision::Shape::of_path(&path)),
             };
             let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
             let fingerprint = crate::fingerprint::Fingerprint::of(&text);

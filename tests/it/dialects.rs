@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use precedent::build::{Memo, survey};
-use precedent::decision::{self, Dialect, Origin, Record, Stated};
+use precedent::decision::{self, Dialect, Origin, Record, Shape, Stated};
 use precedent::log::{self, Row};
 use precedent::page::{self, Detail, Options};
 use precedent::path::BookPath;
@@ -303,7 +303,8 @@ fn record(path: &BookPath, text: &str) -> Record {
     let front = text.find("\n# ").unwrap_or(text.len());
     let page = page::parse(path, &Arc::from(&text[..front]), &options);
     let (front_matter, start) = (&page.front_matter.table, page.start);
-    decision::read(&decision::Input { path, front_matter, text, start, metadata: None, dialect: None })
+    let shape = &Arc::new(Shape::of_path(path));
+    decision::read(&decision::Input { path, front_matter, text, start, metadata: None, dialect: None, shape })
 }
 
 #[track_caller]

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use super::lines::{self, StatusLine};
 use super::{Edit, Open, Unable, Wanted, words};
-use crate::decision::field::Field;
-use crate::decision::text::{Line, Section};
-use crate::decision::{Dialect, Place, day, head};
+use crate::decision::reading::head;
+use crate::decision::reading::outline::{Line, Section};
+use crate::decision::record::Place;
+use crate::decision::words::day;
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::field::Field;
 
 const UNCLEAR: Unable = Unable::Unclear { what: "the status" };
 
@@ -119,7 +122,7 @@ pub(super) fn add(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, Una
 fn into_section(open: &Open<'_>, section: &Section<'_>, wanted: &Wanted<'_>) -> Result<Edit, Unable> {
     let words = words::plain(open, Place::Section, wanted, "")?;
     let first = section.lines.iter().find(|line| !line.is_blank());
-    let is_template = |line: &&Line<'_>| crate::decision::status::parse(lines::bare(line.text)).is_none();
+    let is_template = |line: &&Line<'_>| crate::decision::words::status::parse(lines::bare(line.text)).is_none();
     match first.filter(is_template) {
         Some(line) => {
             let range = lines::range_in(*line, lines::bare(line.text)).filter(|range| !range.is_empty());

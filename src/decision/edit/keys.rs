@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::{Edit, Unable, eol_of};
 use crate::data::{Entry, Table, Value};
-use crate::decision::field::Field;
-use crate::decision::people::is_nothing;
-use crate::decision::{Dialect, Input, front};
+use crate::decision::reading::front;
+use crate::decision::reading::input::Input;
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::field::Field;
+use crate::decision::words::people::is_nothing;
 
 /// Keys with their values, and where they stand.
 pub(super) struct Block<'a> {

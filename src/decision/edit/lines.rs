@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use super::Open;
-use crate::decision::field::Field;
-use crate::decision::head::{self, Given};
-use crate::decision::text::{Line, Section};
-use crate::decision::{Direction, State, Verb};
-use crate::decision::{body::STATUS, relation, status};
+use crate::decision::reading::head::{self, Given};
+use crate::decision::reading::outline::{Line, Section};
+use crate::decision::reading::relation;
+use crate::decision::words::field::Field;
+use crate::decision::words::section::STATUS;
+use crate::decision::words::status;
+use crate::decision::words::status::State;
+use crate::decision::words::verb::{Direction, Verb};
 
 /// Returns the bytes of a part of a line, which must be cut from it.
 pub(super) fn range_in(line: Line<'_>, part: &str) -> Option<Range<usize>> {

@@ -2,12 +2,14 @@
 
 use super::keys::Block;
 use super::{Edit, Edits, Open, Other, Unable, body, lines, metadata};
-use crate::decision::body::LINKS;
-use crate::decision::field::Field;
-use crate::decision::relation::label;
-use crate::decision::text::Section;
-use crate::decision::verb_of_word;
-use crate::decision::{Dialect, Direction, Input, Verb};
+use crate::decision::reading::input::Input;
+use crate::decision::reading::outline::Section;
+use crate::decision::reading::relation::label;
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::field::Field;
+use crate::decision::words::section::LINKS;
+use crate::decision::words::verb::verb_of_word;
+use crate::decision::words::verb::{Direction, Verb};
 
 /// What one record says of another.
 #[derive(Debug, Clone, PartialEq, Eq)]

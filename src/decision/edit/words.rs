@@ -1,7 +1,9 @@
 //! The words of each form: for a state, and for another record.
 
 use super::{Open, Unable, Wanted};
-use crate::decision::{Dialect, Place, State};
+use crate::decision::record::Place;
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::status::State;
 
 /// Another record, as the record that names it sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

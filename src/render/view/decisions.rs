@@ -184,7 +184,7 @@ pub(super) fn tabs(settings: &Settings, here: &SitePath) -> Vec<TabView> {
 }
 
 fn log_of(site: &Site, rows: &[&Row], here: &SitePath) -> LogView {
-    let state = |row: &&Row| row.status.or(row.status_default);
+    let state = |row: &&Row| row.standing;
     let count = |state_of: State| rows.iter().filter(|row| state(row) == Some(state_of)).count();
     let statuses = State::ALL.iter().map(|state| FacetView { value: state.name().to_owned(), count: count(*state) });
     let years = rows.iter().filter_map(|row| row.date).map(|date| date.year().to_string());

@@ -11,7 +11,8 @@ use crate::site::{Filed, Kind, Site};
 /// What a reader must know before reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct NoticeView {
-    /// `superseded`, `deprecated`, `rejected`, `proposed`, `review` where one is overdue, `source` where a decision
+    /// `superseded`, `deprecated`, `rejected`, `proposed`, `pending` where proposals would replace it, `review` where one is
+    /// overdue, `source` where a decision
     /// that the guideline follows from is no longer in force.
     kind: &'static str,
     /// Where the chain of successors ends; of `source` the decision.
@@ -32,9 +33,9 @@ pub(super) fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed
     let refer = |all: Vec<usize>| all.into_iter().map(|at| reference(site, &entry.url, at)).collect::<Vec<_>>();
     let past = |day: Option<Date>| settings.today.zip(day).is_some_and(|(today, day)| day < today);
     let mut notices = Vec::new();
-    let (way, ends) = chain(site, at);
     let state = filed.state;
-    let replaced = state == Some(State::Superseded) || !way.is_empty() || !ends.is_empty();
+    let (way, ends) = chain(site, at);
+    let replaced = state == Some(State::Superseded);
     if replaced && entry.parsed.kind == Kind::Decision {
         // A ring has no end: then all of it is named. So is a proposal, where the record itself gives way to it.
         let (way, ends) = if ends.is_empty() { (ends, way) } else { (way, ends) };
@@ -50,6 +51,10 @@ pub(super) fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed
     } else if state == Some(State::Proposed) {
         let (date, overdue) = (filed.decide_by.map(|day| day.to_string()), past(filed.decide_by));
         notices.push(NoticeView { kind: "proposed", date, overdue, ..NoticeView::default() });
+    }
+    if !filed.pending.is_empty() && !replaced {
+        let records = refer(filed.pending.clone());
+        notices.push(NoticeView { kind: "pending", records, ..NoticeView::default() });
     }
     if past(filed.review_by) && !is_over(state) && !replaced {
         let date = filed.review_by.map(|day| day.to_string());
@@ -70,8 +75,8 @@ fn is_over(state: Option<State>) -> bool {
 
 /// Returns what replaces a record; a proposal replaces nothing yet.
 fn successors(site: &Site, at: usize) -> impl Iterator<Item = usize> {
-    let replacing = site.entries[at].related_by(Verb::Supersedes, Direction::Reverse);
-    replacing.filter(|at| !matches!(site.entries[*at].state(), Some(State::Proposed | State::Rejected)))
+    let filed = site.entries[at].filed.as_ref();
+    filed.into_iter().flat_map(|filed| filed.successors.iter().copied())
 }
 
 /// Follows the chain of successors: those on the way, and those at its end. Records may say that it is a ring.

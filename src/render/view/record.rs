@@ -106,6 +106,8 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
 pub(super) fn status(record: &Record, filed: &Filed) -> Option<StatusView> {
     let state = filed.state?;
     let stated = record.status.as_ref().map(|status| &status.value);
+    // What a successor changed, the words of the text do not say.
+    let stated = stated.filter(|status| status.state == state);
     let text = stated.map_or(String::new(), |status| status.text.clone());
     Some(StatusView {
         name: state.name(),

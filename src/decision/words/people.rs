@@ -1,24 +1,55 @@
 //! Names of people and teams, and words in lists, as they stand in one line.
 
-use super::plain::plain;
-use super::text::{begin_of, link_at};
+use crate::decision::words::link::{begin_of, link_at};
+use crate::decision::words::plain::plain;
 
 /// Splits a line of names: at commas, semicolons, "and" between names, spaces where every word is a handle.
 ///
 /// `Name (@handle)` and `Name <mail>` stay whole; "et al." and placeholders are nobody.
-pub(super) fn people(text: &str) -> Vec<String> {
+pub(in crate::decision) fn people(text: &str) -> Vec<String> {
     if is_placeholder(text) {
         return Vec::new();
     }
     // A cell of a table may hold one name a line.
     let shown = plain(&["<br>", "<br/>", "<br />"].iter().fold(text.to_owned(), |text, tag| text.replace(tag, ", ")));
-    let handles = shown.split_whitespace().all(|word| word.starts_with('@'));
+    // `@ann @bob`, and `ann@ bob@` as some write their mail addresses.
+    let is_handle = |word: &str| word.starts_with('@') || word.trim_end_matches([',', ';']).ends_with('@');
+    let handles = shown.split_whitespace().all(is_handle);
     let parts: Vec<String> = if handles {
         shown.split_whitespace().map(|word| word.trim_end_matches([',', ';']).to_owned()).collect()
     } else {
-        split(&shown)
+        with_companies(split(&shown))
     };
     parts.iter().flat_map(|part| pair(part)).filter_map(person).collect()
+}
+
+/// Reads an item of a list, which is one person where not every part between its commas is a name: what follows is said
+/// of that person.
+pub(in crate::decision) fn people_of_item(text: &str) -> Vec<String> {
+    let all = people(text);
+    let is_name = |name: &String| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        name.starts_with('@') || words.len() <= 4 && words.iter().all(|word| !word.starts_with(char::is_lowercase))
+    };
+    let keep = if all.iter().all(is_name) { all.len() } else { 1 };
+    all.into_iter().take(keep).collect()
+}
+
+/// What stands after the name of a company, and is no name of its own.
+const COMPANIES: &[&str] =
+    &["inc", "ltd", "llc", "gmbh", "corp", "co", "ag", "plc", "bv", "b.v", "s.a", "sa", "oy", "ab", "limited", "s.r.l"];
+
+/// Joins "Ann Lee", "Acme Inc." again: the company is hers.
+fn with_companies(parts: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for part in parts {
+        let last = part.trim().trim_end_matches('.').rsplit(' ').next().unwrap_or_default().to_lowercase();
+        match joined.last_mut().filter(|_| COMPANIES.contains(&last.as_str())) {
+            Some(person) => *person = format!("{}, {}", person.trim_end(), part.trim()),
+            None => joined.push(part),
+        }
+    }
+    joined
 }
 
 /// Splits "Ann Lee and Bob Ray", where both are names; "Research and Development" and "the web team" are not.
@@ -37,8 +68,36 @@ fn pair(text: &str) -> Vec<&str> {
 }
 
 /// Words that tell a group of people, whose name may hold an "and".
-const GROUPS: &[&str] =
-    &["team", "group", "guild", "board", "department", "committee", "council", "development", "chapter"];
+const GROUPS: &[&str] = &[
+    "team",
+    "group",
+    "guild",
+    "board",
+    "department",
+    "committee",
+    "council",
+    "development",
+    "chapter",
+    "curator",
+    "lead",
+    "manager",
+    "architect",
+    "engineer",
+    "officer",
+    "owner",
+    "maintainer",
+    "steward",
+    "head of",
+    "knowledge",
+    "design",
+    "security",
+    "operations",
+    "platform",
+    "data",
+    "product",
+    "research",
+    "office",
+];
 
 /// Reads one name. A note after a handle (`@x, to review API`) is dropped.
 fn person(text: &str) -> Option<String> {
@@ -48,8 +107,7 @@ fn person(text: &str) -> Option<String> {
     let opens = |letter: char| letter.is_alphanumeric() || letter.is_ascii_punctuation();
     let name = name.trim_start_matches(|letter: char| !opens(letter)).trim();
     let lower = name.to_lowercase();
-    let nobody =
-        ["", "et al", "tbd", "n/a", "na", "none", "-", "todo", "tba", "?", "null", "~"].contains(&lower.as_str());
+    let nobody = is_nothing(&lower) || ["et al", "?"].contains(&lower.as_str());
     let note = lower.starts_with("to review") || lower.starts_with("for ");
     (!nobody && !note && !is_placeholder(name)).then(|| name.to_owned())
 }
@@ -73,7 +131,7 @@ fn split(text: &str) -> Vec<String> {
 }
 
 /// Splits a line of tags: at commas, or at spaces where every word could be a tag.
-pub(super) fn tags(text: &str) -> Vec<String> {
+pub(in crate::decision) fn tags(text: &str) -> Vec<String> {
     let shown = plain(text);
     let separated = shown.contains([',', ';', '、', '，']);
     let word_like = |word: &str| {
@@ -93,16 +151,33 @@ pub(super) fn tags(text: &str) -> Vec<String> {
 }
 
 /// Says whether a value says that there is none.
-pub(super) fn is_nothing(text: &str) -> bool {
+pub(in crate::decision) fn is_nothing(text: &str) -> bool {
     let lower = text.trim().trim_matches(['"', '\'', '`', '*', '_', '.', '[', ']', '(', ')']).to_lowercase();
     matches!(
         lower.as_str(),
-        "" | "n/a" | "na" | "none" | "tbd" | "tba" | "todo" | "-" | "--" | "—" | "null" | "~" | "nil" | "x"
+        "" | "n/a"
+            | "na"
+            | "n.a"
+            | "none"
+            | "tbd"
+            | "tba"
+            | "todo"
+            | "-"
+            | "--"
+            | "—"
+            | "null"
+            | "~"
+            | "nil"
+            | "x"
+            | "not applicable"
+            | "nothing"
+            | "none yet"
+            | "unknown"
     )
 }
 
 /// Says whether a text is what a template asks for: `{list everyone}`, `[names]`, `<who>`, `YYYY-MM-DD`.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(in crate::decision) fn is_placeholder(text: &str) -> bool {
     let text = text.trim().trim_matches(['"', '\'', '*', '_', '`']);
     let inner = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let wordy = |inner: &str| inner.split([',', ';']).any(|part| part.split_whitespace().count() >= 4);

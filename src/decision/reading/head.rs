@@ -1,21 +1,28 @@
 //! The lines in which a record says of itself what it is: bullets, `Key: value`, tables, quotes, badges, and notes.
 
-use super::field::{self, Field};
-use super::gather::Gathered;
-use super::people::is_placeholder;
-use super::plain::plain;
-use super::text::{Line, TextTarget, link_at};
-use super::{Origin, Place, Span, State, day, status};
+use crate::decision::reading::gather::Gathered;
+use crate::decision::reading::outline::Line;
+use crate::decision::reading::relation;
+use crate::decision::record::{Origin, Place};
+use crate::decision::words::day;
+use crate::decision::words::field::{self, Field};
+use crate::decision::words::link::{TextTarget, link_at};
+use crate::decision::words::people::is_placeholder;
+use crate::decision::words::plain::plain;
+use crate::decision::words::status;
+use crate::decision::words::status::State;
+use crate::decision::words::verb::Verb;
+use crate::diagnostic::Span;
 
 /// A field of a line.
-pub(super) struct Given<'t> {
-    pub(super) field: Field,
-    pub(super) value: &'t str,
-    pub(super) place: Place,
+pub(in crate::decision) struct Given<'t> {
+    pub(in crate::decision) field: Field,
+    pub(in crate::decision) value: &'t str,
+    pub(in crate::decision) place: Place,
 }
 
 /// Reads the lines under the title, or those of a section of metadata.
-pub(super) fn read(lines: &[Line<'_>], gathered: &mut Gathered<'_>) {
+pub(in crate::decision) fn read(lines: &[Line<'_>], gathered: &mut Gathered<'_>) {
     let mut at = 0;
     while let Some(line) = lines.get(at).copied() {
         at += 1;
@@ -37,6 +44,7 @@ pub(super) fn read(lines: &[Line<'_>], gathered: &mut Gathered<'_>) {
         let fields = fields(line);
         if fields.is_empty() {
             note(line, gathered);
+            gathered.take_unknown_key(line);
         }
         for given in fields {
             let (texts, last) = texts(&given, line, &lines[at..]);
@@ -52,7 +60,7 @@ fn definition<'t>(term: Line<'_>, next: Line<'t>) -> Option<Given<'t>> {
 }
 
 /// Where several lines stand.
-pub(super) fn origin(place: Place, first: Line<'_>, last: Line<'_>) -> Origin {
+pub(in crate::decision) fn origin(place: Place, first: Line<'_>, last: Line<'_>) -> Origin {
     Origin { place, file: None, span: Some(Span { start: first.range().start, end: last.range().end }) }
 }
 
@@ -79,7 +87,7 @@ fn texts<'t>(given: &Given<'_>, line: Line<'t>, below: &[Line<'t>]) -> (Vec<Stri
 
 /// Reads `* Status: x`, `- **Status:** x`, `Status: x`, `Date 09/04/2018`, `> Status: x`, `| Status | x |`,
 /// `![Status: x](…)`, and several on one line.
-pub(super) fn fields(line: Line<'_>) -> Vec<Given<'_>> {
+pub(in crate::decision) fn fields(line: Line<'_>) -> Vec<Given<'_>> {
     let text = line.text.trim_start_matches(['>', ' ', '\t']).trim_end();
     // A row may go without the outer signs.
     let is_row = text.split_once(" | ").is_some_and(|(key, rest)| key_of(key).is_some() && !rest.contains(" | "));
@@ -141,7 +149,7 @@ fn by_bold_keys(text: &str) -> Vec<&str> {
 }
 
 /// Reads one field: by the sign after its key, by a bold key, or a date after a space.
-pub(super) fn field_of_part(part: &str) -> Option<(Field, &str)> {
+pub(in crate::decision) fn field_of_part(part: &str) -> Option<(Field, &str)> {
     let part = without_bullet(part);
     by_sign(part).or_else(|| by_emphasis(part)).or_else(|| by_space(part))
 }
@@ -212,7 +220,7 @@ fn begins_with_day(text: &str) -> bool {
 }
 
 /// Reads a table whose first row names fields: `| Status | Date |`.
-pub(super) fn header_row(lines: &[Line<'_>], at: usize) -> Option<Vec<Option<Field>>> {
+pub(in crate::decision) fn header_row(lines: &[Line<'_>], at: usize) -> Option<Vec<Option<Field>>> {
     let [names, rule, _, ..] = lines.get(at..)? else { return None };
     let text = names.text.trim_start_matches(['>', ' ']);
     let is_rule =
@@ -229,7 +237,7 @@ pub(super) fn header_row(lines: &[Line<'_>], at: usize) -> Option<Vec<Option<Fie
 }
 
 /// Returns the cells of a row, of Markdown or of HTML.
-pub(super) fn cells(row: &str) -> Vec<&str> {
+pub(in crate::decision) fn cells(row: &str) -> Vec<&str> {
     let row = row.trim_start_matches(['>', ' ']).trim();
     if row.starts_with('<') {
         let ends = row.match_indices("</t").filter(|(at, _)| row[at + 3..].starts_with(['h', 'd']));
@@ -239,7 +247,7 @@ pub(super) fn cells(row: &str) -> Vec<&str> {
 }
 
 /// Returns the items of a list below a key without a value.
-pub(super) fn nested_items<'t>(lines: &[Line<'t>], indent: usize) -> Vec<(Line<'t>, &'t str)> {
+pub(in crate::decision) fn nested_items<'t>(lines: &[Line<'t>], indent: usize) -> Vec<(Line<'t>, &'t str)> {
     let mut items = Vec::new();
     for line in lines {
         let item = item_of(line.text);
@@ -253,7 +261,7 @@ pub(super) fn nested_items<'t>(lines: &[Line<'t>], indent: usize) -> Vec<(Line<'
 }
 
 /// Returns the text of a bullet.
-pub(super) fn item_of(line: &str) -> Option<&str> {
+pub(in crate::decision) fn item_of(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix(['-', '*', '+'])?.strip_prefix([' ', '\t'])?;
     Some(rest.trim())
 }
@@ -265,6 +273,11 @@ fn note(line: Line<'_>, gathered: &mut Gathered<'_>) {
         return;
     }
     let origin = origin(Place::Line, line, line);
+    // `24 July 2020` alone under the title
+    if day::whole(line.text).is_some() {
+        gathered.take(Field::Date, &[line.text.trim().to_owned()], &origin);
+        return;
+    }
     if let Some(words) = framed_status(line.text).or(Some(line.text.trim()).filter(|word| status::is_name(word))) {
         gathered.take_status(words, &origin);
         return;
@@ -273,12 +286,45 @@ fn note(line: Line<'_>, gathered: &mut Gathered<'_>) {
     let bare = lower.trim_start_matches(|letter: char| !letter.is_alphanumeric());
     let own = bare.starts_with("superseded by") || bare.starts_with("superceded by") || speaks_of_itself(bare);
     if own && !status::is_partial(bare) {
-        let written = line.text.to_lowercase();
-        let from = ["supersed", "superced", "replaced by"].iter().find_map(|word| written.find(word));
-        gathered.take_status(from.and_then(|from| line.text.get(from..)).unwrap_or(line.text), &origin);
+        gathered.take_status(from_verb(line.text), &origin);
         return;
     }
-    gathered.take_line(line.text, &origin);
+    let replaces = of_itself(bare).is_some_and(|rest| REPLACES.iter().any(|verb| rest.starts_with(verb)));
+    gathered.take_line(if replaces { from_verb(line.text) } else { line.text }, &origin);
+}
+
+/// Reads a line of any section that speaks of the record as a whole and names another: "Note: this ADR has been
+/// superseded by [ADR 12]", "Supersedes [ADR 11](…)", "**Extends**: [ADR 12](…)".
+pub(in crate::decision) fn remark(line: Line<'_>, gathered: &mut Gathered<'_>) {
+    // Nearly no line of a text names another record, and looking is not free.
+    let links = line.text.contains('[') && line.text.len() <= 400;
+    let bare = || line.text.trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    if !links {
+        return;
+    }
+    let origin = origin(Place::Section, line, line);
+    let lower = bare();
+    if speaks_of_itself(&lower) && !status::is_partial(&lower) {
+        gathered.take_status(from_verb(line.text), &origin);
+    } else if of_itself(&lower).is_some_and(|rest| REPLACES.iter().any(|verb| rest.starts_with(verb))) {
+        gathered.take_line(from_verb(line.text), &origin);
+    } else if let Some(told) = relation::told(line.text) {
+        let rest = told.rest.trim_start_matches([':', '*', ' ', '_']);
+        let keyed = line.text.trim_start_matches(['-', '+', ' ']).starts_with("**");
+        let web = rest.contains("](http") && !rest.contains(".md");
+        if rest.starts_with('[') && !web && (keyed || told.verb == Verb::Supersedes) {
+            gathered.take_line(line.text, &origin);
+        }
+    }
+}
+
+const REPLACES: &[&str] = &["supersedes", "supercedes", "replaces", "obsoletes"];
+
+/// Returns a line from its verb on.
+fn from_verb(line: &str) -> &str {
+    let lower = line.to_lowercase();
+    let from = ["supersed", "superced", "replace", "obsolete"].iter().filter_map(|word| lower.find(word)).min();
+    from.and_then(|from| line.get(from..)).unwrap_or(line)
 }
 
 /// Reads a line that is emphasised as a whole, and holds a state and at most a day beside it.
@@ -291,14 +337,20 @@ fn framed_status(line: &str) -> Option<&str> {
     (rest <= 6).then_some(framed)
 }
 
-/// "This decision has been superseded by …"
-fn speaks_of_itself(lower: &str) -> bool {
+/// Returns what follows "this decision" or "this" at the beginning of a line, after a "note:".
+fn of_itself(lower: &str) -> Option<&str> {
     const NOUNS: &[&str] =
         &["rfc", "adr", "decision", "record", "document", "proposal", "enhancement", "eip", "kep", "page", "madr"];
-    let begin = lower.strip_prefix("note").unwrap_or(lower).trim_start_matches([':', ' ', '*']);
-    let this = begin.strip_prefix("this ").and_then(|rest| NOUNS.iter().find_map(|noun| rest.strip_prefix(noun)));
+    let begin = lower.strip_prefix("note").unwrap_or(lower).trim_start_matches([':', ' ', '*', '_', '-', ',']);
+    let rest = begin.strip_prefix("this ")?;
+    Some(NOUNS.iter().find_map(|noun| rest.strip_prefix(noun)).unwrap_or(rest).trim_start())
+}
+
+/// "This decision has been superseded by …"
+fn speaks_of_itself(lower: &str) -> bool {
+    let this = of_itself(lower);
     let verbs = ["has been ", "was ", "is ", "has since been "];
-    let done = this.and_then(|rest| verbs.iter().find_map(|verb| rest.trim_start().strip_prefix(verb)));
+    let done = this.and_then(|rest| verbs.iter().find_map(|verb| rest.strip_prefix(verb)));
     let states = ["superseded by", "superceded by", "replaced by"];
     done.is_some_and(|rest| states.iter().any(|state| rest.trim_start_matches("partially ").starts_with(state)))
 }

@@ -2,55 +2,36 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::people::{is_nothing, is_placeholder};
-use super::plain::plain;
-use super::text::{TextTarget, link_at};
-use super::verb::{Direction, VERBS, Verb};
+use crate::decision::record::Reference;
+use crate::decision::shape::Shape;
+use crate::decision::words::link::{TextTarget, link_at};
+use crate::decision::words::name::PREFIXES;
+use crate::decision::words::people::{is_nothing, is_placeholder};
+use crate::decision::words::plain::plain;
+use crate::decision::words::verb::{Direction, VERBS, Verb};
 
-/// What a record says of one other record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Relation {
-    /// The verb.
-    pub verb: Verb,
-    /// From which end.
-    pub direction: Direction,
-    /// The author's own verb, where it says more: "Clarifies".
-    pub label: Option<String>,
-    /// Whom it means.
-    pub target: Reference,
-}
-
-/// A mention of another record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reference {
-    /// A link, relative or not.
-    Link(String),
-    /// A number, a file stem, `ADR-12`, a title.
-    Name(String),
-}
-
-impl Reference {
-    /// Returns what the author wrote.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Link(text) | Self::Name(text) => text,
-        }
-    }
+/// What tells whom a text means: the definitions of its links, and what records are called around it.
+#[derive(Default)]
+pub(in crate::decision) struct Mentions<'t> {
+    /// Definitions of the text's reference links, by label in lower case.
+    pub(in crate::decision) definitions: BTreeMap<String, &'t str>,
+    pub(in crate::decision) shape: Arc<Shape>,
 }
 
 /// What a line says of other records.
-pub(super) struct Told<'t> {
-    pub(super) verb: Verb,
-    pub(super) direction: Direction,
+pub(in crate::decision) struct Told<'t> {
+    pub(in crate::decision) verb: Verb,
+    pub(in crate::decision) direction: Direction,
     /// The verb as the author wrote it.
-    pub(super) words: String,
+    pub(in crate::decision) words: String,
     /// What follows the verb.
-    pub(super) rest: &'t str,
+    pub(in crate::decision) rest: &'t str,
 }
 
 /// Reads a line that begins with a verb: "Supersedes …", "- Amended by: …", "**Superseded by** …".
-pub(super) fn told(line: &str) -> Option<Told<'_>> {
+pub(in crate::decision) fn told(line: &str) -> Option<Told<'_>> {
     let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '[' | '<'));
     // `[Superseded by 0012](0012-x.md)`: the verb stands in the label.
     let inner = line.strip_prefix('[').unwrap_or(line);
@@ -63,13 +44,22 @@ pub(super) fn told(line: &str) -> Option<Told<'_>> {
     };
     let (words, verb, direction) = VERBS.iter().filter(fits).max_by_key(|(words, _, _)| words.len())?;
     let rest = if inner.len() == line.len() { &begin[words.len()..] } else { line };
-    // "Superseded in part by" changes the record and leaves it in force.
-    let verb = if partly.is_some() && *verb == Verb::Supersedes { Verb::Amends } else { *verb };
+    // "Superseded in part by" changes the record and leaves it in force, as "Supersedes the first portion of" does.
+    let partial = partly.is_some() || names_portion(&begin[words.len()..]);
+    let verb = if partial && *verb == Verb::Supersedes { Verb::Amends } else { *verb };
     Some(Told { verb, direction: *direction, words: begin[..words.len()].to_owned(), rest })
 }
 
+/// Says whether what follows a verb speaks of a part of the record that it names: `the "option 3" portion of [ADR 1]`.
+fn names_portion(rest: &str) -> bool {
+    let before = &rest[..rest.find(['[', '.', ',']).unwrap_or(rest.len())];
+    let words: Vec<String> = before.split_whitespace().map(str::to_lowercase).collect();
+    let parts = ["portion", "portions", "part", "parts", "section", "sections", "aspects", "bits"];
+    words.len() <= 10 && words.windows(2).any(|pair| parts.contains(&pair[0].as_str()) && pair[1] == "of")
+}
+
 /// Returns the verbs whose own words say more than their kind.
-pub(super) fn label(verb: Verb, words: &str) -> Option<String> {
+pub(in crate::decision) fn label(verb: Verb, words: &str) -> Option<String> {
     let squeezed = |text: &str| -> String {
         text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
@@ -80,8 +70,8 @@ pub(super) fn label(verb: Verb, words: &str) -> Option<String> {
 }
 
 /// Returns the records that a text names: its links, else the names in it.
-pub(super) fn references(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Reference> {
-    let links = links(text, definitions);
+pub(in crate::decision) fn references(text: &str, mentions: &Mentions<'_>) -> Vec<Reference> {
+    let links = links(text, mentions);
     if !links.is_empty() {
         return links;
     }
@@ -92,20 +82,20 @@ pub(super) fn references(text: &str, definitions: &BTreeMap<String, &str>) -> Ve
     }
     let separated = shown.replace(" and ", ",").replace(" & ", ",").replace(';', ",");
     let parts: Vec<&str> = separated.split(',').map(str::trim).filter(|part| !is_nothing(part)).collect();
-    let all_named = parts.iter().all(|part| looks_like_name(part));
+    let all_named = parts.iter().all(|part| looks_like_name(part, &mentions.shape));
     if all_named {
         return parts.iter().map(|part| Reference::Name(name(part).to_owned())).collect();
     }
     // A name before prose: "ADR-12 because …", "ADR 12, which …"; else the whole is a title.
-    match leading_name(shown) {
+    match leading_name(shown, &mentions.shape) {
         Some(found) => vec![Reference::Name(found)],
-        None if shown.len() <= 120 => vec![Reference::Name(shown.trim_end_matches('.').to_owned())],
+        None if shown.len() <= 120 => vec![Reference::Title(shown.trim_end_matches('.').to_owned())],
         None => Vec::new(),
     }
 }
 
 /// Returns the links of a text, by their targets. A link whose definition is missing counts by its label.
-pub(super) fn links(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Reference> {
+pub(in crate::decision) fn links(text: &str, mentions: &Mentions<'_>) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('[') {
@@ -116,7 +106,7 @@ pub(super) fn links(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Ref
         let reference = match link.target {
             TextTarget::Inline(target) if target.starts_with('#') || target.is_empty() => None,
             TextTarget::Inline(target) => Some(Reference::Link(target.to_owned())),
-            TextTarget::Definition(name) => Some(match definitions.get(&name.to_lowercase()) {
+            TextTarget::Definition(name) => Some(match mentions.definitions.get(&name.to_lowercase()) {
                 Some(target) => Reference::Link((*target).to_owned()),
                 None => Reference::Name(plain(link.label)),
             }),
@@ -137,27 +127,33 @@ pub(super) fn links(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Ref
 }
 
 /// Says whether a text can be nothing but the name of a record: `12`, `ADR-12`, `0012-use-mysql`, `repo:0042`.
-fn looks_like_name(text: &str) -> bool {
+fn looks_like_name(text: &str, shape: &Shape) -> bool {
     let name = name(text);
     let token = !name.contains(' ') && !name.is_empty();
-    token || leading_name(name).is_some_and(|leading| leading.len() == name.len())
+    token || leading_name(name, shape).is_some_and(|leading| leading.len() == name.len())
 }
 
 /// Says whether a text is the name of a record with its number, and nothing more: `ADR-0012`.
-pub(super) fn is_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && leading_name(text).is_some_and(|leading| leading.len() == text.len())
+pub(in crate::decision) fn is_name(text: &str, shape: &Shape) -> bool {
+    let acronym = || {
+        let letters = text.find(|letter: char| !letter.is_ascii_uppercase()).unwrap_or(text.len());
+        let digits = text[letters..].trim_start_matches(['-', ' ', '#', '_']);
+        letters >= 2 && !digits.is_empty() && digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let named = || leading_name(text, shape).is_some_and(|leading| leading.len() == text.len());
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && (named() || acronym())
 }
 
 fn name(text: &str) -> &str {
     text.trim().trim_matches(['"', '\'', '`', '.', '(', ')', '[', ']', '*']).trim()
 }
 
-/// Reads `ADR-12`, `MADR 099`, `RFC #12`, `12` at the beginning of a text.
-fn leading_name(text: &str) -> Option<String> {
-    let letters = text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len());
-    let known = letters == 0 || super::name::PREFIXES.iter().any(|prefix| text[..letters].eq_ignore_ascii_case(prefix));
-    let after = text[letters..].trim_start_matches(['-', ' ', '#', '_']);
+/// Reads `ADR-12`, `MADR 099`, `RFC #12`, `12` at the beginning of a text, and what the shape has for a name.
+fn leading_name(text: &str, shape: &Shape) -> Option<String> {
+    let start = text.find(|letter: char| letter.is_ascii_digit()).filter(|start| *start <= 40)?;
+    let word = text[..start].trim_matches(['-', ' ', '#', '_']);
+    let known = word.is_empty() || PREFIXES.iter().any(|prefix| word.eq_ignore_ascii_case(prefix)) || shape.calls(word);
+    let after = &text[start..];
     let digits = after.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(after.len());
     let bounded = after[digits..].is_empty() || after[digits..].starts_with([' ', ',', '.', ')', ':', ';', '(']);
     let end = text.len() - after.len() + digits;
@@ -165,21 +161,21 @@ fn leading_name(text: &str) -> Option<String> {
 }
 
 /// Returns the records that a line names without doubt: by links, or by a leading `ADR-12`.
-pub(super) fn named(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Reference> {
-    let links = links(text, definitions);
+pub(in crate::decision) fn named(text: &str, mentions: &Mentions<'_>) -> Vec<Reference> {
+    let links = links(text, mentions);
     if !links.is_empty() {
         return links;
     }
     let shown = plain(text);
     let shown = shown.trim_start_matches([':', '-', '–', ' ', '#']);
-    if leading_name(shown).is_none() {
+    if leading_name(shown, &mentions.shape).is_none() {
         return Vec::new();
     }
-    references(shown, definitions)
+    references(shown, mentions)
 }
 
 /// Returns what a text tells of other records, wherever its verbs stand: "Accepted, amended by ADR-3".
-pub(super) fn told_anywhere(text: &str) -> Vec<Told<'_>> {
+pub(in crate::decision) fn told_anywhere(text: &str) -> Vec<Told<'_>> {
     let mut found: Vec<(usize, Told<'_>)> = Vec::new();
     let mut end = 0;
     for (at, _) in text.char_indices().filter(|(at, letter)| letter.is_alphabetic() && begins_word(text, *at)) {
@@ -227,7 +223,7 @@ fn link_ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Returns a text with spaces in the place of its links.
-pub(super) fn without_links(text: &str) -> String {
+pub(in crate::decision) fn without_links(text: &str) -> String {
     let mut out = text.to_owned();
     for range in link_ranges(text) {
         out.replace_range(range.clone(), &" ".repeat(range.len()));
@@ -236,19 +232,20 @@ pub(super) fn without_links(text: &str) -> String {
 }
 
 /// Returns the records that a text mentions: its links, else every `ADR-12` in it.
-pub(super) fn mentioned(text: &str, definitions: &BTreeMap<String, &str>) -> Vec<Reference> {
-    let links = links(text, definitions);
+pub(in crate::decision) fn mentioned(text: &str, mentions: &Mentions<'_>) -> Vec<Reference> {
+    let links = links(text, mentions);
     if !links.is_empty() {
         return links;
     }
     let shown = plain(text);
     let starts = shown.char_indices().filter(|(at, letter)| letter.is_ascii_alphabetic() && begins_word(&shown, *at));
-    starts.filter_map(|(at, _)| leading_name(&shown[at..])).map(Reference::Name).collect()
+    starts.filter_map(|(at, _)| leading_name(&shown[at..], &mentions.shape)).map(Reference::Name).collect()
 }
 
-/// Says whether a link leads to a ticket or a change rather than to a record.
-pub(super) fn is_ticket(link: &str) -> bool {
+/// Says whether a link or `#12` leads to a ticket or a change rather than to a record.
+pub(in crate::decision) fn is_ticket(link: &str) -> bool {
     let parts =
         ["/issues/", "/issue/", "/pull/", "/pulls/", "/discussions/", "/merge_requests/", "/browse/", "/commit/"];
-    link.contains("://") && parts.iter().any(|part| link.contains(part))
+    let numbered = link.strip_prefix('#').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    numbered || link.contains("://") && parts.iter().any(|part| link.contains(part))
 }

@@ -1,14 +1,23 @@
 //! The text of a line as a reader sees it: without links, emphasis, tags, entities and comments. Code stays as it is.
 
-use super::text::link_at;
+use crate::decision::words::link::{TextLink, TextTarget, link_at};
 
 /// Returns a text as a reader sees it: links as their labels, without emphasis, code marks, entities, tags, comments.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::decision) fn plain(text: &str) -> String {
+    plain_with(text, &|_| true)
+}
+
+/// Returns a text likewise, where only some labels are those of links: `a[b][c]` without a definition is text.
+pub(in crate::decision) fn plain_with(text: &str, is_defined: &dyn Fn(&str) -> bool) -> String {
     let text = text.split("<!--").next().unwrap_or("");
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
-        let Some(link) = link_at(&rest[open..]) else {
+        let linked = |link: &TextLink<'_>| match link.target {
+            TextTarget::Definition(label) => is_defined(label),
+            TextTarget::Inline(_) => true,
+        };
+        let Some(link) = link_at(&rest[open..]).filter(linked) else {
             out += &rest[..=open];
             rest = &rest[open + 1..];
             continue;

@@ -1,12 +1,100 @@
 //! What the name of a record says: its number, its day, and whether it is a record at all.
 
-use super::day;
 use crate::date::Date;
+use crate::decision::words::day;
 use crate::path::BookPath;
 
 /// Names that stand before the number of a record.
-pub(super) const PREFIXES: &[&str] =
+pub(in crate::decision) const PREFIXES: &[&str] =
     &["adr", "madr", "rfc", "eip", "kep", "rfd", "tdr", "ddr", "pdr", "dr", "arch", "decision"];
+
+/// The name of a record, taken apart at its number: `abc-adr-`, `0012`, `-title`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::decision) struct Numbered<'n> {
+    /// What stands before the number, with its signs.
+    pub(in crate::decision) prefix: &'n str,
+    pub(in crate::decision) digits: &'n str,
+    pub(in crate::decision) rest: &'n str,
+}
+
+impl Numbered<'_> {
+    pub(in crate::decision) fn number(&self) -> Option<u32> {
+        self.digits.parse().ok()
+    }
+
+    /// The letters before the number, in lower case, without signs at the ends: `abc-adr`.
+    pub(in crate::decision) fn word(&self) -> String {
+        self.prefix.trim_matches(SIGNS).to_lowercase()
+    }
+}
+
+/// What may stand between a prefix and its number.
+const SIGNS: [char; 5] = ['-', '_', ' ', '#', '.'];
+
+/// Takes a name apart at its number, whatever stands before it; a date is no number.
+pub(in crate::decision) fn numbered(stem: &str) -> Option<Numbered<'_>> {
+    let start = stem.find(|letter: char| letter.is_ascii_digit())?;
+    let (prefix, after) = stem.split_at(start);
+    let digits = after.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(after.len());
+    let (digits, rest) = after.split_at(digits);
+    let worded = prefix.chars().all(|letter| letter.is_alphabetic() || SIGNS.contains(&letter));
+    let bounded = rest.is_empty() || rest.starts_with(['-', '_', '.', ' ', ':']);
+    let fits = worded && prefix.len() <= 40 && bounded && (1..=5).contains(&digits.len());
+    (fits && date_of_name(stem).is_none()).then_some(Numbered { prefix, digits, rest })
+}
+
+/// Words for a template, in the languages that teams write.
+const TEMPLATE: &[&str] = &[
+    "template",
+    "templates",
+    "modele",
+    "modèle",
+    "vorlage",
+    "plantilla",
+    "modelo",
+    "modello",
+    "sjabloon",
+    "szablon",
+    "šablona",
+    "sablon",
+    "şablon",
+    "шаблон",
+    "skabelon",
+    "mall",
+    "テンプレート",
+    "模板",
+    "范本",
+    "템플릿",
+];
+
+/// Says whether a name has the word for a template among its words.
+pub(in crate::decision) fn speaks_of_template(name: &str) -> bool {
+    words(&name.to_lowercase()).iter().any(|word| TEMPLATE.contains(word))
+}
+
+fn words(lower: &str) -> Vec<&str> {
+    lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Folders of files that tests read: records there are nobody's.
+const FIXTURES: &[&str] =
+    &["fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "__snapshots__", "snapshots"];
+
+/// Folders of tests, and what in them holds files that tests read.
+const TESTS: &[&str] = &["test", "tests", "__tests__", "spec", "specs", "e2e"];
+const TEST_FILES: &[&str] =
+    &["data", "resources", "assets", "cases", "examples", "samples", "input", "inputs", "golden", "files", "mocks"];
+
+/// Says whether a file lies among those that tests read.
+pub fn is_fixture(path: &BookPath) -> bool {
+    let folder = path.parent();
+    let names: Vec<String> = folder.names().map(str::to_lowercase).collect();
+    let is_one =
+        |name: &String| FIXTURES.contains(&name.as_str()) || name.ends_with("-fixtures") || name.ends_with("_fixtures");
+    let tested = names.iter().position(|name| TESTS.contains(&name.as_str()));
+    names.iter().any(is_one)
+        || tested.is_some_and(|at| names[at + 1..].iter().any(|name| TEST_FILES.contains(&name.as_str())))
+}
 
 /// Says whether a file of a folder of decisions is no record: its index, a template, a log.
 ///
@@ -30,13 +118,28 @@ pub fn is_companion(path: &BookPath) -> bool {
     if is_index && folder_of_its_own(path).is_some() {
         return false;
     }
-    let words: Vec<&str> = stem.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let unnumbered = number_of_name(&stem).is_none_or(|number| number == 0);
-    let ends = words.first() == Some(&"template") || words.last() == Some(&"template") && words.len() <= 3;
-    let is_template = ends && unnumbered || stem.starts_with("adr-template");
-    let folder = path.parent().name().to_ascii_lowercase();
-    let in_templates = folder.trim_start_matches(['_', '.']).starts_with("template");
-    is_index || is_template || in_templates || is_unfilled(path)
+    let slug = slug_of(path).to_lowercase();
+    let opens_template = |name: &str| words(&name.to_lowercase()).first().is_some_and(|word| TEMPLATE.contains(word));
+    let folder = path.parent();
+    let in_templates = opens_template(folder.name()) || opens_template(folder.parent().name());
+    is_index || is_template_name(&slug) || in_templates || is_unfilled(path)
+}
+
+/// Says whether a name alone tells a template: `template`, `adr-template-bare`, `0000-modele`. A number above 0 before it
+/// is that of a decision on a template.
+fn is_template_name(slug: &str) -> bool {
+    let words = words(slug);
+    let is_word = |word: Option<&&str>| word.is_some_and(|word| TEMPLATE.contains(word));
+    match number_of_name(slug) {
+        Some(0) => words.iter().any(|word| TEMPLATE.contains(word)),
+        Some(_) => false,
+        None => is_word(words.first()) || is_word(words.last()) && words.len() <= 3 || slug.starts_with("adr-template"),
+    }
+}
+
+/// Says whether the folder of a page is that of a template: `NNNN-kep-template`, `0000-cloud-provider-template`.
+pub fn is_template_folder(path: &BookPath) -> bool {
+    is_unfilled(path) || is_template_name(&path.parent().name().to_lowercase())
 }
 
 /// Says whether a name still waits for its number: `NNNN-kep-template/README.md`, `XXXX-short-title.md`.
@@ -48,7 +151,7 @@ pub fn is_unfilled(path: &BookPath) -> bool {
 }
 
 /// Returns the name of the folder that is the record, when the file is the page of such a folder.
-pub(super) fn folder_of_its_own(path: &BookPath) -> Option<String> {
+pub(in crate::decision) fn folder_of_its_own(path: &BookPath) -> Option<String> {
     let folder = path.parent();
     let is_page = matches!(path.stem().to_ascii_lowercase().as_str(), "index" | "readme");
     (is_page && is_of_record(folder.name())).then(|| folder.name().to_owned())
@@ -57,7 +160,7 @@ pub(super) fn folder_of_its_own(path: &BookPath) -> Option<String> {
 /// Says whether a folder is named as a record: `0012-title`, `2024-01-16-title`, `0012`.
 ///
 /// `2024` and `12` are folders of records, not records.
-pub(super) fn is_of_record(folder: &str) -> bool {
+pub(in crate::decision) fn is_of_record(folder: &str) -> bool {
     let named = number_of_name(folder).is_some() || date_of_name(folder).is_some();
     let padded = folder.len() >= 3 && folder.starts_with('0');
     named && (padded || folder.chars().any(char::is_alphabetic))
@@ -74,14 +177,13 @@ pub fn collection_of(path: &BookPath) -> BookPath {
     if folder_of_its_own(path).is_some() { folder.parent() } else { folder }
 }
 
-/// Reads the number of `0012-title`, `adr-012-title`, `eip-12`, `ADR-12`; a date is no number.
+/// Reads the number of `0012-title`, `adr-012-title`, `eip-12`, `ADR-12`, `abc-adr-0001-title`; a date is no number.
 pub fn number_of_name(stem: &str) -> Option<u32> {
-    let lower = stem.to_ascii_lowercase();
-    let rest = PREFIXES.iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
-    let rest = rest.trim_start_matches(['-', '_', ' ', '#']);
-    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let bounded = rest[digits..].is_empty() || rest[digits..].starts_with(['-', '_', '.', ' ', ':']);
-    (bounded && (1..=5).contains(&digits) && date_of_name(stem).is_none()).then(|| rest[..digits].parse().ok())?
+    let numbered = numbered(stem)?;
+    let word = numbered.word();
+    let words: Vec<&str> = word.split(SIGNS).filter(|word| !word.is_empty()).collect();
+    let known = words.len() <= 2 && words.last().is_none_or(|last| PREFIXES.contains(last));
+    known.then(|| numbered.number()).flatten()
 }
 
 /// Reads the day of `20240116-title`, `2024-01-16-title`, `2024_01_16_title` and `20240116093000_title`.
@@ -98,16 +200,20 @@ pub fn date_of_name(stem: &str) -> Option<Date> {
         .then(|| Date::new(begin[..4].parse().ok()?, begin[5..7].parse().ok()?, begin[8..].parse().ok()?))?
 }
 
-/// Returns a title made of a name: `0012-use-mysql` is `Use mysql`.
-pub(super) fn title_of_slug(slug: &str) -> String {
-    let lower = slug.to_ascii_lowercase();
-    let prefix = PREFIXES.iter().find(|prefix| lower.starts_with(*prefix)).filter(|_| number_of_name(slug).is_some());
-    let rest = &slug[prefix.map_or(0, |prefix| prefix.len())..];
-    let rest =
-        rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_' | '.' | ' '));
+/// Returns a title made of a name: `0012-use-mysql` is `Use mysql`. A name that is its number alone stays one.
+pub(in crate::decision) fn title_of_slug(slug: &str, number: Option<u32>) -> String {
+    let numbered = numbered(slug).filter(|numbered| number.is_some() && numbered.number() == number);
+    let rest = match numbered {
+        Some(numbered) => numbered.rest,
+        None if date_of_name(slug).is_some() => {
+            slug.trim_start_matches(|letter: char| letter.is_ascii_digit() || SIGNS.contains(&letter))
+        }
+        None => slug,
+    };
+    let rest = rest.trim_start_matches(SIGNS);
     if rest.is_empty() {
         // `eip-20` and `0012` are names already.
-        return slug.to_ascii_uppercase();
+        return slug.to_uppercase();
     }
     let words = rest.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
@@ -118,8 +224,11 @@ pub(super) fn title_of_slug(slug: &str) -> String {
 ///
 /// Digits without a sign after them are a number only where they are the record's own: `23 Logging` is `Logging` in
 /// `023-logging.md`, and `10 reasons` stays.
-pub(super) fn without_number(title: &str, number: Option<u32>) -> &str {
+pub(in crate::decision) fn without_number(title: &str, number: Option<u32>) -> &str {
     let opening = title.trim_start_matches(['[', '(', '#', ' ']);
+    if let Some(rest) = without_own_code(opening, number) {
+        return rest;
+    }
     let (prefixed, rest) = match without_prefix(opening) {
         Some(rest) => (true, rest),
         None => (false, opening),
@@ -138,6 +247,20 @@ pub(super) fn without_number(title: &str, number: Option<u32>) -> &str {
     let signed = separator.contains(' ') && !separator.trim().is_empty() || separator.starts_with(':');
     let by_space = separator.contains(' ') && (prefixed || is_own);
     if digits <= 5 && (signed || by_space) && !name.is_empty() { name } else { title }
+}
+
+/// Drops `TEP-0044: ` where 44 is the record's own number, whatever its team calls its records.
+fn without_own_code(title: &str, number: Option<u32>) -> Option<&str> {
+    let start = title.find(|letter: char| letter.is_ascii_digit())?;
+    let prefix = title[..start].trim_end_matches(SIGNS);
+    let is_word = !prefix.is_empty() && prefix.len() <= 24 && !prefix.contains(' ');
+    let worded = is_word && prefix.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '_'));
+    let digits = title[start..].find(|letter: char| !letter.is_ascii_digit())?;
+    let after = &title[start + digits..];
+    let name = after.trim_start_matches(SEPARATORS);
+    let signed = !after[..after.len() - name.len()].trim().is_empty() && !after.starts_with('.');
+    let is_own = number.is_some() && title[start..start + digits].parse().ok() == number;
+    (worded && signed && is_own && !name.is_empty()).then_some(name)
 }
 
 /// What stands between a number and a title.

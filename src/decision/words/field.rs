@@ -1,8 +1,10 @@
 //! The one vocabulary of metadata: which words mean which field, in front matter, bullets, lines, tables and headings.
 
+use crate::diagnostic::nearest;
+
 /// What a key speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Field {
+pub(in crate::decision) enum Field {
     Number,
     Title,
     Status,
@@ -35,7 +37,7 @@ pub(super) enum Field {
 /// Keys as the field's tools and teams write them, in lower case, without signs and spaces.
 const KEYS: &[(Field, &[&str])] = &[
     (Field::Number, &["number", "adr", "adrnumber", "eip", "kepnumber", "ordinal", "rfc", "id", "adrid"]),
-    (Field::Title, &["title", "featurename", "subject"]),
+    (Field::Title, &["title", "featurename", "feature", "subject"]),
     (
         Field::Status,
         &[
@@ -57,6 +59,11 @@ const KEYS: &[(Field, &[&str])] = &[
             "stav",
             "durum",
             "tila",
+            "état",
+            "zustand",
+            "стан",
+            "حالة",
+            "állapot",
         ],
     ),
     (
@@ -94,6 +101,9 @@ const KEYS: &[(Field, &[&str])] = &[
             "startdate",
             "dateproposed",
             "submitted",
+            "introduced",
+            "introducedon",
+            "dateintroduced",
         ],
     ),
     (
@@ -275,8 +285,34 @@ const KEYS: &[(Field, &[&str])] = &[
     ),
 ];
 
+/// Returns the known key that a key is misspelt for: near the ones that most records have, and longer than a slip.
+pub(in crate::decision) fn misspelt(key: &str) -> Option<&'static str> {
+    const COMMON: &[&str] = &[
+        "status",
+        "date",
+        "deciders",
+        "decision-makers",
+        "consulted",
+        "informed",
+        "authors",
+        "author",
+        "supersedes",
+        "superseded-by",
+        "review-by",
+        "decide-by",
+        "applies-to",
+        "created",
+        "updated",
+        "title",
+        "owners",
+    ];
+    let lower = key.trim().to_lowercase().replace(['_', ' '], "-");
+    let far = lower.chars().count().min(5) < 5 || of_key(&lower).is_some();
+    nearest(&lower, COMMON.iter().copied().filter(|_| !far))
+}
+
 /// Returns the field that a key names, however it is spelt: `Decision makers`, `decision-makers`, `decisionMakers`.
-pub(super) fn of_key(key: &str) -> Option<Field> {
+pub(in crate::decision) fn of_key(key: &str) -> Option<Field> {
     let key: String = key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     KEYS.iter().find(|(_, keys)| keys.contains(&key.as_str())).map(|(field, _)| *field)
 }

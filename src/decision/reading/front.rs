@@ -1,26 +1,39 @@
 //! What front matter, or a file of metadata beside the page, says.
 
-use super::field::{self, Field};
-use super::gather::Gathered;
-use super::people::{is_nothing, is_placeholder};
-use super::plain::plain;
-use super::relation::{self, Reference, Relation};
-use super::verb::{self, Direction, Verb};
-use super::{Dialect, Origin, Place, Span, status};
 use crate::data::{Entry, Table, Value};
+use crate::decision::reading::gather::Gathered;
+use crate::decision::reading::relation;
+use crate::decision::record::{Fault, Origin, Place, Stated};
+use crate::decision::record::{Reference, Relation};
+use crate::decision::words::dialect::Dialect;
+use crate::decision::words::field::{self, Field};
+use crate::decision::words::name::title_of_slug;
+use crate::decision::words::people::{is_nothing, is_placeholder};
+use crate::decision::words::plain::plain;
+use crate::decision::words::status;
+use crate::decision::words::verb::{self, Direction, Verb};
+use crate::diagnostic::Span;
 use crate::path::BookPath;
 
 /// Where a table of metadata stands.
-pub(super) struct Frame<'a> {
-    pub(super) place: Place,
+pub(in crate::decision) struct Frame<'a> {
+    pub(in crate::decision) place: Place,
     /// The file, when it is not the page itself.
-    pub(super) file: Option<&'a BookPath>,
+    pub(in crate::decision) file: Option<&'a BookPath>,
 }
 
 /// Reads a table.
-pub(super) fn read(table: &Table, frame: &Frame<'_>, dialect: Option<Dialect>, gathered: &mut Gathered<'_>) {
+pub(in crate::decision) fn read(
+    table: &Table,
+    frame: &Frame<'_>,
+    dialect: Option<Dialect>,
+    gathered: &mut Gathered<'_>,
+) {
+    // `fip: "0015"`: the word for the records of the folder is a key of their number.
+    let shape = gathered.mentions.shape.clone();
+    let of_entry = |key: &str| field_of(key, dialect).or_else(|| shape.calls(key).then_some(Field::Number));
     let mut entries: Vec<(Field, &Entry)> =
-        table.0.iter().filter_map(|entry| Some((field_of(&entry.key, dialect)?, entry))).collect();
+        table.0.iter().filter_map(|entry| Some((of_entry(&entry.key)?, entry))).collect();
     // `status` before `stage`, whatever stands first in the text.
     entries.sort_by_key(|(field, entry)| (*field, rank(&entry.key)));
     for (field, entry) in entries {
@@ -28,8 +41,21 @@ pub(super) fn read(table: &Table, frame: &Frame<'_>, dialect: Option<Dialect>, g
         match field {
             Field::Links => links(&entry.node.value, &origin, gathered),
             _ if verb::of_field(field).is_some() => relations(field, &entry.node.value, &origin, gathered),
+            // `feature: faster-queue` is an id, whose words are a title.
+            Field::Title if entry.key.eq_ignore_ascii_case("feature") => {
+                let words = texts(&entry.node.value).iter().map(|id| title_of_slug(id, None)).collect::<Vec<_>>();
+                gathered.take(field, &words, &origin);
+            }
             _ => gathered.take(field, &texts(&entry.node.value), &origin),
         }
+    }
+    for entry in &table.0 {
+        let own = gathered.mentions.shape.keys.contains(&entry.key.to_lowercase());
+        let meant = field::misspelt(&entry.key).filter(|_| !own);
+        gathered.record.faults.extend(meant.map(|meant| Stated {
+            value: Fault::Key { written: entry.key.clone(), meant: meant.to_owned() },
+            origin: Origin { place: frame.place, file: frame.file.cloned(), span: whole(entry) },
+        }));
     }
     if let Some(reason) = table.entry("withdrawal-reason") {
         let origin = Origin { place: frame.place, file: frame.file.cloned(), span: whole(reason) };
@@ -47,7 +73,7 @@ fn whole(entry: &Entry) -> Option<Span> {
     Some(Span { start: entry.key_span.map_or(value.start, |key| key.start), end: value.end })
 }
 
-pub(super) fn field_of(key: &str, dialect: Option<Dialect>) -> Option<Field> {
+pub(in crate::decision) fn field_of(key: &str, dialect: Option<Dialect>) -> Option<Field> {
     match (dialect, key) {
         (Some(Dialect::Eip), "type") => Some(Field::Tags),
         (Some(Dialect::Kep | Dialect::Openshift), "approvers" | "api-approvers") => Some(Field::Deciders),
@@ -59,12 +85,12 @@ pub(super) fn field_of(key: &str, dialect: Option<Dialect>) -> Option<Field> {
     }
 }
 
-pub(super) fn rank(key: &str) -> usize {
+pub(in crate::decision) fn rank(key: &str) -> usize {
     ["status", "state", "stage", "decision-makers", "deciders"].iter().position(|name| *name == key).unwrap_or(9)
 }
 
 /// Returns the texts of a value: of a scalar, of a list, of `{ accepted }`, which YAML takes for a mapping.
-pub(super) fn texts(value: &Value) -> Vec<String> {
+pub(in crate::decision) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::List(nodes) => nodes.iter().flat_map(|node| item(&node.value)).collect(),
@@ -102,11 +128,22 @@ fn relations(field: Field, value: &Value, origin: &Origin, gathered: &mut Gather
             continue;
         }
         let is_path = !text.contains(' ') && !text.contains("](") && (text.contains('/') || text.ends_with(".md"));
-        let targets =
-            if is_path { vec![Reference::Link(text)] } else { relation::references(&text, &gathered.definitions) };
+        let targets = if is_path {
+            vec![Reference::Link(text)]
+        } else {
+            relation::references(&text, &gathered.mentions).into_iter().map(named).collect()
+        };
         for target in targets {
             gathered.relate(Relation { verb, direction, label: None, target }, origin);
         }
+    }
+}
+
+/// A key holds nothing but names.
+fn named(reference: Reference) -> Reference {
+    match reference {
+        Reference::Title(text) => Reference::Name(text),
+        other => other,
     }
 }
 
@@ -125,7 +162,7 @@ fn links(value: &Value, origin: &Origin, gathered: &mut Gathered<'_>) {
 }
 
 /// Says whether front matter alone makes a file a record, in whatever folder it lies.
-pub(super) fn marks(table: &Table) -> Option<Dialect> {
+pub(in crate::decision) fn marks(table: &Table) -> Option<Dialect> {
     let has = |key: &str| table.get(key).is_some();
     let any = |keys: &[&str]| keys.iter().any(|key| has(key));
     let text = |key: &str| table.get(key).and_then(|node| node.value.scalar()).unwrap_or_default();
@@ -133,7 +170,9 @@ pub(super) fn marks(table: &Table) -> Option<Dialect> {
     if has("eip") && (has("status") || has("title")) {
         return Some(Dialect::Eip);
     }
-    if any(&["kep-number", "owning-sig"]) || has("approvers") && has("creation-date") {
+    // A page that is only informative decides nothing, whoever approved it.
+    let informs = text("status").eq_ignore_ascii_case("informational");
+    if any(&["kep-number", "owning-sig"]) || has("approvers") && has("creation-date") && !informs {
         return Some(Dialect::Openshift);
     }
     if has("adr") && has("status") {

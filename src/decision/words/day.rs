@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 
-/// A day, or two that the same digits can mean.
+/// A day or a month, or two days that the same digits can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WrittenDate {
     /// One day.
@@ -46,18 +46,52 @@ impl WrittenDate {
 
 /// A date in a text: what it says, how its numbers are ordered if that shows, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) date: WrittenDate,
+pub(in crate::decision) struct Found {
+    pub(in crate::decision) date: WrittenDate,
     /// Set by `25/04/2022`, which can be read in one way only.
-    pub(super) order: Option<DateOrder>,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(in crate::decision) order: Option<DateOrder>,
+    pub(in crate::decision) start: usize,
+    pub(in crate::decision) end: usize,
 }
 
 /// Finds the first date of a text.
-pub(super) fn find(text: &str) -> Option<Found> {
+pub(in crate::decision) fn find(text: &str) -> Option<Found> {
+    // Every day has a digit, and most texts have none.
+    text.contains(|letter: char| letter.is_ascii_digit())
+        .then(|| words(text))
+        .and_then(|words| (0..words.len()).find_map(|at| by_digits(&words, at).or_else(|| by_name(&words, at))))
+}
+
+/// Finds the date that a text is and nothing else, but for signs: a day, or a month such as `2018-11` or `July 2020`.
+pub(in crate::decision) fn whole(text: &str) -> Option<Found> {
+    let found = find(text).or_else(|| month_of(text))?;
+    let is_sign = |letter: char| !letter.is_alphanumeric();
+    let weekday = |text: &str| WEEKDAYS.contains(&text.trim_matches(is_sign).to_lowercase().as_str());
+    let before = &text[..found.start];
+    let after = &text[found.end..];
+    ((before.chars().all(is_sign) || weekday(before)) && after.chars().all(is_sign)).then_some(found)
+}
+
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Reads a month without a day at the beginning of a text: `2018-11`, `2018/11`, `11/2018`, `July 2020`, `2020 July`.
+pub(in crate::decision) fn month_of(text: &str) -> Option<Found> {
     let words = words(text);
-    (0..words.len()).find_map(|at| by_digits(&words, at).or_else(|| by_name(&words, at)))
+    let (one, two) = (words.first()?, words.get(1)?);
+    let alone = words.get(2).is_none_or(|third| third.before.trim_start().starts_with(|sign| "(,;".contains(sign)));
+    let numbers = one.number().zip(two.number()).filter(|_| matches!(two.before, "-" | "/" | "."));
+    let (year, month) = match numbers {
+        Some((year, month)) if one.text.len() == 4 => (year, byte(month)?),
+        Some((month, year)) if two.text.len() == 4 => (year, byte(month)?),
+        Some(_) => return None,
+        None => match (month(one.text), month(two.text)) {
+            (Some(month), _) if two.text.len() == 4 => (two.number()?, month),
+            (None, Some(month)) if one.text.len() == 4 => (one.number()?, month),
+            _ => return None,
+        },
+    };
+    let date = Date::of_month(year, month).filter(|_| alone && (1970..=2100).contains(&year))?;
+    Some(Found { date: WrittenDate::Day(date), order: None, start: one.start, end: two.end() })
 }
 
 /// A run of letters or of digits, with its place and what stands before it.
@@ -163,7 +197,7 @@ fn byte(number: u16) -> Option<u8> {
 }
 
 /// Reads `20240116`.
-pub(super) fn compact(digits: &str) -> Option<Date> {
+pub(in crate::decision) fn compact(digits: &str) -> Option<Date> {
     let all = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let date =
         all.then(|| Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?))?;
@@ -229,6 +263,17 @@ mod tests {
             ("05-Mar-2015", "2015-03-05"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
+        }
+        let month = |text: &str| whole(text).map(|found| found.date.resolve(DateOrder::DayFirst).to_string());
+        for (text, expected) in [
+            ("July 2020", Some("2020-07")),
+            ("2018-11", Some("2018-11")),
+            ("*24 July 2020*", Some("2020-07-24")),
+            ("in July 2020 we met", None),
+            ("10/11", None),
+            ("2018-99", None),
+        ] {
+            assert_eq!(month(text).as_deref(), expected, "{text}");
         }
         for text in [
             "YYYY-MM-DD",

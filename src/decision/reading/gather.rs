@@ -1,22 +1,28 @@
 //! Puts what the parts of a text say together into one record: the first to state a thing is believed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::day::{self, WrittenDate};
-use super::field::Field;
-use super::people::{is_nothing, is_placeholder, people, tags};
-use super::plain::plain;
-use super::relation::{self, Reference, Relation};
-use super::text::begin_of;
-use super::verb::{self, Direction, Verb};
-use super::{DateOrder, Origin, Record, State, Stated, name, status};
+use crate::decision::reading::outline::Line;
+use crate::decision::reading::relation::{self, Mentions};
+use crate::decision::reading::title::is_leftover;
+use crate::decision::record::{Fault, Origin, Place, Record, Stated};
+use crate::decision::record::{Reference, Relation};
+use crate::decision::words::day::DateOrder;
+use crate::decision::words::day::{self, WrittenDate};
+use crate::decision::words::field::{self, Field};
+use crate::decision::words::link::begin_of;
+use crate::decision::words::name;
+use crate::decision::words::people::{is_nothing, is_placeholder, people, people_of_item, tags};
+use crate::decision::words::plain::plain;
+use crate::decision::words::status;
+use crate::decision::words::status::State;
+use crate::decision::words::verb::{self, Direction, Verb};
 
 /// A record in the making.
 #[derive(Default)]
-pub(super) struct Gathered<'t> {
-    pub(super) record: Record,
-    /// Definitions of the text's reference links.
-    pub(super) definitions: BTreeMap<String, &'t str>,
+pub(in crate::decision) struct Gathered<'t> {
+    pub(in crate::decision) record: Record,
+    pub(in crate::decision) mentions: Mentions<'t>,
     /// The day that stands with the status, which counts where nothing else tells the day.
     status_day: Option<Stated<WrittenDate>>,
     related: BTreeSet<Relation>,
@@ -27,13 +33,13 @@ pub(super) struct Gathered<'t> {
 const LONGEST: usize = 4096;
 
 impl<'t> Gathered<'t> {
-    /// Begins a record of a text with these definitions of links.
-    pub(super) fn new(definitions: BTreeMap<String, &'t str>) -> Self {
-        Self { definitions, ..Self::default() }
+    /// Begins a record of a text.
+    pub(in crate::decision) fn new(mentions: Mentions<'t>) -> Self {
+        Self { mentions, ..Self::default() }
     }
 
     /// Takes what one place says of a field: one text, or the items of a list.
-    pub(super) fn take(&mut self, field: Field, texts: &[String], origin: &Origin) {
+    pub(in crate::decision) fn take(&mut self, field: Field, texts: &[String], origin: &Origin) {
         let texts: Vec<&str> = texts.iter().map(|text| begin_of(text, LONGEST)).collect();
         let first = || texts.first().copied().unwrap_or_default();
         match field {
@@ -46,7 +52,8 @@ impl<'t> Gathered<'t> {
             Field::Deciders | Field::Consulted | Field::Informed | Field::Authors | Field::Owners => {
                 let list = self.list(field);
                 if list.is_empty() {
-                    let names = texts.iter().flat_map(|text| people(text));
+                    let listed = texts.len() > 1;
+                    let names = texts.iter().flat_map(|text| if listed { people_of_item(text) } else { people(text) });
                     list.extend(names.map(|name| Stated { value: name, origin: origin.clone() }));
                 }
             }
@@ -66,7 +73,7 @@ impl<'t> Gathered<'t> {
             _ => {
                 let Some((verb, direction)) = verb::of_field(field) else { return };
                 for text in texts {
-                    for target in relation::references(text, &self.definitions) {
+                    for target in relation::references(text, &self.mentions) {
                         self.relate(Relation { verb, direction, label: None, target }, origin);
                     }
                 }
@@ -91,7 +98,7 @@ impl<'t> Gathered<'t> {
         }
         // Some editors escape the brackets of a link that stands in a list.
         let text = text.replace("\\[", "[").replace("\\(", "(");
-        let links = relation::links(&text, &self.definitions);
+        let links = relation::links(&text, &self.mentions);
         let values = match links.is_empty() {
             true if names_ticket(&text) => vec![plain(&text)],
             true => Vec::new(),
@@ -100,22 +107,39 @@ impl<'t> Gathered<'t> {
         self.record.tracking.extend(values.into_iter().map(|value| Stated { value, origin: origin.clone() }));
     }
 
+    /// Takes note of a key that nothing reads and that is near a known one.
+    pub(in crate::decision) fn take_unknown_key(&mut self, line: Line<'_>) {
+        let text = line.text.trim_start_matches(['>', ' ', '-', '*', '+', '_']);
+        let Some((key, value)) = text.split_once(':') else { return };
+        let key = key.trim_matches(['*', '_', ' ']);
+        let meant = field::misspelt(key).filter(|_| !key.contains(' ') && !value.trim().is_empty());
+        if let Some(meant) = meant {
+            let fault = Fault::Key { written: key.to_owned(), meant: meant.to_owned() };
+            let span = Some(line.range().into());
+            self.record.faults.push(Stated { value: fault, origin: Origin { place: Place::Line, file: None, span } });
+        }
+    }
+
     fn take_number(&mut self, text: &str, origin: &Origin) {
         let text = text.trim().trim_matches(['"', '\'', '[', ']']);
         let number = text.parse().ok().or_else(|| name::number_of_name(text).filter(|_| text.len() < 12));
         self.record.number = self.record.number.take().or(number.map(|value| Stated { value, origin: origin.clone() }));
     }
 
-    pub(super) fn take_title(&mut self, text: &str, origin: &Origin) {
+    pub(in crate::decision) fn take_title(&mut self, text: &str, origin: &Origin) {
         let title = plain(text);
-        let said = !matches!(title.to_lowercase().as_str(), "" | "n/a" | "tbd");
+        let said = !is_leftover(&title.to_lowercase(), &self.mentions.shape);
         if said && !is_placeholder(&title) && !is_placeholder(text) && self.record.title.is_none() {
             self.record.title = Some(Stated { value: title, origin: origin.clone() });
         }
     }
 
     fn take_date(&mut self, field: Field, text: &str, origin: &Origin) {
-        let Some(found) = day::find(text) else { return };
+        let wants_day = matches!(field, Field::ReviewBy | Field::DecideBy);
+        let Some(found) = day::find(text).or_else(|| day::month_of(&plain(text)).filter(|_| !wants_day)) else {
+            self.record.faults.extend(misread_day(field, text, origin));
+            return;
+        };
         if let Some(order) = found.order {
             self.record.date_order = self.record.date_order.or(Some(order));
         }
@@ -133,13 +157,17 @@ impl<'t> Gathered<'t> {
 
     /// Takes a status, and the relations and the day that stand in the same words. The first counts; but a word that
     /// nobody knows gives way to one that is known, and what is in force to what replaced it.
-    pub(super) fn take_status(&mut self, text: &str, origin: &Origin) {
+    pub(in crate::decision) fn take_status(&mut self, text: &str, origin: &Origin) {
         let Some(status) = status::parse(text) else { return };
+        if let Some(meant) = status.meant {
+            let fault = Fault::Misspelt { written: first_word(&status.text), meant: meant.to_owned() };
+            self.record.faults.push(Stated { value: fault, origin: origin.clone() });
+        }
         self.relate_by_words(text, status.state, origin);
         let replaces = match self.record.status.as_ref().map(|stated| stated.value.state) {
             None => true,
             Some(State::Unknown) => status.state != State::Unknown,
-            Some(state) => status.state == State::Superseded && state == State::Accepted,
+            Some(state) => status.state == State::Superseded && state == State::Accepted && says_by_whom(&status),
         };
         if replaces {
             self.take_status_day(text, status.state, origin);
@@ -148,7 +176,7 @@ impl<'t> Gathered<'t> {
     }
 
     /// Takes the last of several states with their days, and the days of the others.
-    pub(super) fn take_history(&mut self, steps: &[(String, Origin)]) {
+    pub(in crate::decision) fn take_history(&mut self, steps: &[(String, Origin)]) {
         self.record.status = None;
         for (text, origin) in steps {
             if let Some(status) = status::parse(text) {
@@ -159,6 +187,15 @@ impl<'t> Gathered<'t> {
         }
     }
 
+    /// Takes the day that a short line beside the status tells.
+    pub(in crate::decision) fn take_day_beside_status(&mut self, text: &str, origin: &Origin) {
+        let state = self.record.status.as_ref().map(|status| status.value.state);
+        let decided = matches!(state, Some(State::Accepted | State::Rejected));
+        if decided && text.split_whitespace().count() <= 10 && relation::told_anywhere(text).is_empty() {
+            self.take_status_day(text, State::Accepted, origin);
+        }
+    }
+
     /// Takes the day of a status: what happened on it, the state tells.
     fn take_status_day(&mut self, text: &str, state: State, origin: &Origin) {
         // The name of a record may hold a day, which is that record's.
@@ -166,7 +203,12 @@ impl<'t> Gathered<'t> {
         let is_name = |found: &day::Found| text[found.end..].starts_with(['-', '_']);
         let Some(found) = day::find(&text).filter(|found| !is_name(found)) else { return };
         self.record.date_order = self.record.date_order.or(found.order);
-        let is_limit = text[..found.start].trim_end_matches(['`', ' ']).ends_with(" by");
+        // Of "review (17 July to 31 July)" the last day is the end.
+        let before = text[..found.start].trim_end_matches(['`', ' ']);
+        let is_limit = [" by", " until", " to", " through", "-", "–", "—"].iter().any(|end| before.ends_with(end))
+            && before.contains(|letter: char| {
+                letter.is_ascii_digit() || before.ends_with(" by") || before.ends_with("until")
+            });
         let slot = match state {
             State::Proposed if is_limit => &mut self.record.decide_by,
             State::Proposed => &mut self.record.proposed,
@@ -185,7 +227,7 @@ impl<'t> Gathered<'t> {
         let is_replaced = |told: &relation::Told<'_>| told.verb == Verb::Supersedes || told.verb == Verb::Amends;
         // "Superseded (see ADR-5)": whom else would it mean?
         if state == State::Superseded && !told.iter().any(is_replaced) {
-            for target in relation::mentioned(text, &self.definitions) {
+            for target in relation::mentioned(text, &self.mentions) {
                 let (verb, direction) = (Verb::Supersedes, Direction::Reverse);
                 self.relate(Relation { verb, direction, label: None, target }, origin);
             }
@@ -195,30 +237,31 @@ impl<'t> Gathered<'t> {
             // "Superseded by One broker" may name a title; "requires more work" and "see below" name no record.
             let targets = match (told.verb, told.direction) {
                 (Verb::Supersedes | Verb::Amends, Direction::Reverse) if state != State::Rejected => {
-                    relation::references(told.rest, &self.definitions)
+                    relation::references(told.rest, &self.mentions)
                 }
-                _ => relation::named(told.rest, &self.definitions),
+
+                _ => relation::named(told.rest, &self.mentions),
             };
             self.relate_all(&told, targets, origin);
         }
     }
 
     /// Takes a line that begins with a verb and names a record; says whether it was one.
-    pub(super) fn take_line(&mut self, line: &str, origin: &Origin) -> bool {
+    pub(in crate::decision) fn take_line(&mut self, line: &str, origin: &Origin) -> bool {
         let Some(told) = relation::told(line) else { return false };
-        let named = relation::named(told.rest, &self.definitions);
+        let named = relation::named(told.rest, &self.mentions);
         let any = !named.is_empty();
         self.relate_all(&told, named, origin);
         any
     }
 
     /// Takes the records that a reason mentions: by its verbs, else as what it has to do with.
-    pub(super) fn take_reason(&mut self, text: &str, origin: &Origin) {
+    pub(in crate::decision) fn take_reason(&mut self, text: &str, origin: &Origin) {
         let text = begin_of(text, LONGEST);
         let before = self.related.len();
         self.relate_by_words(text, State::Rejected, origin);
         if self.related.len() == before {
-            for target in relation::mentioned(text, &self.definitions) {
+            for target in relation::mentioned(text, &self.mentions) {
                 let (verb, direction) = (Verb::RelatesTo, Direction::Forward);
                 self.relate(Relation { verb, direction, label: None, target }, origin);
             }
@@ -234,9 +277,14 @@ impl<'t> Gathered<'t> {
     }
 
     /// Takes a relation, once. A ticket that it has to do with is no record, and tracked.
-    pub(super) fn relate(&mut self, relation: Relation, origin: &Origin) {
+    pub(in crate::decision) fn relate(&mut self, relation: Relation, origin: &Origin) {
         let text = relation.target.text();
-        if is_placeholder(text) || text.starts_with('{') {
+        let lower = text.to_lowercase();
+        if is_placeholder(text)
+            || text.starts_with('{')
+            || is_nothing(text)
+            || is_leftover(&lower, &self.mentions.shape)
+        {
             return;
         }
         if relation.verb == Verb::RelatesTo && relation::is_ticket(text) {
@@ -249,13 +297,35 @@ impl<'t> Gathered<'t> {
     }
 
     /// Returns the record, when everything is taken.
-    pub(super) fn finish(mut self) -> Record {
-        self.record.decided = self.record.decided.take().or(self.status_day);
+    pub(in crate::decision) fn finish(mut self) -> Record {
+        self.record.decided = self.record.decided.take().or(self.status_day.take());
+        self.forget_harmless_faults();
         self.record
     }
 
+    /// Forgets keys that are near a known one whose field the record states elsewhere: then the author meant another.
+    fn forget_harmless_faults(&mut self) {
+        let record = &self.record;
+        let states = |key: &str| match field::of_key(key) {
+            Some(Field::Status) => record.status.is_some(),
+            Some(Field::Date) => record.decided.is_some(),
+            Some(Field::Proposed) => record.proposed.is_some(),
+            Some(Field::Updated) => record.updated.is_some(),
+            Some(Field::Title) => record.title.is_some(),
+            Some(Field::Deciders) => !record.deciders.is_empty(),
+            Some(Field::Authors) => !record.authors.is_empty(),
+            Some(Field::Owners) => !record.owners.is_empty(),
+            Some(Field::Consulted) => !record.consulted.is_empty(),
+            Some(Field::Informed) => !record.informed.is_empty(),
+            _ => false,
+        };
+        let kept =
+            record.faults.iter().filter(|fault| !matches!(&fault.value, Fault::Key { meant, .. } if states(meant)));
+        self.record.faults = kept.cloned().collect();
+    }
+
     /// Takes the days of a change log: the first is when the record was proposed, the last when it changed.
-    pub(super) fn take_log(&mut self, days: &[(WrittenDate, Option<DateOrder>, Origin)]) {
+    pub(in crate::decision) fn take_log(&mut self, days: &[(WrittenDate, Option<DateOrder>, Origin)]) {
         let mut days: Vec<&(WrittenDate, Option<DateOrder>, Origin)> = days.iter().collect();
         self.record.date_order = self.record.date_order.or(days.iter().find_map(|(_, order, _)| *order));
         days.sort_by_key(|(date, _, _)| date.resolve(DateOrder::DayFirst));
@@ -265,6 +335,33 @@ impl<'t> Gathered<'t> {
             self.record.updated = self.record.updated.take().or(days.last().map(stated));
         }
     }
+}
+
+/// Says whether a status of "superseded" is that of the whole record: it names a successor, or says no more.
+fn says_by_whom(status: &status::Status) -> bool {
+    let note = status.note.as_deref().unwrap_or_default();
+    let first = note.split(' ').next().unwrap_or_default().to_lowercase();
+    let words = ["by", "with", "in", "see", "since", "on", "as", "durch", "par", "por", "da", "door", "przez"];
+    note.is_empty() || !first.starts_with(char::is_alphabetic) || words.contains(&first.as_str())
+}
+
+fn first_word(text: &str) -> String {
+    text.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default().to_owned()
+}
+
+/// What cannot be a day although it stands where one belongs: `30 February`, `yesterday`.
+fn misread_day(field: Field, text: &str, origin: &Origin) -> Option<Stated<Fault>> {
+    let shown = plain(text);
+    let typed =
+        matches!(origin.place, Place::FrontMatter | Place::MetadataFile | Place::Bullet | Place::Table | Place::Line);
+    let is_limit = matches!(field, Field::ReviewBy | Field::DecideBy);
+    let is_year = shown.len() == 4 && shown.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = shown.starts_with(|first: char| first.is_ascii_digit());
+    let word = !shown.contains(' ') && shown.starts_with(char::is_lowercase) && field == Field::Date;
+    let wrong = is_limit || numbered || word;
+    let said = !is_nothing(&shown) && !is_placeholder(text) && !matches!(shown.as_str(), "true" | "false");
+    let fault = Fault::NoDay { written: shown.clone() };
+    (typed && wrong && said && !is_year && shown.len() <= 40).then(|| Stated { value: fault, origin: origin.clone() })
 }
 
 /// Says whether a text names a ticket: `QS-412`, `#34`.

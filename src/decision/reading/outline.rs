@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::detect::is_part;
+use crate::decision::words::link::begin_of;
+use crate::decision::words::section::{is_part, names_part};
 
 /// How many bytes of a line are read: nobody states a thing of a record further to the right, and what looks for
 /// brackets and verbs stays linear in the text.
@@ -11,52 +12,52 @@ const WIDEST: usize = 4096;
 
 /// A line without its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Line<'t> {
-    pub(super) text: &'t str,
+pub(in crate::decision) struct Line<'t> {
+    pub(in crate::decision) text: &'t str,
     /// Where it begins in the file.
-    pub(super) start: usize,
+    pub(in crate::decision) start: usize,
 }
 
 impl Line<'_> {
     /// The bytes of the line without the spaces around it.
-    pub(super) fn range(&self) -> Range<usize> {
+    pub(in crate::decision) fn range(&self) -> Range<usize> {
         let lead = self.text.len() - self.text.trim_start().len();
         self.start + lead..self.start + lead + self.text.trim().len()
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::decision) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// The depth of indentation, in bytes.
-    pub(super) fn indent(&self) -> usize {
+    pub(in crate::decision) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }
 }
 
 /// A heading and what stands below it, up to the next heading.
 #[derive(Debug)]
-pub(super) struct Section<'t> {
+pub(in crate::decision) struct Section<'t> {
     /// The heading without its signs and without what authors hang on it: numbers, colons, comments.
-    pub(super) title: &'t str,
-    pub(super) level: u8,
-    pub(super) heading: Line<'t>,
-    pub(super) lines: Vec<Line<'t>>,
+    pub(in crate::decision) title: &'t str,
+    pub(in crate::decision) level: u8,
+    pub(in crate::decision) heading: Line<'t>,
+    pub(in crate::decision) lines: Vec<Line<'t>>,
 }
 
 /// A text, taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Outline<'t> {
+pub(in crate::decision) struct Outline<'t> {
     /// What stands before the first heading.
-    pub(super) lead: Vec<Line<'t>>,
-    pub(super) sections: Vec<Section<'t>>,
+    pub(in crate::decision) lead: Vec<Line<'t>>,
+    pub(in crate::decision) sections: Vec<Section<'t>>,
     /// Definitions of reference links, by label in lower case.
-    pub(super) definitions: BTreeMap<String, &'t str>,
+    pub(in crate::decision) definitions: BTreeMap<String, &'t str>,
 }
 
 impl<'t> Outline<'t> {
     /// Takes a text apart that begins at byte `offset` of its file.
-    pub(super) fn new(text: &'t str, offset: usize) -> Self {
+    pub(in crate::decision) fn new(text: &'t str, offset: usize) -> Self {
         let mut outline = Self::default();
         let lines = visible(text, offset);
         let mut at = 0;
@@ -86,18 +87,42 @@ impl<'t> Outline<'t> {
     }
 
     /// The lines in which a record says of itself what it is: those before the first section.
-    pub(super) fn head(&self) -> Vec<Line<'t>> {
-        let below_title = self.sections.iter().take(1).filter(|first| first.level == 1);
-        self.lead.iter().chain(below_title.flat_map(|title| &title.lines)).copied().collect()
+    pub(in crate::decision) fn head(&self) -> Vec<Line<'t>> {
+        let begin = self.sections.iter().take(self.titles());
+        self.lead.iter().chain(begin.flat_map(|title| &title.lines)).copied().collect()
+    }
+
+    /// How many headings at the beginning are the title: one of the first level, or of another that names no part; and a
+    /// second that repeats its words.
+    fn titles(&self) -> usize {
+        let Some(first) = self.sections.first() else { return 0 };
+        if first.level > 1 && (first.level > 3 || names_part(first.title)) {
+            return 0;
+        }
+        let words = |section: &Section<'_>| {
+            section
+                .title
+                .chars()
+                .filter(|letter| letter.is_alphabetic())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        let repeats = |second: &Section<'_>| {
+            let (one, two) = (words(first), words(second));
+            !two.is_empty()
+                && !names_part(second.title)
+                && (one.ends_with(&two) || two.ends_with(&one) && !one.is_empty())
+        };
+        1 + usize::from(self.sections.get(1).is_some_and(repeats))
     }
 
     /// The first heading of the first level.
-    pub(super) fn title(&self) -> Option<&Section<'t>> {
+    pub(in crate::decision) fn title(&self) -> Option<&Section<'t>> {
         self.sections.iter().find(|section| section.level == 1)
     }
 
     /// The sections of these names.
-    pub(super) fn named<'o>(&'o self, names: &'o [&str]) -> impl Iterator<Item = &'o Section<'t>> {
+    pub(in crate::decision) fn named<'o>(&'o self, names: &'o [&str]) -> impl Iterator<Item = &'o Section<'t>> {
         self.sections.iter().filter(move |section| names.iter().any(|name| section.title.eq_ignore_ascii_case(name)))
     }
 }
@@ -209,65 +234,4 @@ fn definition(line: &str) -> Option<(String, &str)> {
     let (label, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
     let target = rest.split_whitespace().next()?.trim_matches(['<', '>']);
     Some((label.to_lowercase(), target))
-}
-
-/// Returns the beginning of a text, of so many bytes at most.
-pub(super) fn begin_of(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
-}
-
-/// A link in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TextLink<'t> {
-    pub(super) label: &'t str,
-    /// The target, or the label of a definition.
-    pub(super) target: TextTarget<'t>,
-    /// The bytes that the whole link has.
-    pub(super) length: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TextTarget<'t> {
-    Inline(&'t str),
-    Definition(&'t str),
-}
-
-/// Reads `[label](target)`, `[label][name]`, `[label][]` or `[[page]]` at the beginning of a text.
-pub(super) fn link_at(text: &str) -> Option<TextLink<'_>> {
-    if let Some(inner) = text.strip_prefix("[[") {
-        let (page, _) = inner.split_once("]]")?;
-        let (name, label) = page.split_once('|').unwrap_or((page, page));
-        return Some(TextLink { label, target: TextTarget::Inline(name), length: page.len() + 4 });
-    }
-    // An image's label may begin with `!` and be none.
-    let close = closing(text, '[', ']').filter(|_| text.starts_with('['))?;
-    let (label, after) = (&text[1..close], &text[close + 1..]);
-    if after.starts_with('(') {
-        let end = closing(after, '(', ')')?;
-        let target = after[1..end].split_whitespace().next().unwrap_or("").trim_matches(['<', '>']);
-        return Some(TextLink { label, target: TextTarget::Inline(target), length: close + 1 + end + 1 });
-    }
-    let inner = after.strip_prefix('[')?;
-    let (name, _) = inner.split_once(']')?;
-    let name_or_label = if name.is_empty() { label } else { name };
-    Some(TextLink { label, target: TextTarget::Definition(name_or_label), length: close + 1 + name.len() + 2 })
-}
-
-/// The longest label or target of a link.
-const LONGEST: usize = 1000;
-
-/// Finds the bracket that closes the first one.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, letter) in text.char_indices().take_while(|(at, _)| *at <= LONGEST) {
-        if letter == open {
-            depth += 1;
-        } else if letter == close {
-            depth = depth.checked_sub(1)?;
-            if depth == 0 {
-                return Some(at);
-            }
-        }
-    }
-    None
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::people::is_placeholder;
-use super::plain::plain;
-use super::text::begin_of;
-use super::words::{FILLERS, WORDS};
+use crate::decision::words::link::begin_of;
+use crate::decision::words::people::is_placeholder;
+use crate::decision::words::plain::plain;
+use crate::decision::words::states::{FILLERS, WORDS};
+use crate::diagnostic::nearest;
 
 /// A status as it is written, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub struct Status {
     pub text: String,
     /// What the author says beyond the state: the words after it.
     pub note: Option<String>,
+    /// The word that was meant, where the author's is misspelt.
+    pub meant: Option<&'static str>,
 }
 
 /// The life of a decision.
@@ -61,7 +64,7 @@ const FILLERS_BEFORE: usize = 8;
 const UNKNOWN_WORDS: usize = 8;
 
 /// Reads a status. A list of choices, a placeholder, prose and an empty text are none.
-pub(super) fn parse(text: &str) -> Option<Status> {
+pub(in crate::decision) fn parse(text: &str) -> Option<Status> {
     let shown = plain(&without_struck(text));
     let shown = bare(&shown);
     let lower = shown.to_lowercase();
@@ -69,33 +72,95 @@ pub(super) fn parse(text: &str) -> Option<Status> {
         return None;
     }
     let partial = is_partial(&lower);
+    let misspelt = misspelt(&lower);
     let state = match state_at_start(&lower) {
         Some((State::Superseded, _)) if partial => State::Accepted,
         Some((state, _)) => state,
         None if let Some(state) = state_of_sentence(&lower) => state,
+        None if let Some((state, _)) = misspelt => state,
         None if is_placeholder(text) || shown.split_whitespace().count() > UNKNOWN_WORDS => return None,
         None => State::Unknown,
     };
-    Some(Status { state, note: note(shown, &lower), text: shown.to_owned() })
+    let meant = misspelt.map(|(_, word)| word);
+    Some(Status { state, note: note(shown, &lower), text: shown.to_owned(), meant })
+}
+
+/// The words that most records have, by which a misspelt one is known.
+const COMMON: &[(State, &str)] = &[
+    (State::Accepted, "accepted"),
+    (State::Accepted, "approved"),
+    (State::Accepted, "implemented"),
+    (State::Accepted, "adopted"),
+    (State::Proposed, "proposed"),
+    (State::Proposed, "provisional"),
+    (State::Rejected, "rejected"),
+    (State::Rejected, "withdrawn"),
+    (State::Rejected, "abandoned"),
+    (State::Deprecated, "deprecated"),
+    (State::Deprecated, "obsolete"),
+    (State::Superseded, "superseded"),
+    (State::Superseded, "replaced"),
+];
+
+/// Spellings that are read although they are wrong.
+const SLIPS: &[&str] = &["acccept", "acept", "aproved", "imlpement", "implment", "porpos", "depricat", "depreciat"];
+
+/// Returns what a first word was meant to be that is no word of a status, and near one.
+fn misspelt(lower: &str) -> Option<(State, &'static str)> {
+    let word = lower.split(|letter: char| !letter.is_alphabetic()).next().filter(|word| word.len() >= 6)?;
+    let unknown = state_at_start(lower).is_none() || SLIPS.iter().any(|slip| word.starts_with(slip));
+    let near = nearest(word, COMMON.iter().map(|(_, known)| *known)).filter(|_| unknown && word.is_ascii())?;
+    // "expected" is near "accepted", and no slip of it.
+    let alike = near != word && near.as_bytes()[0] == word.as_bytes()[0];
+    COMMON.iter().find(|(_, known)| *known == near && alike).copied()
 }
 
 /// Says whether a text begins with a word that means a state.
-pub(super) fn begins_with_state(text: &str) -> bool {
+pub(in crate::decision) fn begins_with_state(text: &str) -> bool {
     parse(text).is_some_and(|status| status.state != State::Unknown)
 }
 
 /// Says whether a text is the name of a state and nothing else, so that it means one wherever it stands.
-pub(super) fn is_name(text: &str) -> bool {
+pub(in crate::decision) fn is_name(text: &str) -> bool {
     let lower = text.to_lowercase();
     State::ALL.iter().any(|state| state.name() == lower && *state != State::Unknown)
         || ["superceded", "draft", "withdrawn", "obsolete"].contains(&lower.as_str())
 }
 
 /// Returns the status that stands in brackets before or after a title: `[Deprecated] Use X`, `Use X (superseded by 12)`.
-pub(super) fn of_title(title: &str) -> Option<&str> {
-    let before = title.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])).map(|(inner, _)| inner);
-    let after = title.strip_suffix([']', ')']).and_then(|rest| rest.rsplit_once(['[', '('])).map(|(_, inner)| inner);
-    before.into_iter().chain(after).find(|inner| inner.split([' ', ':']).next().is_some_and(is_name))
+pub(in crate::decision) fn of_title(title: &str) -> Option<&str> {
+    framed(title).map(|(inner, _)| inner)
+}
+
+/// Returns a title without the status that stands in brackets before or after it.
+pub(in crate::decision) fn without_frame(title: &str) -> &str {
+    framed(title).map(|(_, rest)| rest).filter(|rest| !rest.is_empty()).unwrap_or(title)
+}
+
+/// Splits a title into the status in its brackets, and the rest.
+fn framed(title: &str) -> Option<(&str, &str)> {
+    let states = |inner: &str| inner.split([' ', ':']).next().is_some_and(is_name);
+    let before = closing(title).map(|close| (&title[1..close], title[close + 1..].trim_start_matches([' ', ':', '-'])));
+    let after = title.char_indices().filter(|(_, letter)| matches!(letter, '[' | '(')).find_map(|(open, _)| {
+        let close = closing(&title[open..])?;
+        (open + close + 1 == title.len()).then(|| (&title[open + 1..open + close], title[..open].trim_end()))
+    });
+    before.into_iter().chain(after).find(|(inner, _)| states(inner))
+}
+
+/// Finds the bracket that closes the one with which a text begins.
+fn closing(text: &str) -> Option<usize> {
+    let (open, close) = match text.chars().next()? {
+        '[' => ('[', ']'),
+        '(' => ('(', ')'),
+        _ => return None,
+    };
+    let mut depth = 0usize;
+    text.char_indices().take_while(|(at, _)| *at < 300).find_map(|(at, letter)| {
+        depth += usize::from(letter == open);
+        depth -= usize::from(letter == close && depth > 0);
+        (depth == 0 && letter == close).then_some(at)
+    })
 }
 
 /// Finds a later sentence that is hardly more than a state: "This supersedes ADR-1. Accepted."
@@ -118,17 +183,24 @@ fn bare(shown: &str) -> &str {
 }
 
 /// Says whether a text, in lower case, speaks of only a part of the decision.
-pub(super) fn is_partial(lower: &str) -> bool {
+pub(in crate::decision) fn is_partial(lower: &str) -> bool {
     let at = ["supersed", "superced", "replaced"].iter().find_map(|word| lower.find(word));
     at.is_some_and(|at| ["partly", "partially", "in part", "partial"].iter().any(|word| lower[..at].contains(word)))
         || lower.starts_with("partly")
+        || ["supersed", "superced"].iter().filter_map(|word| lower.find(word)).any(|at| speaks_of_part(&lower[at..]))
         || lower.contains("superseded in part")
         || lower.contains("superseded partially")
 }
 
+/// Says whether what follows "superseded" names a part: "superseded parts", "superseded for billing only".
+fn speaks_of_part(from: &str) -> bool {
+    let mut words = from.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+    matches!(words.next(), Some("part" | "parts" | "portion" | "portions" | "section" | "sections" | "for"))
+}
+
 /// Returns the state that the first words mean, and how many bytes they take.
 fn state_at_start(lower: &str) -> Option<(State, usize)> {
-    let mut rest = lower;
+    let mut rest = without_stage(lower);
     for _ in 0..FILLERS_BEFORE {
         let named = without_shortcodes(rest);
         let bare = named.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !is_pictogram(letter));
@@ -152,11 +224,20 @@ fn state_at_start(lower: &str) -> Option<(State, usize)> {
         }
         let after = filler.map(|filler| &bare[filler.len()..]).filter(|after| after.starts_with([' ', ':', '-']));
         let pictogram = bare.chars().next().filter(|first| is_pictogram(*first)).map(|first| &bare[first.len_utf8()..]);
-        let dated =
-            super::day::find(begin_of(bare, 40)).filter(|found| found.start == 0).map(|found| &bare[found.end..]);
+        let dated = crate::decision::words::day::find(begin_of(bare, 40))
+            .filter(|found| found.start == 0)
+            .map(|found| &bare[found.end..]);
         rest = after.or(pictogram).or(dated).filter(|rest| rest.len() < bare.len())?;
     }
     None
+}
+
+/// Drops the number of a stage before its name: `3 (finished)`, `stage 0: strawperson`, `x (abandoned)`.
+fn without_stage(lower: &str) -> &str {
+    let begin = lower.strip_prefix("stage ").unwrap_or(lower);
+    let rest = begin.strip_prefix(|first: char| first.is_ascii_digit() || first == 'x').unwrap_or(lower);
+    let name = rest.trim_start_matches(' ');
+    if name.starts_with(['(', ':', '-', '–']) { name } else { lower }
 }
 
 /// Drops the pictograms at the beginning of a text that are written as `:white_check_mark:`.

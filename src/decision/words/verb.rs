@@ -1,6 +1,6 @@
 //! How one record stands to another, and the words that say so.
 
-use super::field::Field;
+use crate::decision::words::field::Field;
 
 /// How one record stands to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +75,7 @@ pub enum Direction {
 }
 
 /// Beginnings of lines that tell of a relation, in lower case. The longest that fits wins.
-pub(super) const VERBS: &[(&str, Verb, Direction)] = &[
+pub(in crate::decision) const VERBS: &[(&str, Verb, Direction)] = &[
     ("supersedes", Verb::Supersedes, Direction::Forward),
     ("supercedes", Verb::Supersedes, Direction::Forward),
     ("superseding", Verb::Supersedes, Direction::Forward),
@@ -143,7 +143,7 @@ pub(super) const VERBS: &[(&str, Verb, Direction)] = &[
 ];
 
 /// Returns the relation that a field holds.
-pub(super) fn of_field(field: Field) -> Option<(Verb, Direction)> {
+pub(in crate::decision) fn of_field(field: Field) -> Option<(Verb, Direction)> {
     Some(match field {
         Field::Supersedes => (Verb::Supersedes, Direction::Forward),
         Field::SupersededBy => (Verb::Supersedes, Direction::Reverse),
