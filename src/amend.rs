@@ -19,6 +19,7 @@ pub use template::BUILT_IN;
 use crate::date::Date;
 use crate::decision::edit::{self, Edits, Other, Told, Unable, Wanted};
 use crate::decision::{self, Direction, Input, Record, Relation, Shape, State, Stated, Verb};
+use crate::diagnostic::Lines;
 use crate::page::{self, Options};
 use crate::path::BookPath;
 use crate::site::Site;
@@ -65,18 +66,22 @@ pub enum Error {
         path: BookPath,
     },
     /// The form of a record has no place for it.
-    #[error("`{path}` cannot be changed so")]
+    #[error("`{path}` cannot be changed so{}", by_hand(*line))]
     Unable {
         /// The file.
         path: BookPath,
+        /// The line that states the status, from 1, to be changed by hand.
+        line: Option<usize>,
         /// Why.
         source: Unable,
     },
     /// After the edit the record would not say what is wanted, or would have lost something.
-    #[error("`{path}` cannot be changed without a risk to what stands around it")]
+    #[error("`{path}` cannot be changed without a risk to what stands around it{}", by_hand(*line))]
     Unsafe {
         /// The file.
         path: BookPath,
+        /// The line that states the status, from 1, to be changed by hand.
+        line: Option<usize>,
     },
     /// A record cannot stand so to itself.
     #[error("a record cannot be related to itself")]
@@ -111,14 +116,39 @@ pub enum Error {
     },
 }
 
-/// Gives a record another status.
+fn by_hand(line: Option<usize>) -> String {
+    line.map_or(String::new(), |line| format!("; change line {line} by hand"))
+}
+
+/// Gives a record another status, and says so in the records that it supersedes, when it is accepted now.
+///
+/// Where it is rejected, records that name it as what replaced them are in force again.
 ///
 /// # Errors
 /// When the form of the record has no word or no place for it.
 pub fn status(book: &Book<'_>, at: usize, state: State, note: Option<&str>, today: Date) -> Result<Plan, Error> {
     let mut desk = Desk::new(book);
     desk.set_status(at, &Wanted { state, by: None, note, today })?;
+    let replaced = book.site.entries[at].related_by(Verb::Supersedes, Direction::Forward);
+    for old in replaced.filter(|old| *old != at).collect::<Vec<_>>() {
+        let stated = desk.state(old)?;
+        let by = other::other(book, old, at)?;
+        match state {
+            State::Accepted if !matches!(stated, Some(State::Superseded | State::Rejected | State::Deprecated)) => {
+                desk.set_status(old, &Wanted { state: State::Superseded, by: Some(&by), note: None, today })?;
+            }
+            State::Rejected if stated == Some(State::Superseded) && names_only(book, old, at) => {
+                desk.set_status(old, &Wanted { state: State::Accepted, by: None, note: None, today })?;
+            }
+            _ => {}
+        }
+    }
     Ok(desk.plan())
+}
+
+/// Says whether nothing else replaced a record than one.
+fn names_only(book: &Book<'_>, at: usize, successor: usize) -> bool {
+    book.site.entries[at].related_by(Verb::Supersedes, Direction::Reverse).all(|other| other == successor)
 }
 
 /// Says in both records that one takes the other's place.
@@ -208,6 +238,7 @@ impl<'a> Desk<'a> {
         if wanted.by.is_none() && wanted.note.is_none() && state_of(&before) == Some(wanted.state) {
             return Ok(());
         }
+        let line = sheet.line_of_status(&before);
         let mut changed = sheet;
         for _ in 0..4 {
             changed = changed.edited(|input| edit::set_status(input, wanted))?;
@@ -215,10 +246,10 @@ impl<'a> Desk<'a> {
             let by = wanted.by.is_none_or(|other| tells(&after, &Told::superseded_by(), other));
             if state_of(&after) == Some(wanted.state) && by {
                 let is_same = is_unharmed(&before, &after, is_replaced);
-                return if is_same { self.take(changed) } else { Err(Error::Unsafe { path: changed.path }) };
+                return if is_same { self.take(changed) } else { Err(Error::Unsafe { path: changed.path, line }) };
             }
         }
-        Err(Error::Unsafe { path: changed.path })
+        Err(Error::Unsafe { path: changed.path, line })
     }
 
     fn relate(&mut self, at: usize, told: &Told, other: &Other) -> Result<(), Error> {
@@ -231,7 +262,7 @@ impl<'a> Desk<'a> {
         let after = changed.record();
         let holds = tells(&after, told, other) && state_of(&before) == state_of(&after);
         if !holds || !is_unharmed(&before, &after, |_| false) {
-            return Err(Error::Unsafe { path: changed.path });
+            return Err(Error::Unsafe { path: changed.path, line: None });
         }
         self.take(changed)
     }
@@ -271,12 +302,19 @@ impl Sheet {
         })
     }
 
+    /// The line in which a record states its status, where it does so in its page.
+    fn line_of_status(&self, record: &Record) -> Option<usize> {
+        let origin = record.status.as_ref().map(|status| &status.origin).filter(|origin| origin.file.is_none())?;
+        Some(Lines::new(&*self.text).line_of(origin.span?.start))
+    }
+
     fn record(&self) -> Record {
         self.with_input(decision::read)
     }
 
     fn edited(&self, work: impl FnOnce(&Input<'_>) -> Result<Edits, Unable>) -> Result<Self, Error> {
-        let unable = |source| Error::Unable { path: self.path.clone(), source };
+        let line = self.line_of_status(&self.record());
+        let unable = |source| Error::Unable { path: self.path.clone(), line, source };
         let edits = self.with_input(work).map_err(unable)?;
         let text = edit::apply(&self.text, &edits.page).map_err(unable)?;
         let metadata = match &self.metadata {

@@ -6,6 +6,7 @@
 //! equals a cold one byte for byte.
 
 mod beside;
+mod claim;
 mod folders;
 mod host;
 mod inputs;

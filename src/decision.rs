@@ -23,7 +23,8 @@ pub use words::dialect::Dialect;
 pub use words::name::{
     collection_of, date_of_name, is_companion, is_fixture, is_template_folder, is_unfilled, number_of_name, slug_of,
 };
-pub use words::status::{State, Status};
+pub use words::state::State;
+pub use words::status::Status;
 pub use words::verb::{Direction, Verb, verb_of_word};
 
 #[cfg(test)]

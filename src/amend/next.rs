@@ -104,7 +104,7 @@ fn sheet(file: &NewFile, shape: &Arc<Shape>, dialect: Option<Dialect>) -> super:
     super::Sheet { dialect: read.dialect, ..sheet }
 }
 
-/// Says in the new record and in an old one that it takes that one's place.
+/// Says in the new record that it takes an old one's place; in the old one too, where the new one is in force at once.
 fn replace(
     book: &Book<'_>,
     (file, shape): (&mut NewFile, &Arc<Shape>),
@@ -118,6 +118,11 @@ fn replace(
     let means = |name: &str| book.site.records.find(name, None) == crate::site::Found::One(old);
     let that = other::of_entry(&file.path, sheet.dialect, entry, means).ok_or_else(unreadable)?;
     file.text = sheet.edited(|input| edit::relate(input, &Told::supersedes(), &that))?.text;
+    // A proposal replaces nothing yet: `accept` says it in the old record.
+    let accepted = self::sheet(file, shape, None).record().status.map(|status| status.value.state);
+    if accepted != Some(State::Accepted) {
+        return Ok(());
+    }
     let (record, _) = entry.record().ok_or_else(unreadable)?;
     let this = other::of_new(&entry.page().path, record.dialect, (file, shape), new.title);
     let mut desk = Desk::new(book);

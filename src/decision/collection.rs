@@ -3,67 +3,18 @@
 //! In: every page with its traits, and how deep it lies below a folder that is named for decisions. Out: the pages that
 //! are records, the [`Shape`] of each collection, and the folders of which only a part was read.
 
+mod candidate;
 mod folder;
+
+pub use candidate::{Candidate, Claim, Partly};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::decision::reading::traits::{Likeness, Traits};
 use crate::decision::shape::Shape;
-use crate::decision::words::name::{self, is_unfilled, speaks_of_template};
+use crate::decision::words::name;
 use crate::path::BookPath;
 use folder::Folder;
-
-/// What settings, front matter and metadata say of a page before its text is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Claim {
-    /// It is a decision.
-    Decision,
-    /// It is none.
-    Other,
-    /// It lies so many folders below one that is named for decisions.
-    Below(usize),
-    /// It lies so deep below a folder that is named for decisions, and is the book's own.
-    BelowBook(usize),
-    /// Nothing.
-    Nothing,
-}
-
-/// A page that may be a decision.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate<'a> {
-    /// Its file.
-    pub path: &'a BookPath,
-    /// What its text shows.
-    pub traits: &'a Traits,
-    /// What is said of it otherwise.
-    pub claim: Claim,
-}
-
-impl Candidate<'_> {
-    fn is_index(&self) -> bool {
-        matches!(self.path.stem().to_ascii_lowercase().as_str(), "index" | "readme")
-    }
-
-    fn likeness(&self) -> Likeness {
-        self.traits.likeness()
-    }
-
-    /// Says whether name and text are those of a template.
-    fn is_template(&self) -> bool {
-        let slug = name::slug_of(self.path);
-        let number = name::numbered(&slug).and_then(|name| name.number());
-        let named = speaks_of_template(&slug) || speaks_of_template(self.path.parent().name());
-        named && (number == Some(0) || self.traits.asks)
-            || number == Some(0) && self.traits.asks
-            || is_unfilled(self.path)
-    }
-
-    /// Says whether it can be no record whatever its folder is.
-    fn is_out(&self) -> bool {
-        self.is_template()
-    }
-}
 
 /// The records of a book, by their collections.
 #[derive(Debug, Clone, Default)]
@@ -73,19 +24,6 @@ pub struct Collections {
     folders: BTreeMap<BookPath, BookPath>,
     shapes: BTreeMap<BookPath, Arc<Shape>>,
     partly: Vec<Partly>,
-}
-
-/// A folder that looks like a collection of which only a part is read as decisions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Partly {
-    /// The folder.
-    pub folder: BookPath,
-    /// The first file that is not read.
-    pub first: BookPath,
-    /// How many are.
-    pub read: usize,
-    /// How many look alike.
-    pub files: usize,
 }
 
 impl Collections {

@@ -5,11 +5,13 @@
 pub(in crate::decision) mod day;
 pub(in crate::decision) mod dialect;
 pub(in crate::decision) mod field;
+mod fillers;
 pub(in crate::decision) mod link;
 pub(in crate::decision) mod name;
 pub(in crate::decision) mod people;
 pub(in crate::decision) mod plain;
 pub(in crate::decision) mod section;
+pub(in crate::decision) mod state;
 mod states;
 pub(in crate::decision) mod status;
 pub(in crate::decision) mod verb;

@@ -62,7 +62,8 @@ impl Glossary {
 /// Reads the front matter; also returns the byte where the text begins.
 pub(super) fn read(path: &BookPath, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
     let Some(block) = find(text) else {
-        return (FrontMatter::default(), text.len() - text.trim_start_matches('\u{feff}').len(), Vec::new());
+        let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+        return (FrontMatter::default(), bom, unclosed(path, text).into_iter().collect());
     };
     let inner = &text[block.start..block.end];
     let parsed = match block.format {
@@ -93,14 +94,9 @@ struct Block {
 }
 
 fn find(text: &str) -> Option<Block> {
-    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
-    let first = text[bom..].split_inclusive('\n').next()?;
-    let format = match first.trim_end() {
-        "---" => Format::Yaml,
-        "+++" => Format::Toml,
-        _ => return None,
-    };
-    let start = bom + first.len();
+    let (format, start) = opening(text)?;
+    // Below empty lines a thematic break could be meant, unless every line is a key or belongs to one.
+    let is_first = text.trim_start_matches('\u{feff}').starts_with(['-', '+']);
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let closes = match format {
@@ -109,11 +105,44 @@ fn find(text: &str) -> Option<Block> {
         };
         if closes {
             let block = Block { format, start, end: at, after: at + line.len() };
-            return is_data(&text[start..at], format).then_some(block);
+            let inner = &text[start..at];
+            let strict = || format == Format::Yaml && !inner.trim().is_empty() && data::parse_yaml(inner).is_ok();
+            return (is_data(inner, format) && (is_first || strict())).then_some(block);
         }
         at += line.len();
     }
     None
+}
+
+/// Finds the line that opens front matter, after empty ones; returns the format and where what it opens begins.
+fn opening(text: &str) -> Option<(Format, usize)> {
+    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut at = bom;
+    for line in text[bom..].split_inclusive('\n') {
+        at += line.len();
+        match line.trim_end() {
+            "" => {}
+            "---" => return Some((Format::Yaml, at)),
+            "+++" => return Some((Format::Toml, at)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Tells of front matter that no line closes: it opens the file, and a key stands in the next line.
+fn unclosed(path: &BookPath, text: &str) -> Option<Diagnostic> {
+    let (format, start) = opening(text).filter(|_| text.trim_start_matches('\u{feff}').starts_with(['-', '+']))?;
+    let sign = if format == Format::Yaml { "---" } else { "+++" };
+    let begin = text[start..].lines().next().filter(|line| is_data(line, format) && !line.trim().is_empty())?;
+    let closed = text[start..].lines().any(|line| line.trim_end() == sign);
+    let key = begin.split([':', '=']).next().unwrap_or_default();
+    let is_key = !key.is_empty() && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
+    (!closed && is_key).then(|| {
+        Diagnostic::new(Code::InvalidFrontMatter, path, format!("the front matter has no closing `{sign}`"))
+            .at(Span { start, end: start + begin.len() })
+            .help(format!("put a line `{sign}` after the last key"))
+    })
 }
 
 /// Tells front matter from prose between two thematic breaks: some line must look like a key.

@@ -74,6 +74,8 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         path: &'a str,
         markdown: String,
         title: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
         description: &'a str,
         kind: &'static str,
         status: Option<&'static str>,
@@ -103,6 +105,7 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         path: entry.page().path.as_str(),
         markdown: entry.markdown_url.encoded(),
         title: entry.title(),
+        label: label(entry),
         description: &entry.page().description,
         kind: entry.parsed.kind.name(),
         status: entry.state().map(|state| state.name()),
@@ -152,12 +155,24 @@ fn part(title: &str, entries: &[&Entry]) -> String {
     for entry in entries {
         let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
         let description = line(&entry.page().description);
-        let title = line(entry.title()).replace(['[', ']'], "");
+        let label = label(entry).map_or(String::new(), |label| format!("{label}: "));
+        let title = line(&format!("{label}{}", bare_title(entry))).replace(['[', ']'], "");
         let item = format!("- [{title}]({}): {status}{description}", entry.markdown_url.encoded());
         text += item.trim_end_matches([':', ' ']);
         text.push('\n');
     }
     text
+}
+
+/// What the team of a decision calls it by its number.
+fn label(entry: &Entry) -> Option<String> {
+    entry.parsed.record.as_ref().filter(|_| entry.parsed.kind == Kind::Decision)?.label()
+}
+
+/// The title without the number, which the label says.
+fn bare_title(entry: &Entry) -> &str {
+    let record = entry.parsed.record.as_ref().filter(|_| label(entry).is_some());
+    record.and_then(|record| record.title.as_ref()).map_or(entry.title(), |title| &title.value)
 }
 
 fn line(text: &str) -> String {

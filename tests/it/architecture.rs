@@ -279,3 +279,156 @@ fn groups_and_paths_are_both_seen() {
         used_rooms("use crate::{disk, search::Index, serve};\nlet x = crate::site::link();\nuse tantivy::crate_only;");
     assert_eq!(rooms.into_iter().collect::<Vec<_>>(), ["disk", "search", "serve", "site"]);
 }
+
+/// Rooms whose files still form circles; the list only shrinks.
+const CIRCLES: &[&str] = &[
+    "amend",
+    "build",
+    "cli",
+    "config",
+    "data",
+    "diagnostic",
+    "disk",
+    "graph",
+    "history",
+    "log",
+    "page",
+    "path",
+    "render",
+    "rule",
+    "search",
+    "serve",
+    "site",
+];
+
+/// The files of a room that a file uses: by `super::`, `self::`, `crate::` and `mod`; a module's own parts are no use.
+fn used_files(file: &SourceFile, files: &BTreeSet<String>) -> BTreeSet<String> {
+    let module: Vec<String> = file.name.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    let parent = &module[..module.len() - 1];
+    let mut used = BTreeSet::new();
+    for (base, path) in paths(&file.code) {
+        let start: Vec<String> = match base.as_str() {
+            "crate" => Vec::new(),
+            "self" => module.clone(),
+            "super" => parent.to_vec(),
+            name if files.contains(&format!("{}/{name}.rs", module.join("/"))) => {
+                module.iter().cloned().chain([name.to_owned()]).collect()
+            }
+            _ => continue,
+        };
+        // The deepest module that the path names is the file that is used.
+        let mut deepest = (base == "super" || base == "self").then(|| start.join("/"));
+        let mut at = start.clone();
+        if files.contains(&format!("{}.rs", at.join("/"))) {
+            deepest = Some(at.join("/"));
+        }
+        for name in path {
+            at.push(name);
+            let joined = at.join("/");
+            if files.contains(&format!("{joined}.rs")) {
+                deepest = Some(joined);
+            }
+        }
+        used.extend(deepest.map(|name| format!("{name}.rs")).filter(|name| *name != file.name && files.contains(name)));
+    }
+    used
+}
+
+/// The paths in a code that begin with a module, groups in braces spread out: their first name, and the others.
+fn paths(code: &str) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find("::") {
+        let before = &rest[..at];
+        let start = before.rfind(|letter: char| !(letter.is_alphanumeric() || letter == '_')).map_or(0, |at| at + 1);
+        let first = before[start..].to_owned();
+        // `pub(in crate::room)` says who may see a thing, and uses nothing.
+        let joined = before[..start].ends_with("::") || before[..start].ends_with("(in ");
+        let end = spread(&rest[at + 2..], &mut Vec::new(), &mut |path| {
+            if !first.is_empty() && !joined {
+                found.push((first.clone(), path.to_vec()));
+            }
+        });
+        rest = &rest[at + 2 + end.min(rest.len() - at - 2)..];
+    }
+    found
+}
+
+/// Follows a path, and each of a group; returns how many bytes it takes.
+fn spread(text: &str, way: &mut Vec<String>, found: &mut dyn FnMut(&[String])) -> usize {
+    if text.starts_with('{') {
+        let mut at = 1;
+        while at < text.len() {
+            let skipped = text[at..].len() - text[at..].trim_start_matches([' ', '\n', ',']).len();
+            at += skipped;
+            if text[at..].starts_with('}') {
+                return at + 1;
+            }
+            let taken = spread(&text[at..], way, found);
+            if taken == 0 {
+                return at;
+            }
+            at += taken;
+        }
+        return at;
+    }
+    let word = first_word(text);
+    if word.is_empty() || text.starts_with(char::is_whitespace) {
+        return 0;
+    }
+    way.push(word.clone());
+    let after = &text[word.len()..];
+    let end = match after.strip_prefix("::") {
+        Some(rest) => word.len() + 2 + spread(rest, way, found),
+        None => {
+            found(way);
+            word.len()
+        }
+    };
+    way.pop();
+    end
+}
+
+/// The rooms with files that use each other in a circle, and the files of the first circle.
+fn circles() -> BTreeMap<String, Vec<String>> {
+    let sources = sources();
+    let names: BTreeSet<String> = sources.iter().map(|file| file.name.clone()).collect();
+    let uses: BTreeMap<&str, BTreeSet<String>> = sources
+        .iter()
+        .map(|file| {
+            let room = format!("{}.rs", file.room);
+            let inside = |name: &String| *name == room || name.starts_with(&format!("{}/", file.room));
+            (file.name.as_str(), used_files(file, &names).into_iter().filter(inside).collect())
+        })
+        .collect();
+    let mut circles = BTreeMap::new();
+    for file in &sources {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&str> = uses[file.name.as_str()].iter().map(String::as_str).collect();
+        while let Some(next) = open.pop() {
+            if seen.insert(next) {
+                open.extend(uses[next].iter().map(String::as_str));
+            }
+        }
+        if seen.contains(file.name.as_str()) {
+            circles.entry(file.room.clone()).or_insert_with(Vec::new).push(file.name.clone());
+        }
+    }
+    circles
+}
+
+#[test]
+fn files_of_a_room_use_each_other_in_one_direction() {
+    let found: BTreeSet<String> = circles().into_keys().collect();
+    let known: BTreeSet<String> = CIRCLES.iter().map(|room| (*room).to_owned()).collect();
+    let new: Vec<_> = circles().into_iter().filter(|(room, _)| !known.contains(room)).collect();
+    assert!(new.is_empty(), "new circles: {new:#?}");
+    assert_eq!(known.difference(&found).collect::<Vec<_>>(), Vec::<&String>::new(), "these have none: take them out");
+}
+
+#[test]
+fn paths_in_groups_are_followed() {
+    let found = paths("use super::{Edit, lines::{self, Tick}};\nlet x = crate::page::slug(y);");
+    let shown: Vec<String> = found.iter().map(|(first, path)| format!("{first} {}", path.join(" "))).collect();
+    assert_eq!(shown, ["super Edit", "super lines self", "super lines Tick", "crate page slug"]);
+}

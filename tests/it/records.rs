@@ -118,7 +118,7 @@ fn a_list_is_filtered() {
 fn one_record_is_shown_and_explained() {
     let folder = Folder::with(BOOK);
     for id in ["1", "0001", "ADR-1", "use-mysql", "docs/decisions/0001-use-mysql.md", "Use MySQL"] {
-        assert!(folder.run(&["show", id]).exits(0).out.starts_with("1. Use MySQL\n"), "{id}");
+        assert!(folder.run(&["show", id]).exits(0).out.starts_with("ADR-0001: Use MySQL\n"), "{id}");
     }
     let ran = folder.run(&["show", "2"]).exits(2);
     assert!(ran.err.contains("0002-use-postgresql, packages/web/0002-use-react"), "{}", ran.err);

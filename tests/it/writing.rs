@@ -1,6 +1,7 @@
 //! Writing decisions: statuses, relations, numbers and new records, with the real program on real folders, and law 5:
 //! a command that edits a source changes only the lines it means to change.
 
+mod heads;
 mod law;
 
 use std::fs;
@@ -187,7 +188,7 @@ fn a_dry_run_shows_the_difference_and_writes_nothing() {
     assert!(ran.out.contains("\n-Proposed\n+Accepted\n"), "{}", ran.out);
     let ran = folder.run(&["new", "decision", "Use Kafka", "--supersedes", "1", "--dry-run"]).exits(0);
     assert!(
-        ran.out.contains("+# 3. Use Kafka\n") && ran.out.contains("+Superseded by [3. Use Kafka](0003-use-kafka.md)\n"),
+        ran.out.contains("+# 3. Use Kafka\n") && ran.out.contains("+Supersedes [1. Use MySQL](0001-use-mysql.md)\n"),
         "{}",
         ran.out
     );
@@ -259,14 +260,23 @@ fn a_number_changes_with_every_mention() {
 fn a_new_decision_is_written_as_the_others_are() {
     let folder = Folder::with(NYGARD);
     let ran = folder.run(&["new", "decision", "Use Kafka", "--supersedes", "1"]).exits(0);
-    assert_eq!(ran.out, "docs/adr/0003-use-kafka.md\ndocs/adr/0001-use-mysql.md\n");
+    // A proposal replaces nothing: the old record is left alone until the new one is accepted.
+    assert_eq!(ran.out, "docs/adr/0003-use-kafka.md\n");
     let text = folder.read("docs/adr/0003-use-kafka.md");
     assert!(text.starts_with("# 3. Use Kafka\n\nDate: 20"), "{text}");
     assert!(
         text.contains("## Status\n\nProposed\n\nSupersedes [1. Use MySQL](0001-use-mysql.md)\n\n## Context"),
         "{text}"
     );
-    assert!(folder.read("docs/adr/0001-use-mysql.md").contains("Superseded by [3. Use Kafka](0003-use-kafka.md)\n"));
+    let before = folder.read("docs/adr/0001-use-mysql.md");
+    assert!(before.contains("## Status\n\nAccepted\n"), "{before}");
+    assert!(folder.run(&["list"]).exits(0).out.contains("Use MySQL  (would be superseded by 0003-use-kafka)"));
+    folder.run(&["decision", "accept", "3"]).exits(0);
+    let after = folder.read("docs/adr/0001-use-mysql.md");
+    assert!(after.contains("Superseded by [3. Use Kafka](0003-use-kafka.md)\n"), "{after}");
+    // What was rejected after all replaces nothing.
+    folder.run(&["decision", "reject", "3"]).exits(0);
+    assert_eq!(folder.read("docs/adr/0001-use-mysql.md"), before);
 }
 
 #[test]

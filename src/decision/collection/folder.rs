@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Candidate, Claim, Partly};
+use super::candidate::{Candidate, Claim, Partly};
 use crate::decision::reading::traits::Likeness;
 use crate::decision::record::Place;
 use crate::decision::shape::{Shape, is_hint};
@@ -32,10 +32,9 @@ enum Name {
 impl<'a> Folder<'a> {
     /// The pages that are no index, template or log, and that nothing says to be something else.
     fn open(&self) -> Vec<Candidate<'a>> {
-        let open = self
-            .candidates
-            .iter()
-            .filter(|candidate| candidate.claim != Claim::Other && !candidate.is_out() && !self.is_beside(candidate));
+        let open = self.candidates.iter().filter(|candidate| {
+            candidate.claim != Claim::Other && !candidate.is_template() && !self.is_beside(candidate)
+        });
         open.copied().collect()
     }
 
@@ -145,7 +144,8 @@ impl<'a> Folder<'a> {
 /// the folders that do.
 pub(super) fn is_folder_each(pages: &[Candidate<'_>], beside: usize, folder: &str) -> bool {
     let named = pages.iter().any(|page| matches!(page.claim, Claim::Below(_) | Claim::BelowBook(_)));
-    let open: Vec<&Candidate<'_>> = pages.iter().filter(|page| page.claim != Claim::Other && !page.is_out()).collect();
+    let open: Vec<&Candidate<'_>> =
+        pages.iter().filter(|page| page.claim != Claim::Other && !page.is_template()).collect();
     let wanted = if named { Likeness::Slight } else { Likeness::Close };
     let alike = open.iter().filter(|page| page.likeness() >= wanted).count();
     let few = if named || is_hint(folder) { 2 } else { FEW };

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::lines::{self, StatusLine};
-use super::{Edit, Open, Unable, Wanted, words};
+use super::subject::{Edit, Open, Unable, Wanted};
+use super::words;
 use crate::decision::reading::head;
 use crate::decision::reading::outline::{Line, Section};
 use crate::decision::record::Place;
 use crate::decision::words::day;
 use crate::decision::words::dialect::Dialect;
 use crate::decision::words::field::Field;
+use crate::diagnostic::Span;
 
 const UNCLEAR: Unable = Unable::Unclear { what: "the status" };
 
@@ -28,13 +30,20 @@ pub(super) fn change(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, 
         let range = lines::range_in(section.heading, value.trim()).ok_or(UNCLEAR)?;
         return Ok(vec![rewrite(open, Place::Section, wanted, range)?]);
     }
-    if let Some(section) = open.outline.sections.iter().find(holds) {
-        return in_section(open, section, wanted);
+    let in_table = status.origin.place == Place::Table;
+    if let Some(section) = open.outline.sections.iter().find(holds).filter(|_| !in_table) {
+        return in_section(open, section, wanted, span);
     }
     let heads = std::iter::once(open.outline.head()).chain(lines::sections(open).map(|section| section.lines.clone()));
     let value = heads.into_iter().find_map(|lines| lines::value_in_lines(&lines, span.start));
     match value {
-        Some(range) => Ok(vec![rewrite(open, status.origin.place, wanted, range)?]),
+        Some(range) => {
+            let badge = lines::badge_value(text, range.clone());
+            let mut edits = vec![rewrite(open, status.origin.place, wanted, range)?];
+            edits.extend(badge.map(|range| Edit::replace(range, wanted.state.name())));
+            Ok(edits)
+        }
+        None if !lines::tells_of_successor(text.get(span.start..span.end).ok_or(UNCLEAR)?) => Err(UNCLEAR),
         // "This RFC has been superseded by …": the sentence goes, and what is wanted stands where the form has it.
         None => {
             let mut edits = vec![Edit::replace(whole_lines(text, span.start..span.end), "")];
@@ -56,18 +65,33 @@ fn rewrite(open: &Open<'_>, place: Place, wanted: &Wanted<'_>, range: Range<usiz
     Ok(Edit::replace(range, if in_cell { words.replace('|', "\\|") } else { words }))
 }
 
-fn in_section(open: &Open<'_>, section: &Section<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, Unable> {
+fn in_section(open: &Open<'_>, section: &Section<'_>, wanted: &Wanted<'_>, span: Span) -> Result<Vec<Edit>, Unable> {
     let text = open.input.text;
+    if let Some(ticked) = lines::boxes(section).find(|item| item.is_ticked && item.line.range().start == span.start) {
+        return tick_another(section, &ticked, wanted);
+    }
     let stated = lines::status_lines(section);
-    let first = stated.first().ok_or(UNCLEAR)?;
+    let holds = |line: &&StatusLine| line.whole.contains(&span.start);
+    // A sentence that nobody knows for a status may stand before it.
+    let known = stated.iter().find(|line| line.is_known);
+    let first = known.or_else(|| stated.iter().find(holds)).or(stated.first()).ok_or(UNCLEAR)?;
     if let Some(edit) = logged(open, stated.last().unwrap_or(first), wanted)? {
         return Ok(vec![edit]);
     }
     let mut edits = vec![rewrite(open, Place::Section, wanted, first.value.clone())?];
     // adr-tools once kept `Accepted` above `Superseded by …`; with another status that line is untrue.
-    let untrue = stated.iter().skip(1).filter(|line| line.is_superseded);
+    let untrue = stated.iter().filter(|line| line.is_superseded && line.whole != first.whole);
     edits.extend(untrue.map(|line| Edit::replace(with_blank_before(text, whole_lines(text, line.whole.clone())), "")));
     Ok(edits)
+}
+
+/// Takes the tick from one box and sets it in that of the wanted state.
+fn tick_another(section: &Section<'_>, ticked: &lines::Tick<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, Unable> {
+    let plain = wanted.by.is_none() && wanted.note.is_none();
+    let is_wanted = |item: &lines::Tick<'_>| item.state == Some(wanted.state) && !item.is_ticked;
+    let other = lines::boxes(section).find(is_wanted).filter(|_| plain);
+    let other = other.ok_or(Unable::Unclear { what: "the list of boxes" })?;
+    Ok(vec![Edit::replace(ticked.sign.clone(), " "), Edit::replace(other.sign, "x")])
 }
 
 /// Adds a line to a status that is a list of days and states: what was is kept, what is comes last.
@@ -105,6 +129,11 @@ fn with_blank_before(text: &str, range: Range<usize>) -> Range<usize> {
 /// Adds a status to a text that states none.
 pub(super) fn add(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, Unable> {
     if let Some(section) = lines::sections(open).find(|section| lines::is_status_section(section)) {
+        // Boxes that are not ticked, and tables, have a place for it that only their author knows.
+        let other = |line: &Line<'_>| line.text.trim_start().starts_with('|');
+        if lines::boxes(section).next().is_some() || section.lines.iter().any(other) {
+            return Err(UNCLEAR);
+        }
         return Ok(vec![into_section(open, section, wanted)?]);
     }
     let head = open.outline.head();
@@ -121,7 +150,8 @@ pub(super) fn add(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, Una
 /// Writes into a section that is there and says nothing, or what a template says.
 fn into_section(open: &Open<'_>, section: &Section<'_>, wanted: &Wanted<'_>) -> Result<Edit, Unable> {
     let words = words::plain(open, Place::Section, wanted, "")?;
-    let first = section.lines.iter().find(|line| !line.is_blank());
+    let is_sign = |line: &&Line<'_>| line.is_blank() || lines::bare(line.text).starts_with("[!");
+    let first = section.lines.iter().find(|line| !is_sign(line));
     let is_template = |line: &&Line<'_>| crate::decision::words::status::parse(lines::bare(line.text)).is_none();
     match first.filter(is_template) {
         Some(line) => {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Edit, Unable, eol_of};
-use crate::data::{Entry, Table, Value};
+use super::subject::{Edit, Edits, Open, Unable, eol_of};
+use crate::data::{self, Entry, Table, Value};
 use crate::decision::reading::front;
 use crate::decision::reading::input::Input;
 use crate::decision::words::dialect::Dialect;
@@ -37,7 +37,7 @@ enum Written {
 impl<'a> Block<'a> {
     pub(super) fn of_front_matter(input: &Input<'a>) -> Option<Self> {
         let head = &input.text[..input.start];
-        let bom = head.len() - head.trim_start_matches('\u{feff}').len();
+        let bom = head.len() - head.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
         let first = head[bom..].split_inclusive('\n').next()?;
         let sign = match first.trim_end() {
             "---" => ':',
@@ -298,4 +298,31 @@ fn without_comment(value: &str) -> &str {
 /// Counts the bytes of these signs at the end of a text.
 fn trailing(text: &str, signs: &[char]) -> usize {
     text.len() - text.trim_end_matches(signs).len()
+}
+
+/// The front matter of an open record, where there is one.
+pub(super) fn front<'o>(open: &'o Open<'_>) -> Option<Block<'o>> {
+    Block::of_front_matter(open.input)
+}
+
+/// Whether relations and status of a record have keys of their own, as programs write them.
+pub(super) fn is_typed(open: &Open<'_>) -> bool {
+    use Dialect::{Adrkit, AdrsNg, Backstage, Docusaurus, Eip, EmberRfc, Kep, Madr3, Madr4, Openshift, Typed};
+    let keyed = || front(open).is_some_and(|block| block.has_relation_keys());
+    match open.dialect() {
+        Typed | Adrkit | AdrsNg | Docusaurus | Backstage | EmberRfc | Eip | Kep | Openshift => true,
+        Madr3 | Madr4 => keyed(),
+        _ => false,
+    }
+}
+
+/// Works on the file of metadata beside the page.
+pub(super) fn metadata(
+    input: &Input<'_>,
+    work: impl FnOnce(Option<Block<'_>>) -> Result<Vec<Edit>, Unable>,
+) -> Result<Edits, Unable> {
+    let unclear = Unable::Unclear { what: "the file of metadata" };
+    let (_, text) = input.metadata.ok_or(unclear.clone())?;
+    let table = data::parse_yaml(text).map_err(|_| unclear)?;
+    Ok(Edits { metadata: work(Some(Block::of_file(text, &table)))?, ..Edits::default() })
 }

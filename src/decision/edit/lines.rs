@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::Open;
+use super::subject::Open;
 use crate::decision::reading::head::{self, Given};
 use crate::decision::reading::outline::{Line, Section};
 use crate::decision::reading::relation;
 use crate::decision::words::field::Field;
 use crate::decision::words::section::STATUS;
+use crate::decision::words::state::State;
 use crate::decision::words::status;
-use crate::decision::words::status::State;
 use crate::decision::words::verb::{Direction, Verb};
 
 /// Returns the bytes of a part of a line, which must be cut from it.
@@ -35,6 +35,15 @@ pub(super) fn value_in_lines(lines: &[Line<'_>], start: usize) -> Option<Range<u
         let column = names.iter().position(|field| *field == Some(Field::Status))?;
         return range_in(line, head::cells(line.text).get(column)?);
     }
+    // A term and its definition: `Status`, and `: Accepted` on the next line
+    let defined = lines.get(at + 1).and_then(|next| Some((next, next.text.trim_start().strip_prefix(": ")?.trim())));
+    if let Some((next, value)) = defined.filter(|_| head::fields(line).is_empty()) {
+        return range_in(*next, value);
+    }
+    // `**Accepted**` or `accepted` alone on a line
+    if status::begins_with_state(line.text) && head::fields(line).is_empty() && !tells_of_successor(line.text) {
+        return Some(line.range());
+    }
     let given = head::fields(line).into_iter().find(|given| given.field == Field::Status)?;
     let Given { value, .. } = given;
     if value.is_empty() {
@@ -51,6 +60,8 @@ pub(super) struct StatusLine {
     pub(super) value: Range<usize>,
     /// The whole line, or the two over which it runs, without what ends them.
     pub(super) whole: Range<usize>,
+    /// Whether its state is known.
+    pub(super) is_known: bool,
     /// Whether it says by what the record is replaced.
     pub(super) is_superseded: bool,
 }
@@ -61,6 +72,10 @@ pub(super) fn status_lines(section: &Section<'_>) -> Vec<StatusLine> {
     let mut lines = section.lines.iter().filter(|line| !line.is_blank()).peekable();
     while let Some(line) = lines.next() {
         let text = bare(line.text);
+        // The sign of an alert, and boxes without a tick, state nothing.
+        if text.starts_with("[!") || text.starts_with("[ ]") {
+            continue;
+        }
         let broken_off = relation::told(text).is_some_and(|told| told.rest.trim_matches([' ', ':']).is_empty());
         let next = lines.next_if(|_| broken_off);
         let value = head::field_of_part(text).map_or(text, |(_, value)| value);
@@ -75,9 +90,50 @@ pub(super) fn status_lines(section: &Section<'_>) -> Vec<StatusLine> {
         let last = next.unwrap_or(line);
         let value = if next.is_some() { range.start..last.range().end } else { range };
         let is_superseded = state == State::Superseded;
-        found.push(StatusLine { value, whole: line.start..last.start + last.text.len(), is_superseded });
+        let is_known = state != State::Unknown;
+        found.push(StatusLine { value, whole: line.start..last.start + last.text.len(), is_known, is_superseded });
     }
     found
+}
+
+/// A box of a list, and the state beside it.
+pub(super) struct Tick<'t> {
+    pub(super) line: Line<'t>,
+    /// The byte between the brackets.
+    pub(super) sign: Range<usize>,
+    pub(super) is_ticked: bool,
+    pub(super) state: Option<State>,
+}
+
+/// Returns the boxes of a section.
+pub(super) fn boxes<'o, 't>(section: &'o Section<'t>) -> impl Iterator<Item = Tick<'t>> + use<'o, 't> {
+    section.lines.iter().filter_map(|line| {
+        let item = head::item_of(line.text.trim_start_matches(['>', ' ']))?;
+        let inner = item.strip_prefix('[')?;
+        let (sign, text) = inner.split_at_checked(1).filter(|(sign, _)| matches!(*sign, " " | "x" | "X"))?;
+        let text = text.strip_prefix(']')?;
+        let state = status::parse(text).map(|status| status.state);
+        Some(Tick { line: *line, sign: range_in(*line, sign)?, is_ticked: sign != " ", state })
+    })
+}
+
+/// Says whether a line tells that the record was replaced, so that it goes with that status.
+pub(super) fn tells_of_successor(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["supersed", "superced", "replaced"].iter().any(|word| lower.contains(word))
+}
+
+/// Finds the value in the address of a badge whose label holds the status: both are shown.
+pub(super) fn badge_value(text: &str, label: Range<usize>) -> Option<Range<usize>> {
+    let end = text[label.end..].find('\n').map_or(text.len(), |at| label.end + at);
+    let rest = &text[label.end..end];
+    let target = rest.strip_prefix("](")?;
+    let at = target.find("/badge/")? + "/badge/".len();
+    let key = target[at..].find('-')? + 1;
+    let value = &target[at + key..];
+    let length = value.find(['-', '?', '.', ')'])?;
+    let start = label.end + "](".len() + at + key;
+    Some(start..start + length)
 }
 
 /// Drops what opens a line: quotes, bullets, check boxes.

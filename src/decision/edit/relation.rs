@@ -1,7 +1,9 @@
 //! Edits that tell of another record: a line in the status, a bullet under `## Links`, a key.
 
-use super::keys::Block;
-use super::{Edit, Edits, Open, Other, Unable, body, lines, metadata};
+use super::keys::{Block, front, is_typed, metadata};
+use super::other::Other;
+use super::subject::{Edit, Edits, Open, Unable};
+use super::{body, lines};
 use crate::decision::reading::input::Input;
 use crate::decision::reading::outline::Section;
 use crate::decision::reading::relation::label;
@@ -91,7 +93,7 @@ pub fn relate(input: &Input<'_>, told: &Told, other: &Other) -> Result<Edits, Un
         };
         return metadata(input, keyed);
     }
-    if let Some(block) = open.front().filter(|_| open.is_typed()) {
+    if let Some(block) = front(&open).filter(|_| is_typed(&open)) {
         return Ok(Edits { page: keyed(&block, open.dialect(), told, other)?, ..Edits::default() });
     }
     Ok(Edits { page: vec![in_text(&open, told, other)], ..Edits::default() })

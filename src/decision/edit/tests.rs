@@ -1,4 +1,5 @@
 use super::*;
+use crate::diagnostic::Span;
 
 fn edit(start: usize, end: usize, text: &str) -> Edit {
     Edit { span: Span { start, end }, replacement: text.to_owned() }

@@ -1,64 +1,10 @@
-//! The words of each form: for a state, and for another record.
+//! The words of each form for a state.
 
-use super::{Open, Unable, Wanted};
+use super::keys::is_typed;
+use super::subject::{Open, Unable, Wanted};
 use crate::decision::record::Place;
 use crate::decision::words::dialect::Dialect;
-use crate::decision::words::status::State;
-
-/// Another record, as the record that names it sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Other {
-    /// Its number.
-    pub number: Option<u32>,
-    /// The name by its number, `ADR-0012`; nothing where it has none or shares it.
-    pub code: Option<String>,
-    /// Its name in its collection, or its id where that is another.
-    pub slug: String,
-    /// Its title, without the number.
-    pub title: String,
-    /// The link to it.
-    pub link: String,
-    /// The id that a typed record names it by.
-    pub id: String,
-}
-
-impl Other {
-    /// `[12. Use MySQL](0012-use-mysql.md)`, as adr-tools writes it.
-    pub(super) fn titled(&self) -> String {
-        let number = self.number.map_or(String::new(), |number| format!("{number}. "));
-        format!("[{number}{}]({})", label(&self.title), self.link)
-    }
-
-    /// `[ADR-0012](0012-use-mysql.md)`, as MADR writes it.
-    pub(super) fn coded(&self) -> String {
-        format!("[{}]({})", self.code.as_ref().unwrap_or(&self.slug), self.link)
-    }
-
-    /// `[20240116-use-mysql](20240116-use-mysql.md)`, as log4brains writes it.
-    pub(super) fn slugged(&self) -> String {
-        format!("[{}]({})", self.slug, self.link)
-    }
-
-    /// What it is called in running text of a form.
-    pub(super) fn mention(&self, dialect: Dialect) -> String {
-        match dialect {
-            Dialect::Madr1 | Dialect::Madr2 | Dialect::Madr3 | Dialect::Madr4 | Dialect::RustRfc => self.coded(),
-            Dialect::BoldBullets | Dialect::Fields => self.coded(),
-            Dialect::Log4brains => self.slugged(),
-            _ => self.titled(),
-        }
-    }
-}
-
-/// A title as the label of a link: brackets that do not match would end it.
-fn label(title: &str) -> String {
-    let mut depth = 0i32;
-    let balanced = title.chars().all(|letter| {
-        depth += i32::from(letter == '[') - i32::from(letter == ']');
-        depth >= 0
-    });
-    if balanced && depth == 0 { title.to_owned() } else { title.replace(['[', ']'], "") }
-}
+use crate::decision::words::state::State;
 
 /// Returns the words of a status in the text.
 pub(super) fn plain(open: &Open<'_>, place: Place, wanted: &Wanted<'_>, sample: &str) -> Result<String, Unable> {
@@ -75,7 +21,7 @@ pub(super) fn keyed(open: &Open<'_>, wanted: &Wanted<'_>, sample: &str) -> Resul
     let dialect = open.dialect();
     let word = in_case_of(word(dialect, wanted.state)?, sample, Place::FrontMatter);
     let by = match (wanted.by, dialect) {
-        (Some(_), _) if open.is_typed() => String::new(),
+        (Some(_), _) if is_typed(open) => String::new(),
         (Some(other), Dialect::Madr4) => {
             format!(" by {}", other.code.clone().unwrap_or_else(|| other.coded()))
         }

@@ -4,11 +4,10 @@ use crate::decision::reading::gather::Gathered;
 use crate::decision::reading::head::{self, item_of, origin};
 use crate::decision::reading::outline::{Line, Outline, Section};
 use crate::decision::reading::relation;
-use crate::decision::reading::status;
+use crate::decision::reading::status::{self, by_day};
 use crate::decision::record::Relation;
 use crate::decision::record::{Origin, Place};
 use crate::decision::words::day;
-use crate::decision::words::day::DateOrder;
 use crate::decision::words::field::{self, Field};
 use crate::decision::words::link::{TextTarget, link_at};
 use crate::decision::words::plain::plain;
@@ -131,13 +130,6 @@ fn log_section(section: &Section<'_>, gathered: &mut Gathered<'_>) -> Vec<(Strin
         (dated && text.split_whitespace().count() <= 8).then(|| (text.to_owned(), origin(Place::Section, *line, *line)))
     });
     states.collect()
-}
-
-/// Orders the steps of a history by their days, since some write the newest first. Of one day, the later line is the later
-/// step.
-pub(in crate::decision) fn by_day(mut steps: Vec<(String, Origin)>) -> Vec<(String, Origin)> {
-    steps.sort_by_key(|(text, _)| day::find(text).map(|found| found.date.resolve(DateOrder::DayFirst)));
-    steps
 }
 
 /// A section such as `## Date` or `## Deciders`. Deeper ones belong to what stands around them.

@@ -14,8 +14,8 @@ use crate::decision::words::link::begin_of;
 use crate::decision::words::name;
 use crate::decision::words::people::{is_nothing, is_placeholder, people, people_of_item, tags};
 use crate::decision::words::plain::plain;
+use crate::decision::words::state::State;
 use crate::decision::words::status;
-use crate::decision::words::status::State;
 use crate::decision::words::verb::{self, Direction, Verb};
 
 /// A record in the making.

@@ -9,8 +9,8 @@ use crate::decision::words::field::{self, Field};
 use crate::decision::words::link::{TextTarget, link_at};
 use crate::decision::words::people::is_placeholder;
 use crate::decision::words::plain::plain;
+use crate::decision::words::state::State;
 use crate::decision::words::status;
-use crate::decision::words::status::State;
 use crate::decision::words::verb::Verb;
 use crate::diagnostic::Span;
 

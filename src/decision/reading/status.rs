@@ -1,15 +1,15 @@
 //! The section of a status: statements, a history of them, a list of boxes, or a table.
 
-use crate::decision::reading::body::by_day;
 use crate::decision::reading::gather::Gathered;
 use crate::decision::reading::head::{self, cells, item_of, origin};
 use crate::decision::reading::outline::{Line, Section};
 use crate::decision::reading::relation::{self, Told};
 use crate::decision::record::{Origin, Place};
-use crate::decision::words::day;
+use crate::decision::words::day::{self, DateOrder};
 use crate::decision::words::field::Field;
 use crate::decision::words::people::{is_nothing, is_placeholder};
-use crate::decision::words::status::{self, State};
+use crate::decision::words::state::State;
+use crate::decision::words::status;
 use crate::decision::words::verb::{Direction, Verb};
 
 /// One statement of a section: a line without its bullet, joined with the next where it breaks off.
@@ -117,6 +117,13 @@ fn statements(section: &Section<'_>) -> Vec<Statement> {
         });
     }
     statements
+}
+
+/// Orders the steps of a history by their days, since some write the newest first. Of one day, the later line is the later
+/// step.
+pub(in crate::decision) fn by_day(mut steps: Vec<(String, Origin)>) -> Vec<(String, Origin)> {
+    steps.sort_by_key(|(text, _)| day::find(text).map(|found| found.date.resolve(DateOrder::DayFirst)));
+    steps
 }
 
 /// Says whether a line can be the record that the verb before it names.

@@ -14,7 +14,7 @@ use crate::decision::words::dialect::Dialect;
 use crate::decision::words::field::Field;
 use crate::decision::words::name::{is_companion, numbered, slug_of, speaks_of_template};
 use crate::decision::words::section::{is_decision_section, is_proposal_section};
-use crate::decision::words::status::State;
+use crate::decision::words::state::State;
 use crate::path::BookPath;
 
 /// What a text shows of being a decision record.

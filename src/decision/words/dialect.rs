@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::words::status::State;
+use crate::decision::words::state::State;
 
 /// The forms of decision records that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

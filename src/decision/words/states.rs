@@ -1,6 +1,6 @@
 //! The words of a status: which state each means, in the languages that records are written in.
 
-use crate::decision::words::status::State;
+use crate::decision::words::state::State;
 
 /// Beginnings of the words that mean a state. The longest that fits wins, so "not accepted" comes before "not".
 ///
@@ -383,40 +383,4 @@ pub(in crate::decision) const WORDS: &[(State, &[&str])] = &[
             "검토",
         ],
     ),
-];
-
-/// Words that are said before a state and change nothing.
-pub(in crate::decision) const FILLERS: &[&str] = &[
-    "status",
-    "this adr is",
-    "this decision is",
-    "this decision was",
-    "this adr was",
-    "this adr has been",
-    "this decision has been",
-    "has been",
-    "currently",
-    "newly",
-    "conditionally",
-    "tentatively",
-    "partially",
-    "partly",
-    "was",
-    "is",
-    "now",
-    "mostly",
-    "provisionally",
-    "fully",
-    "finally",
-    "formally",
-    "officially",
-    "already",
-    "we have",
-    "it is",
-    "it has been",
-    "the decision is",
-    "the decision was",
-    "implementation",
-    "stage",
-    "phase",
 ];

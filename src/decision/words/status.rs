@@ -1,11 +1,11 @@
 //! The status of a decision: words of the author's, and which of five states they mean.
 
-use serde::Serialize;
-
+use crate::decision::words::fillers::FILLERS;
 use crate::decision::words::link::begin_of;
 use crate::decision::words::people::is_placeholder;
 use crate::decision::words::plain::plain;
-use crate::decision::words::states::{FILLERS, WORDS};
+use crate::decision::words::state::State;
+use crate::decision::words::states::WORDS;
 use crate::diagnostic::nearest;
 
 /// A status as it is written, and what it means.
@@ -19,42 +19,6 @@ pub struct Status {
     pub note: Option<String>,
     /// The word that was meant, where the author's is misspelt.
     pub meant: Option<&'static str>,
-}
-
-/// The life of a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// Not decided yet.
-    Proposed,
-    /// Decided and in force.
-    Accepted,
-    /// Decided against.
-    Rejected,
-    /// No longer in force, and nothing takes its place.
-    Deprecated,
-    /// Replaced by another decision.
-    Superseded,
-    /// A word that nobody knows.
-    Unknown,
-}
-
-impl State {
-    /// Every state, in the order of a decision's life.
-    pub const ALL: &[Self] =
-        &[Self::Proposed, Self::Accepted, Self::Rejected, Self::Deprecated, Self::Superseded, Self::Unknown];
-
-    /// Returns the word for the state.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Deprecated => "deprecated",
-            Self::Superseded => "superseded",
-            Self::Unknown => "unknown",
-        }
-    }
 }
 
 /// How many words and signs without a state may stand before one.

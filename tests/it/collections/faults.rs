@@ -1,0 +1,145 @@
+//! What was misread once, each as its own small book.
+
+use super::shown;
+use crate::memory::{built, files};
+
+#[track_caller]
+fn check(book: &str, expected: &str) {
+    assert_eq!(shown(&files(book)), expected);
+}
+
+#[track_caller]
+fn findings(book: &str) -> String {
+    let build = built(&files(book));
+    build.findings.iter().map(|finding| format!("{}: {}\n", finding.code.name(), finding.message)).collect()
+}
+
+#[test]
+fn a_heading_of_a_part_is_no_title() {
+    check(
+        "-- text/0001-a.md --\n---\nfeature: faster-queue\nstart-date: 2021-03-04\n---\n# Summary\n\nx\n# Motivation\n# Detailed design\n-- text/0002-b.md --\n# Meta\n- Name: Names for stacks\n- Start Date: 2025-01-02\n- Status: Accepted\n\n## Summary\n-- text/0003-keep-all.md --\n---\nstart-date: 2021-03-05\nstatus: accepted\n---\n# Summary\n# Motivation\n",
+        "0001 - 2021-03-04 Faster queue\n0002 accepted 2025-01-02 Names for stacks\n0003 accepted 2021-03-05 Keep all\n",
+    );
+}
+
+#[test]
+fn words_are_a_title_before_ids_and_left_overs_of_templates() {
+    check(
+        "-- adr/0001-a.md --\n---\ntitle: resolve-host-names\nstatus: accepted\n---\n# Resolve the names of hosts\n-- adr/0002-b.md --\n# Check memory strictly\n\n- Feature name: `StrictMemory`\n- Status: accepted\n-- adr/0003-use-lists.md --\n- Feature Name: not applicable\n- Start Date: 2021-01-02\n- RFC PR: https://example.org/1\n\n# Summary\n-- adr/0004-c.md --\n# Unsafe[Mutable][Raw]Pointer: add methods\n\n## Status\n\nAccepted\n-- adr/0005-d.md --\n# [Superseded by [ADR-0004](0004-c.md)] Push metrics\n",
+        "ADR-0001 accepted - Resolve the names of hosts\nADR-0002 accepted - Check memory strictly\nADR-0003 accepted 2021-01-02 Use lists\nADR-0004 accepted - Unsafe[Mutable][Raw]Pointer: add methods | supersedes 0005-d\nADR-0005 superseded - Push metrics | superseded by 0004-c\n",
+    );
+}
+
+#[test]
+fn a_status_stands_in_many_places() {
+    check(
+        "-- adr/0001-a.md --\n# A\n\n- Stage: **3 (finished)** <!-- x -->\n-- adr/0002-b.md --\n# B\n\n- Stage: **X (abandoned)**\n-- adr/0003-c.md --\n# C\n\n- Stage: **0 (strawperson)**\n-- adr/0004-d.md --\n# D\n\n## Change Log\n\n- [approved](https://example.org) (2022-07-12)\n-- adr/0005-e.md --\n# E\n\n## État\n\nAccepté.\n-- adr/0006-f.md --\n# F is so\n\n## F is so\n\n- Status: rejected\n- Deciders: Ann\n-- adr/0007-g.md --\n# G\n\n## Status\n\nActive review (July 17 - July 31, 2024)\n-- adr/0008-h.md --\n# H\n\n## Decision\n\n### Current status: two editors side by side\n-- adr/0009-i.md --\n# I\n\n## Status\n\n- [x] Implementation (in two steps)\n- [ ] Review\n",
+        "ADR-0001 accepted - A\nADR-0002 rejected - B\nADR-0003 proposed - C\nADR-0004 accepted 2022-07-12 D\nADR-0005 accepted - E\nADR-0006 rejected - F is so\nADR-0007 proposed - G\nADR-0008 - - H\nADR-0009 - - I\n",
+    );
+}
+
+#[test]
+fn a_line_of_a_status_section_is_a_status_only_where_it_says_so() {
+    for rest in [
+        "Supersedes the old wiki page.",
+        "Supersedes PROJ-12",
+        "Superseded by: N/A",
+        "Superseded by:",
+        "Supersedes:\n\nSuperseded by:",
+        "The split that ADR-2 made is\nsuperseded for billing only.",
+        "Superseded parts: section 3.",
+    ] {
+        let book = format!("-- adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n\n{rest}\n\n## Context\n\nx\n");
+        assert_eq!(shown(&files(&book)), "ADR-0001 accepted - A\n", "{rest}");
+    }
+    check(
+        "-- adr/0001-a.md --\n# 1. A\n\n## Status\n\n- **Status:** Accepted\n- **Supersedes:** none\n- **Superseded by:** none\n",
+        "ADR-0001 accepted - A\n",
+    );
+}
+
+#[test]
+fn days_stand_alone_or_as_months() {
+    check(
+        "-- adr/0001-a.md --\n# ADR 1: Draw\n\n24 July 2020\n-- adr/0002-b.md --\n# B\n\nDate: 2018-11\n-- adr/0003-c.md --\n# C\n\nJuly 2019\n-- adr/0004-d.md --\n---\nstatus: accepted\nIntroduced: 2022-03-30\n---\n# D\n-- adr/0005-e.md --\n# E\n\n## Status\n\n**Approved**\nBy board vote on 2/14/22\n",
+        "ADR 1 - 2020-07-24 Draw\nADR-0002 - 2018-11 B\nADR-0003 - 2019-07 C\nADR-0004 accepted 2022-03-30 D\nADR-0005 accepted 2022-02-14 E\n",
+    );
+}
+
+#[test]
+fn a_section_deep_in_the_text_is_no_metadata() {
+    let book = "-- adr/0002-a.md --\n# 2. Roll out in waves\n\n## Status\n\nAccepted\n\n## Decision\n\n#### Updates\n\nDuring an update, machines move on:\n\n1. the first wave is stopped\n2. the second follows\n\n### Tags\n\nWe tag things, such as these, and those.\n\n##### Informed\n\nThe team is informed of all.\n";
+    check(book, "ADR-0002 accepted - Roll out in waves\n");
+    let row = &super::decisions(&files(book))[0];
+    assert!(row.tags.is_empty() && row.informed.is_empty() && row.relations.is_empty(), "{row:?}");
+}
+
+#[test]
+fn a_collections_own_prefix_names_its_records() {
+    check(
+        "-- teps/0001-alpha.md --\n---\nstatus: implemented\ntitle: Alpha\ncreation-date: 2022-04-08\nsuperseded-by: [TEP-0002]\n---\n-- teps/0002-beta.md --\n---\nstatus: implemented\ntitle: Beta\ncreation-date: 2022-05-08\n---\n-- FIPS/fip-0015.md --\n---\nfip: \"0015\"\ntitle: Fees\nstatus: Final\ncreated: 2021-01-02\n---\n-- FIPS/fip-0030.md --\n---\nfip: \"0030\"\ntitle: Gas\nstatus: Final\ncreated: 2021-01-03\nrequires: FIP-0015 (Fees)\n---\n",
+        "FIP-0015 accepted 2021-01-02 Fees | required by FIPS/fip-0030\nFIP-0030 accepted 2021-01-03 Gas | requires FIPS/fip-0015\nTEP-0001 superseded 2022-04-08 Alpha | superseded by teps/0002-beta\nTEP-0002 accepted 2022-05-08 Beta | supersedes teps/0001-alpha\n",
+    );
+    let found = findings(
+        "-- docs/adr/A-3-first.md --\n# A-3: First\n\n## Status\n\nAccepted\n-- docs/adr/A-10-tenth.md --\n# A-10: Tenth\n\n## Status\n\nAccepted\n\nSupersedes A-3\n-- docs/adr/A-10-other.md --\n# A-10: Other\n\n## Status\n\nAccepted\n",
+    );
+    assert!(found.contains("duplicate-number: the number 10 is also that of"), "{found}");
+    assert!(found.contains("`docs/adr/A-10-tenth.md` supersedes it"), "{found}");
+}
+
+#[test]
+fn succession_in_prose_is_read_and_no_more() {
+    check(
+        "-- adr/0001-a.md --\n# 1. A\n\n## Summary\n\n*Note:* this ADR has been superseded by [ADR 2][].\n\n[ADR 2]: 0002-b.md\n-- adr/0002-b.md --\n# 2. B\n\n## Status\n\nAccepted\n\n## Context\n\n**Extends**: [ADR 3](0003-c.md)\n-- adr/0003-c.md --\n# 3. C\n\n## Status\n\nSuperseded by the login decision for partners.\n-- adr/0004-d.md --\n# 4. D\n\n## Status\n\nAccepted\n\nSupersedes the \"option 3\" portion of [ADR 2](0002-b.md) for speed\n-- adr/0005-e.md --\n# 5. E\n\n- Status: accepted\n- Related: #2 (rows on the read path)\n",
+        "ADR-0001 superseded - A | superseded by 0002-b\nADR-0002 accepted - B | supersedes 0001-a | amended by 0004-d | relates to 0003-c\nADR-0003 superseded - C | relates to 0002-b\nADR-0004 accepted - D | amends 0002-b\nADR-0005 accepted - E\n",
+    );
+}
+
+#[test]
+fn people_are_told_from_what_is_said_of_them() {
+    let people = |value: &str| {
+        let book = format!("-- adr/0001-a.md --\n---\nstatus: accepted\ndeciders: {value}\n---\n# A\n");
+        super::decisions(&files(&book))[0].deciders.join(" | ")
+    };
+    assert_eq!(people("\n  - '@ann, etcd team, please look at the restore'\n  - '@bob'"), "@ann | @bob");
+    assert_eq!(people("ann@ bob@"), "ann@ | bob@");
+    assert_eq!(people("Documentation & Knowledge Curator"), "Documentation & Knowledge Curator");
+    assert_eq!(people("Ann Lee, Acme Inc."), "Ann Lee, Acme Inc");
+    assert_eq!(people("Ann Lee and Bob Ray"), "Ann Lee | Bob Ray");
+}
+
+#[test]
+fn misspelt_metadata_is_a_finding() {
+    let found = findings(
+        "-- adr/0001-a.md --\n---\nstauts: accepted\ndate: yesterday\nreview-by: soon\n---\n# A\n-- adr/0002-b.md --\n---\nstatus: acepted\ndate: 2024-02-30\nflavour: sweet\n---\n# B\n-- adr/0003-c.md --\n---\nstatus: wombat\n---\n# C\n-- adr/0004-d.md --\n---\nstatus: accepted\ntitle: D\n\n# D\n",
+    );
+    for expected in [
+        "misspelt-metadata: nothing reads the key `stauts`\n",
+        "invalid-date: `yesterday` is no day\n",
+        "invalid-date: `soon` is no day\n",
+        "misspelt-metadata: the status `acepted` is read as `accepted`\n",
+        "invalid-date: `2024-02-30` is no day\n",
+        "unknown-status: the status `wombat` is not known\n",
+        "invalid-front-matter: the front matter has no closing `---`\n",
+    ] {
+        assert!(found.contains(expected), "{expected}\n{found}");
+    }
+    assert!(!found.contains("flavour"), "{found}");
+}
+
+#[test]
+fn a_folder_that_is_read_in_part_is_a_finding() {
+    let plain = |number: u32| format!("-- things/{number:04}-x.md --\n# X{number}\n\nText.\n");
+    let record = |number: u32| {
+        format!("-- things/{number:04}-x.md --\n---\nstatus: accepted\ndeciders: Ann\n---\n# X{number}\n")
+    };
+    let book: String = (1..=2).map(record).chain((3..=6).map(plain)).collect();
+    let found = findings(&book);
+    assert!(found.contains("partly-read-collection: 2 of the 6 files of `things` that look like decisions"), "{found}");
+    assert_eq!(
+        shown(&files(&format!("-- book.toml --\n[decisions]\nfolders = ['.']\n-- 0001-x.md --\n# X\n"))),
+        "0001 - - X\n"
+    );
+    let found = findings("-- book.toml --\n[decisions]\nfolders = ['nowhere']\n-- a.md --\n# A\n");
+    assert!(found.contains("unmatched-folder: `nowhere`"), "{found}");
+}
