@@ -46,7 +46,7 @@ pub(super) fn claim(page: &Page, project: &Project<'_>) -> Claimed {
     let has_metadata = metadata_of(&page.path, project).is_some();
     let is_template = decision::is_companion(&page.path) || decision::is_fixture(&page.path);
     let index = page.path.stem().eq_ignore_ascii_case("readme");
-    if has_metadata && !(is_template && !index) && !decision::is_template_folder(&page.path)
+    if has_metadata && (index || !is_template) && !decision::is_template_folder(&page.path)
         || decisions.dialect_of(&page.path).is_some()
     {
         return Claimed::Kind(Kind::Decision);

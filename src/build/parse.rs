@@ -82,7 +82,7 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let candidates: Vec<Candidate<'_>> = parsed
         .iter()
         .zip(&claims)
-        .filter(|((parsed, _), _)| !(parsed.page.front_matter.draft && !drafts))
+        .filter(|((parsed, _), _)| drafts || !parsed.page.front_matter.draft)
         .map(|((parsed, _), claimed)| Candidate {
             path: &parsed.page.path,
             traits: &parsed.traits,

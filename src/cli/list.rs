@@ -1,10 +1,12 @@
 //! `precedent list`
 
+use std::collections::BTreeSet;
 use std::io;
 
 use super::args::{List as Args, RecordKind, TableFormat, word};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, book, terminal};
+use crate::build::Survey;
 use crate::date::Date;
 use crate::decision::State;
 use crate::disk::{Book, Environment, Pages};
@@ -23,10 +25,27 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     match args.format {
         TableFormat::Json => terminal::print_json(&rows)?,
         TableFormat::Csv => terminal::print_exactly(&log::csv(&rows))?,
-        TableFormat::Text if rows.is_empty() => eprintln!("no decisions match"),
+        TableFormat::Text if rows.is_empty() => eprintln!("no decisions match{}", where_it_looked(&survey)),
         TableFormat::Text => terminal::print(&table(&rows, args.due.is_some(), Colour::of(&io::stdout())))?,
     }
     Ok(if rows.is_empty() { Outcome::Denied } else { Outcome::Clean })
+}
+
+/// Says in how many pages there is no record, so that nobody takes an empty log for a true one.
+fn where_it_looked(survey: &Survey) -> String {
+    let entries = &survey.site.entries;
+    if entries.iter().any(|entry| entry.parsed.record.is_some()) {
+        return String::new();
+    }
+    let folders: BTreeSet<String> = entries.iter().map(|entry| entry.page().path.parent().to_string()).collect();
+    let names: Vec<String> =
+        folders.iter().filter(|name| !name.is_empty()).take(5).map(|name| format!("`{name}`")).collect();
+    let named = if names.is_empty() { String::new() } else { format!(", among them {}", harmless(&names.join(", "))) };
+    format!(
+        "; looked at {} pages in {} folders{named}\nhelp: name the folder in `folders` of `[decisions]` in `book.toml`",
+        entries.len(),
+        folders.len()
+    )
 }
 
 fn filter(args: &Args, today: Date) -> Result<Filter, Error> {

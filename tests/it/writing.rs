@@ -116,7 +116,7 @@ fn both_records_say_that_one_replaces_the_other() {
     );
     let before = folder.files("docs");
     let again = folder.run(&["decision", "supersede", "1", "2"]).exits(0);
-    assert!(again.err.contains("nothing to change"), "{}", again.err);
+    assert!(again.err.contains("nothing to do"), "{}", again.err);
     assert_eq!(folder.files("docs"), before);
 }
 

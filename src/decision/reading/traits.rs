@@ -151,7 +151,7 @@ fn called(heading: &str) -> Option<(String, u32)> {
         numbered(text[..end].trim_end_matches([':', '.', '-', ' ']))
     })?;
     let word = name.prefix.trim_matches(['-', '_', ' ', '#']);
-    let is_code = word.len() >= 1 && word.len() <= 24 && !word.contains(' ') && !word.contains(char::is_lowercase);
+    let is_code = !word.is_empty() && word.len() <= 24 && !word.contains(' ') && !word.contains(char::is_lowercase);
     (is_code && name.rest.is_empty()).then(|| Some((word.to_owned(), name.number()?))).flatten()
 }
 
