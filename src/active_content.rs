@@ -9,34 +9,12 @@ mod encoding;
 mod lists;
 mod name;
 mod prolog;
+mod reason;
 mod style;
 mod tree;
 
-use std::fmt;
-
 use name::Kind;
-
-/// Why it is not certain that nothing in a file runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Active(String);
-
-impl fmt::Display for Active {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Active {
-    fn new(reason: impl Into<String>) -> Self {
-        Self(reason.into())
-    }
-}
-
-/// How many images may stand in each other.
-const DEEPEST: usize = 3;
-
-/// The largest XML file that is looked into, in bytes: its tree takes some ten times as much memory.
-const LARGEST: usize = 32 << 20;
+pub use reason::Active;
 
 /// Says whether it is certain that a browser runs nothing of a file that it opens by itself, whatever host serves it.
 ///
@@ -46,10 +24,10 @@ pub fn check(name: &str, content: &[u8]) -> Result<(), Active> {
     match name::kind(name) {
         Kind::Inert => Ok(()),
         Kind::Runs(reason) => Err(Active::new(reason)),
-        Kind::Xml => check_xml(content, 0),
+        Kind::Xml => tree::check(content),
         Kind::Unknown if !begins_as_markup(content) => Ok(()),
         Kind::PerhapsXml | Kind::Unknown if is_sniffed_as_html(content) => Err(Active::new(BEGINS_AS_HTML)),
-        Kind::PerhapsXml | Kind::Unknown => check_xml(content, 0),
+        Kind::PerhapsXml | Kind::Unknown => tree::check(content),
     }
 }
 
@@ -93,19 +71,6 @@ const SIGNATURES: &[&str] = &[
 fn begins_as_markup(content: &[u8]) -> bool {
     let is_skipped = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
     content.iter().find(|byte| !is_skipped(byte)) == Some(&b'<')
-}
-
-/// Checks a text in XML that stands as an image in so many others.
-fn check_xml(content: &[u8], depth: usize) -> Result<(), Active> {
-    if content.len() > LARGEST {
-        return Err(Active::new(format!("it is larger than the {} MB that are looked into", LARGEST >> 20)));
-    }
-    if depth > DEEPEST {
-        return Err(Active::new("its images hold images that hold images"));
-    }
-    let text = encoding::decode(content)?;
-    prolog::check(&text)?;
-    tree::check(&text, depth)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Active;
+use super::reason::Active;
 use crate::path::decode;
 
 /// Schemes that a link may have.

@@ -3,7 +3,7 @@
 //! An encoding in which bytes below 128 can be other signs than ASCII hides markup from whoever reads it otherwise, so
 //! only those are read in which they cannot.
 
-use super::Active;
+use super::reason::Active;
 
 /// Names of encodings of one byte a sign that have ASCII in their lower half; the upper half tells nothing here.
 const LATIN: &[&str] =

@@ -1,7 +1,7 @@
 //! What stands before the first element of an XML file: the type declaration, which can give elements attributes that
 //! stand nowhere in the text, and entities.
 
-use super::Active;
+use super::reason::Active;
 
 /// The longest text that an entity may stand for, in bytes: names of namespaces are shorter.
 const LONGEST_ENTITY: usize = 256;

@@ -1,6 +1,7 @@
 //! CSS inside of a drawing: it may say how things look, and load nothing from outside.
 
-use super::{Active, address};
+use super::address;
+use super::reason::Active;
 
 /// Functions that take an address, and the one that old browsers ran.
 const LOADING: &[&str] = &["url", "src", "image", "image-set", "-webkit-image-set", "expression"];

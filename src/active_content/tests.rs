@@ -221,5 +221,5 @@ fn depth_and_size_end_nothing() {
     }
     let entities = "<!DOCTYPE svg [<!ENTITY a '".to_owned() + &"x".repeat(200) + "'>]>";
     assert_eq!(wrong("a.svg", (entities + &svg(&"&a;".repeat(10_000))).as_bytes()), None);
-    assert!(wrong("a.svg", &vec![b' '; LARGEST + 1]).is_some());
+    assert!(wrong("a.svg", &vec![b' '; tree::LARGEST + 1]).is_some());
 }

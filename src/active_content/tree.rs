@@ -4,7 +4,8 @@
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
-use super::{Active, address, check_xml, lists, style};
+use super::reason::Active;
+use super::{address, encoding, lists, prolog, style};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const HTML: &str = "http://www.w3.org/1999/xhtml";
@@ -25,11 +26,34 @@ const REFUSED: &[&str] = &[
 /// The most elements, texts and comments that are looked at.
 const MOST: u32 = 2_000_000;
 
-/// Checks every element of a text, which stands in so many others.
+/// How many images may stand in each other.
+const DEEPEST: usize = 3;
+
+/// The largest XML file that is looked into, in bytes: its tree takes some ten times as much memory.
+pub(super) const LARGEST: usize = 32 << 20;
+
+/// Checks a file.
 ///
 /// # Errors
-/// With the first thing that is not on the lists, or why the text cannot be read.
-pub(super) fn check(text: &str, depth: usize) -> Result<(), Active> {
+/// With the first thing that is not on the lists, or why the file cannot be read.
+pub(super) fn check(content: &[u8]) -> Result<(), Active> {
+    check_xml(content, 0)
+}
+
+/// Checks a text in XML that stands as an image in so many others.
+fn check_xml(content: &[u8], depth: usize) -> Result<(), Active> {
+    if content.len() > LARGEST {
+        return Err(Active::new(format!("it is larger than the {} MB that are looked into", LARGEST >> 20)));
+    }
+    if depth > DEEPEST {
+        return Err(Active::new("its images hold images that hold images"));
+    }
+    let text = encoding::decode(content)?;
+    prolog::check(&text)?;
+    check_text(&text, depth)
+}
+
+fn check_text(text: &str, depth: usize) -> Result<(), Active> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
         .map_err(|error| Active::new(format!("it cannot be read as XML: {error}")))?;

@@ -27,7 +27,7 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// The stack of a job, in bytes, of which only what is used is taken. Diagrams are read by recursion, as deep as their
 /// longest text allows.
-const STACK: usize = 64 << 20;
+const STACK: usize = 128 << 20;
 
 /// What the pages of a book have spent together, in milliseconds.
 #[derive(Debug, Default)]
@@ -55,11 +55,13 @@ struct Request {
 
 impl Stop {
     /// Says whether the job shall end.
+    #[cfg(any(test, feature = "highlight"))]
     pub(super) fn is_wanted(&self) -> bool {
         self.0.is_made.load(Ordering::Relaxed)
     }
 
     /// Has something called when the job shall end, for one that does not ask by itself.
+    #[cfg(feature = "diagrams")]
     pub(super) fn calls(&self, call: impl FnOnce() + Send + 'static) {
         *self.0.call.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(call));
     }

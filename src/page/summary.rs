@@ -55,8 +55,15 @@ impl Summary {
 /// Reads the navigation. What is no navigation is a finding and is passed over.
 pub fn parse(source: &Source) -> (Summary, Vec<Diagnostic>) {
     let text = String::from_utf8_lossy(&source.content);
-    let mut reading =
-        Reading { source, entries: Vec::new(), open: Vec::new(), depth: 0, titled: false, diagnostics: Vec::new() };
+    let mut reading = Reading {
+        source,
+        entries: Vec::new(),
+        open: Vec::new(),
+        depth: 0,
+        titled: false,
+        too_deep: false,
+        diagnostics: Vec::new(),
+    };
     let mut link: Option<(String, String)> = None;
     let mut heading: Option<String> = None;
     for (event, range) in Parser::new(&text).into_offset_iter() {
@@ -94,8 +101,12 @@ struct Reading<'s> {
     open: Vec<usize>,
     depth: usize,
     titled: bool,
+    too_deep: bool,
     diagnostics: Vec<Diagnostic>,
 }
+
+/// How deep chapters may nest: the navigation is walked by recursion, and no reader finds more.
+const DEEPEST: usize = 64;
 
 impl Reading<'_> {
     /// The first heading names the file, unless chapters came before; the others name parts.
@@ -122,6 +133,14 @@ impl Reading<'_> {
         let chapter = Chapter { title, path, children: Vec::new() };
         while self.open.last().is_some_and(|depth| *depth >= self.depth) {
             self.open.pop();
+        }
+        if self.open.len() >= DEEPEST {
+            // What lies deeper stands where the deepest does, and is reported once.
+            if !std::mem::replace(&mut self.too_deep, true) {
+                let message = format!("chapters nest deeper than {DEEPEST}, so the inner ones stand side by side");
+                self.report(Code::InvalidSummary, message, range);
+            }
+            self.open.truncate(DEEPEST - 1);
         }
         match self.siblings() {
             Some(siblings) => siblings.push(chapter),
@@ -188,5 +207,14 @@ mod tests {
                 "End=src/end.md"
             ]
         );
+    }
+
+    #[test]
+    fn chapters_that_nest_too_deep_stand_side_by_side() {
+        let text: String = (0..2000).map(|at| "  ".repeat(at) + "- [A](a.md)\n").collect();
+        let (summary, diagnostics) = parse(&Source::new(BookPath::new("SUMMARY.md").unwrap(), text.as_bytes()));
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+        let [Entry::Chapter(chapter)] = &summary.entries[..] else { panic!("{} entries", summary.entries.len()) };
+        assert_eq!(shown(std::slice::from_ref(chapter)).matches('[').count(), DEEPEST - 1);
     }
 }

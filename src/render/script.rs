@@ -34,21 +34,58 @@ pub(super) fn prepare(assets: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, 
 /// Makes a script short. One that cannot be read stays as it is: the browser says best what is wrong with it.
 #[cfg(feature = "minify")]
 fn minify(content: &Arc<[u8]>) -> Arc<[u8]> {
+    let Ok(text) = std::str::from_utf8(content) else { return content.clone() };
+    if depth(text) > DEEPEST {
+        return content.clone();
+    }
+    // What nests without brackets (`a => b => …`) gets a stack that is large enough for any script that somebody wrote.
+    let short = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || shortened(text));
+        thread.ok().and_then(|thread| thread.join().ok()).flatten()
+    });
+    short.map_or_else(|| content.clone(), |short| short.into_bytes().into())
+}
+
+/// The stack of the minifier, in bytes, of which only what is used is taken.
+#[cfg(feature = "minify")]
+const STACK: usize = 64 << 20;
+
+/// Returns a script made short; nothing for one that cannot be read.
+#[cfg(feature = "minify")]
+fn shortened(text: &str) -> Option<String> {
     use oxc_allocator::Allocator;
     use oxc_codegen::{Codegen, CodegenOptions};
     use oxc_minifier::{Minifier, MinifierOptions};
     use oxc_parser::Parser;
     use oxc_span::SourceType;
 
-    let Ok(text) = std::str::from_utf8(content) else { return content.clone() };
     let allocator = Allocator::default();
     let mut parsed = Parser::new(&allocator, text, SourceType::cjs()).parse();
     if parsed.panicked || !parsed.diagnostics.is_empty() {
-        return content.clone();
+        return None;
     }
     let names = Minifier::new(MinifierOptions::default()).minify(&allocator, &mut parsed.program);
     let short = Codegen::new().with_options(CodegenOptions::minify()).with_scoping(names.scoping);
-    (short.build(&parsed.program).code + "\n").into_bytes().into()
+    Some(short.build(&parsed.program).code + "\n")
+}
+
+/// How deep brackets may nest in a script that is made short: its parser works by recursion, and scripts have a few dozen.
+#[cfg(feature = "minify")]
+const DEEPEST: usize = 200;
+
+/// Returns how deep the brackets of a text nest at most, those in strings included.
+#[cfg(feature = "minify")]
+fn depth(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => open += 1,
+            b')' | b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 #[cfg(not(feature = "minify"))]
