@@ -181,7 +181,7 @@ impl<'a, L: Fn(&BookPath) -> Option<&'a Source>> Work<'_, L> {
             .map_err(|_| broken(format!("the included file `{path}` is not UTF-8")))?;
         self.read += text.len();
         if self.read > READ {
-            self.count = MOST;
+            self.count = MOST + 1;
             return Err(broken(format!("the includes of one page read more than {} MB", READ >> 20)));
         }
         let parts = region::select(text, target.region).map_err(|message| broken(format!("{message} in `{path}`")))?;

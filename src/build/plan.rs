@@ -71,6 +71,8 @@ pub fn plan<'a>(build: &'a Build, search: &Search<'a>, present: &Manifest) -> Pl
         artifact.path.as_str().ends_with(".html") || artifact.path.as_str() == "search/root.js"
     });
     let gone = present.files.keys().filter(|path| !manifest.files.contains_key(*path));
-    let remove = gone.filter_map(|path| SitePath::new(path).ok()).collect();
+    // A build writes no path that is not in its plain form; one such, `.` for the folder itself, is of somebody else.
+    let plain = |path: &String| SitePath::new(path).ok().filter(|plain| !path.is_empty() && plain.as_str() == path);
+    let remove = gone.filter_map(plain).collect();
     Plan { write, remove, manifest }
 }

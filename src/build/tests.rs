@@ -251,3 +251,12 @@ fn of_pages_that_include_each_other_one_stays_and_shows_the_loop() {
     let found: Vec<String> = build.findings.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["b.md:3:1: `a.md` includes itself [include-loop]"]);
 }
+
+#[test]
+fn a_manifest_names_nothing_but_files_below_its_folder() {
+    let build = built("-- a.md --\n# A\n");
+    let names = [".", "", "a/..", "./b.html", "c//d", "old.html"].map(|name| (name.to_owned(), "00".to_owned()));
+    let present = Manifest { files: names.into(), ..Manifest::default() };
+    let removed: Vec<String> = plan(&build, &Search::None, &present).remove.iter().map(ToString::to_string).collect();
+    assert_eq!(removed, ["old.html"]);
+}
