@@ -66,7 +66,7 @@ pub enum Error {
         path: BookPath,
     },
     /// The form of a record has no place for it.
-    #[error("`{path}` cannot be changed so{}", by_hand(*line))]
+    #[error("this change cannot be made in `{path}`{}", by_hand(*line))]
     Unable {
         /// The file.
         path: BookPath,
@@ -76,7 +76,7 @@ pub enum Error {
         source: Unable,
     },
     /// After the edit the record would not say what is wanted, or would have lost something.
-    #[error("`{path}` cannot be changed without a risk to what stands around it{}", by_hand(*line))]
+    #[error("this change in `{path}` could damage what stands around it{}", by_hand(*line))]
     Unsafe {
         /// The file.
         path: BookPath,
@@ -101,7 +101,7 @@ pub enum Error {
         path: BookPath,
     },
     /// No collection is of the scope.
-    #[error("no decisions are of the scope `{scope}`")]
+    #[error("there is no scope `{scope}`")]
     NoScope {
         /// What was asked for.
         scope: String,

@@ -34,8 +34,8 @@ fn declaration(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
-        let end = if rest.starts_with("<!--") {
-            rest[4..].find("-->").map(|at| 4 + at + 3)
+        let end = if let Some(comment) = rest.strip_prefix("<!--") {
+            comment.find("-->").map(|at| "<!--".len() + at + "-->".len())
         } else if rest.starts_with("<?") {
             rest.find("?>").map(|at| at + 2)
         } else {

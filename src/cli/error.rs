@@ -14,13 +14,13 @@ pub(super) enum Error {
     Serve(#[from] serve::Error),
     #[error(transparent)]
     History(#[from] history::Error),
-    #[error("`{}` lies in no git repository", path.display())]
+    #[error("`{}` is not in a git repository", path.display())]
     NoRepository { path: PathBuf },
-    #[error("`{}` lies outside the repository `{}`", path.display(), root.display())]
+    #[error("`{}` is outside the repository `{}`", path.display(), root.display())]
     OutsideRepository { path: PathBuf, root: PathBuf },
     #[error(transparent)]
     Search(#[from] search::Error),
-    #[error("cannot print")]
+    #[error("cannot write to standard output")]
     Print(#[source] io::Error),
     #[error("cannot open `{address}`")]
     Open { address: String, source: io::Error },
@@ -36,13 +36,13 @@ pub(super) enum Error {
     UnknownCode { code: String, near: Option<String> },
     #[error("there is no record `{id}`")]
     NoRecord { id: String, near: Vec<String> },
-    #[error("`{id}` can be several records: {}", names.join(", "))]
+    #[error("`{id}` is ambiguous: it can be {}", names.join(", "))]
     SeveralRecords { id: String, names: Vec<String> },
-    #[error("`{text}` is no day")]
+    #[error("`{text}` is not a date")]
     NoDay { text: String },
     #[error(transparent)]
     Amend(#[from] amend::Error),
-    #[error("`{word}` is no relation that records have")]
+    #[error("unknown relation `{word}`")]
     NoVerb { word: String },
     #[error("`{option}` is for a {kind} only")]
     Misplaced { option: &'static str, kind: &'static str },

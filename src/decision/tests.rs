@@ -179,7 +179,7 @@ fn other_forms() {
         "# X\n\n## Status: Accepted\n\n## Date\n\n2020-01-02\n",
         "plain X accepted(Accepted) 2020-01-02 [] ",
     );
-    check("y.md", "# X\n\nIn the context of a, facing b, we decided for c and neglected d.\n", "y-statement X - - [] ");
+    check("x.md", "# X\n\nIn the context of a, facing b, we decided for c and neglected d.\n", "y-statement X - - [] ");
 }
 
 #[test]

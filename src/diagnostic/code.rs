@@ -127,7 +127,7 @@ codes! {
     UnmatchedFolder = "unmatched-folder", Warn;
     /// A word or key of metadata that is near a known one; it is read as that one, or not at all.
     MisspeltMetadata = "misspelt-metadata", Warn;
-    /// A value that is no day, where a day belongs.
+    /// A value that is not a date, where a date belongs.
     InvalidDate = "invalid-date", Warn;
     /// A status that the program does not know; it is shown as it is written.
     UnknownStatus = "unknown-status", Warn;

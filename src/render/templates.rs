@@ -76,9 +76,49 @@ fn compile(theme: &Theme, words: &Arc<Words>) -> Result<Tera, String> {
     tera.autoescape_on(vec![".html"]);
     let words = words.clone();
     tera.register_filter("word", move |key: &str, values: Kwargs, _: &State| word(&words, key, &values));
-    let templates = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
-    tera.add_raw_templates(templates.collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+    let own = theme.templates.iter().filter(|(_, template)| template.path.is_some());
+    own.clone().try_for_each(|(name, template)| check_depth(name, &template.text))?;
+    let templates: Vec<(&str, &str)> =
+        theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str())).collect();
+    let has_own = own.count() > 0;
+    let add = || tera.add_raw_templates(templates).map_err(|error| error.to_string());
+    if has_own {
+        // Tera reads by recursion, as deep as a tag is long.
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, add);
+            let thread = thread.map_err(|error| error.to_string())?;
+            thread.join().unwrap_or_else(|_| Err("the templates are more than the template engine can read".to_owned()))
+        })?;
+    } else {
+        add()?;
+    }
     Ok(tera)
+}
+
+/// The longest tag of a template, in bytes, and the most blocks: what a stack of this size can always take, and far more than
+/// anybody writes.
+const LONGEST_TAG: usize = 4096;
+const MOST_BLOCKS: usize = 2000;
+const STACK: usize = 512 << 20;
+
+/// Refuses a template in which more could be nested than can be read.
+fn check_depth(name: &str, text: &str) -> Result<(), String> {
+    let mut blocks = 0;
+    for (at, _) in text.match_indices('{') {
+        let tag = &text[at..];
+        let is_block = tag.starts_with("{%");
+        if !is_block && !tag.starts_with("{{") {
+            continue;
+        }
+        let end = tag.find(if is_block { "%}" } else { "}}" }).unwrap_or(tag.len());
+        blocks += usize::from(is_block);
+        if end > LONGEST_TAG || blocks > MOST_BLOCKS {
+            return Err(format!(
+                "{name}: a tag is longer than {LONGEST_TAG} bytes, or there are more than {MOST_BLOCKS}"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the text of a key, with the values that a template gives by name; `n` chooses the form for a number.

@@ -31,7 +31,7 @@ fn faults(entry: &Entry) -> Vec<Diagnostic> {
             (Code::MisspeltMetadata, message, format!("did you mean `{meant}`?"))
         }
         Fault::NoDay { written } => {
-            let message = format!("`{written}` is no day");
+            let message = format!("`{written}` is not a date");
             (Code::InvalidDate, message, "write it as `YYYY-MM-DD`".to_owned())
         }
     };

@@ -104,7 +104,7 @@ fn a_list_is_filtered() {
     assert_eq!(list(&["--kind", "guideline"]), ["sql"]);
     folder.run(&["list", "--status", "rejected"]).exits(1);
     let ran = folder.run(&["list", "--since", "yesterday"]).exits(2);
-    assert!(ran.err.contains("`yesterday` is no day") && ran.err.contains("2025-01-31"), "{}", ran.err);
+    assert!(ran.err.contains("`yesterday` is not a date") && ran.err.contains("2025-01-31"), "{}", ran.err);
     let text = folder.run(&["list"]).exits(0).out;
     assert!(text.contains("1  superseded  2024-02-01  Use MySQL\n"), "{text}");
     let csv = folder.run(&["list", "--format", "csv"]).exits(0).out;

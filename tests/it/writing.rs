@@ -175,7 +175,7 @@ fn a_link_is_told_from_both_ends_where_the_tool_of_the_form_does_so() {
             .contains("Accepted\n\nAmended by [2. Use Redis](0002-use-redis.md)\n")
     );
     let ran = folder.run(&["decision", "link", "2", "eats", "1"]).exits(2);
-    assert!(ran.err.contains("`eats` is no relation") && ran.err.contains("`amends`"), "{}", ran.err);
+    assert!(ran.err.contains("unknown relation `eats`") && ran.err.contains("`amends`"), "{}", ran.err);
     folder.run(&["decision", "link", "2", "amends", "2"]).exits(2);
 }
 
@@ -312,7 +312,7 @@ fn names_line_ends_and_templates_are_the_folders_own() {
         "{text}"
     );
     let ran = folder.run(&["new", "decision", "X", "--scope", "e"]).exits(2);
-    assert!(ran.err.contains("no decisions are of the scope `e`") && ran.err.contains("a, b, c, d"), "{}", ran.err);
+    assert!(ran.err.contains("there is no scope `e`") && ran.err.contains("a, b, c, d"), "{}", ran.err);
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn check(book: &Book, folder: &Path, build: &Build) -> Result<(), Err
         known.extend(passed.into_iter().map(|path| (path, answer)));
         answer
     };
-    let named = std::iter::once(&build.src).filter(|src| lies_within((*src).clone())).cloned().next();
+    let named = lies_within(build.src.clone()).then(|| build.src.clone());
     let held = named.or_else(|| build.read.iter().find(|path| lies_within(path.parent())).cloned());
     match held {
         Some(file) => Err(Error::HoldsSources { path: folder.to_owned(), file }),

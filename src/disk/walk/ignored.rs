@@ -19,6 +19,9 @@ use crate::path::BookPath;
 /// Files that say what else in their folder is not part of a book: that of git, and one that beats it.
 pub(in crate::disk) const FILES: [&str; 2] = [".gitignore", ".ignore"];
 
+/// A name that no pattern means.
+const ANY: &str = "any-name-at-all";
+
 /// The largest ignore file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
@@ -86,13 +89,15 @@ impl Ignored {
         let above = folder.parent().filter(|_| folder != self.root).map(|above| (self.rules_of(above), above));
         let is_named = self.named.contains(folder);
         let ignored = above.as_ref().is_some_and(|(rules, _)| rules.ignores(folder, true));
+        // `made/` takes the folder out, `made/*` and `made/**` all that could be in it.
+        let emptied = ignored || above.as_ref().is_some_and(|(rules, _)| rules.ignores(&folder.join(ANY), false));
         let rules = Arc::new(Rules {
             own: FILES.map(|name| self.read(folder, name)),
             is_repository: folder.join(".git").symlink_metadata().is_ok(),
             is_ignored: ignored && !is_named,
             above: match above {
                 None => Above::Nowhere,
-                Some((rules, above)) if ignored && is_named => Above::Beside(rules, above.to_owned()),
+                Some((rules, above)) if emptied && is_named => Above::Beside(rules, above.to_owned()),
                 Some((rules, _)) => Above::Folder(rules),
             },
         });
@@ -176,7 +181,7 @@ mod tests {
         );
         assert_eq!(
             taken(&[".gitignore: *.tmp", "sub/.gitignore: !a.tmp b.md"], &[], &paths),
-            ["a.md", "made/a.md", "sub/a.tmp", "sub/made/b.md"]
+            ["a.md", "made/a.md", "sub/a.tmp"]
         );
         assert_eq!(taken(&[".gitignore: *.md", ".ignore: !a.md"], &[], &["a.md", "b.md"]), ["a.md"]);
         assert_eq!(

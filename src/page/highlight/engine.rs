@@ -75,8 +75,11 @@ impl Grammar {
     }
 }
 
+/// Grammars by the name of their language; nothing for one that cannot be compiled.
+type Grammars = HashMap<&'static str, Option<Arc<Grammar>>>;
+
 /// Compiled grammars, made once, when needed.
-static GRAMMARS: LazyLock<Mutex<HashMap<&'static str, Option<Arc<Grammar>>>>> = LazyLock::new(Mutex::default);
+static GRAMMARS: LazyLock<Mutex<Grammars>> = LazyLock::new(Mutex::default);
 
 fn grammar(language: &str) -> Option<Arc<Grammar>> {
     let name = *NAMES.iter().find(|name| **name == language)?;

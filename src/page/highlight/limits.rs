@@ -5,6 +5,7 @@
 //! those of YAML and Python do it. The others give up what does not fit (Bash, HCL, HTML, Dockerfile) or hold nothing; but
 //! that of HTML takes the square of its time for what is open.
 
+use std::iter;
 use std::ops::Range;
 
 use super::TooMuch;
@@ -27,7 +28,7 @@ pub(super) fn pieces(language: &str, text: &str) -> Result<Vec<Range<usize>>, To
         "yaml" => Ok(yaml(text)),
         "python" if indentation(text) > INDENTATION => Err(TooMuch),
         "html" if text.matches('<').count() > TAGS => Err(TooMuch),
-        _ => Ok(vec![0..text.len()]),
+        _ => Ok(iter::once(0..text.len()).collect()),
     }
 }
 
@@ -69,7 +70,7 @@ struct Line {
 /// stands further out than its first line. A line that has too many for itself is in none.
 fn yaml(text: &str) -> Vec<Range<usize>> {
     if indicators(text) <= INDICATORS {
-        return vec![0..text.len()];
+        return iter::once(0..text.len()).collect();
     }
     let mut at = 0;
     let lines: Vec<Line> = text

@@ -115,10 +115,10 @@ fn misspelt_metadata_is_a_finding() {
     );
     for expected in [
         "misspelt-metadata: nothing reads the key `stauts`\n",
-        "invalid-date: `yesterday` is no day\n",
-        "invalid-date: `soon` is no day\n",
+        "invalid-date: `yesterday` is not a date\n",
+        "invalid-date: `soon` is not a date\n",
         "misspelt-metadata: the status `acepted` is read as `accepted`\n",
-        "invalid-date: `2024-02-30` is no day\n",
+        "invalid-date: `2024-02-30` is not a date\n",
         "unknown-status: the status `wombat` is not known\n",
         "invalid-front-matter: the front matter has no closing `---`\n",
     ] {
@@ -136,10 +136,7 @@ fn a_folder_that_is_read_in_part_is_a_finding() {
     let book: String = (1..=2).map(record).chain((3..=6).map(plain)).collect();
     let found = findings(&book);
     assert!(found.contains("partly-read-collection: 2 of the 6 files of `things` that look like decisions"), "{found}");
-    assert_eq!(
-        shown(&files(&format!("-- book.toml --\n[decisions]\nfolders = ['.']\n-- 0001-x.md --\n# X\n"))),
-        "0001 - - X\n"
-    );
+    assert_eq!(shown(&files("-- book.toml --\n[decisions]\nfolders = ['.']\n-- 0001-x.md --\n# X\n")), "0001 - - X\n");
     let found = findings("-- book.toml --\n[decisions]\nfolders = ['nowhere']\n-- a.md --\n# A\n");
     assert!(found.contains("unmatched-folder: `nowhere`"), "{found}");
 }

@@ -6,8 +6,11 @@ use crate::program::Folder;
 
 const BOOK: &str = "-- book.toml --\n[book]\nsrc = 'docs'\n-- docs/index.md --\n# Home\n";
 
+/// The files of a site, with what they hold.
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// Builds a book with further files, and one without; returns both sites and what was found.
-fn beside(more: &str) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, Vec<u8>>, String) {
+fn beside(more: &str) -> (Files, Files, String) {
     let (plain, book) = (Folder::with(BOOK), Folder::with(&format!("{BOOK}{more}")));
     plain.run(&["build", "-q"]).exits(0);
     let built = book.run(&["build", "-q"]).exits(0);
