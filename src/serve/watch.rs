@@ -49,7 +49,8 @@ pub(super) fn start(
     let report = Arc::new(report);
     let overrides = options.overrides.clone();
     let indexer = start_indexer(states.clone(), report.clone());
-    let mut follower = Follower { book, memo, overrides, states, watched, indexer, report, is_lost: false };
+    let mut follower =
+        Follower { book, memo, overrides, states, watched, indexer, report, is_lost: false, gone: BTreeMap::new() };
     std::thread::spawn(move || {
         // What changed while the first build ran is seen now.
         follower.look();
@@ -212,7 +213,12 @@ struct Follower<Report> {
     report: Arc<Report>,
     /// Whether the book could not be read at the last look.
     is_lost: bool,
+    /// Pages that went away lately, with what they held: one that is moved may be seen gone before it is seen elsewhere.
+    gone: BTreeMap<SitePath, (Fingerprint, Instant)>,
 }
+
+/// How long a page that went away may come back elsewhere.
+const MOVING: Duration = Duration::from_secs(10);
 
 impl<Report: Fn(News<'_>)> Follower<Report> {
     /// Builds again and passes on the result. A panic in the build leaves the last good state, and so does a book that
@@ -251,11 +257,28 @@ impl<Report: Fn(News<'_>)> Follower<Report> {
         // The page is served at once; the index follows a moment later.
         let same_language = before.build.language == build.language;
         let index = if same_language { before.index.clone() } else { Arc::new(Index::in_memory(&build.language)) };
-        let moved = moved(&before.build, &build);
+        let moved = self.moved(&before.build, &build);
         let state = Arc::new(State { build, index, generation: before.generation + 1, changed, moved });
         self.states.newest.send_replace(state.clone());
         // Without the indexer the preview ends as well.
         let _ = self.indexer.send(state);
+    }
+}
+
+impl<Report> Follower<Report> {
+    /// Returns the addresses of pages that are gone, each with that of the new page whose text is the same.
+    fn moved(&mut self, before: &Build, after: &Build) -> BTreeMap<String, String> {
+        let pages = |build: &Build| -> BTreeMap<SitePath, Fingerprint> {
+            let entries = build.site.entries.iter();
+            entries.map(|entry| (entry.url.clone(), entry.parsed.markdown_fingerprint)).collect()
+        };
+        let (had, has, now) = (pages(before), pages(after), Instant::now());
+        let new: BTreeMap<Fingerprint, &SitePath> =
+            has.iter().filter(|(url, _)| !had.contains_key(*url)).map(|(url, text)| (*text, url)).collect();
+        self.gone.extend(had.iter().map(|(url, text)| (url.clone(), (*text, now))));
+        self.gone.retain(|url, (_, since)| !has.contains_key(url) && now.duration_since(*since) < MOVING);
+        let moved = self.gone.iter().filter_map(|(url, (text, _))| Some((url.encoded(), new.get(text)?.encoded())));
+        moved.collect()
     }
 }
 
@@ -267,16 +290,4 @@ fn changed(before: &Build, after: &Build) -> Vec<String> {
     };
     let paths: BTreeSet<_> = before.artifacts.keys().chain(after.artifacts.keys()).collect();
     paths.into_iter().filter(|path| differs(path)).map(|path| path.encoded()).collect()
-}
-
-/// Returns the addresses of pages that are gone, each with that of the new page whose text is the same.
-fn moved(before: &Build, after: &Build) -> BTreeMap<String, String> {
-    let kept: BTreeSet<&SitePath> = after.site.entries.iter().map(|entry| &entry.url).collect();
-    let had: BTreeSet<&SitePath> = before.site.entries.iter().map(|entry| &entry.url).collect();
-    let new = after.site.entries.iter().filter(|entry| !had.contains(&entry.url));
-    let new: BTreeMap<Fingerprint, &SitePath> =
-        new.map(|entry| (entry.parsed.markdown_fingerprint, &entry.url)).collect();
-    let gone = before.site.entries.iter().filter(|entry| !kept.contains(&entry.url));
-    gone.filter_map(|entry| Some((entry.url.encoded(), new.get(&entry.parsed.markdown_fingerprint)?.encoded())))
-        .collect()
 }

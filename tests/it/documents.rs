@@ -174,7 +174,10 @@ fn every_setting_is_listed_and_every_listed_setting_is_read() {
 
 /// The keys that the room of settings asks for by name, apart from those of whole tables.
 fn keys_that_are_read() -> BTreeSet<String> {
-    let code = text("src/config.rs") + &text("src/config/look.rs") + &text("src/config/mdbook.rs");
+    let code = text("src/config.rs")
+        + &text("src/config/decisions.rs")
+        + &text("src/config/look.rs")
+        + &text("src/config/mdbook.rs");
     let calls = [
         "text(\"",
         "checked(\"",

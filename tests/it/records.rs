@@ -149,7 +149,7 @@ fn a_file_is_told_what_governs_it_and_why() {
     assert_eq!(governed("src/other.rs")["lost"].to_string(), r#"[{"line":1,"name":"99"}]"#);
     assert_eq!(governed("src/new/of.sql")["records"][0]["id"], "sql", "a file need not be there yet");
     let ran = folder.run(&["governs", "/"]).exits(2);
-    assert!(ran.err.contains("lies outside"), "{}", ran.err);
+    assert!(ran.err.contains("is outside the repository"), "{}", ran.err);
 }
 
 #[test]
