@@ -124,7 +124,8 @@ fn an_mdbook_is_read_as_it_is() {
 #[test]
 fn a_book_without_a_page_is_a_site_too() {
     let build = built("-- notes.txt --\n");
-    assert!(text(&build, "index.html").contains("My book"));
+    let first = text(&build, "index.html");
+    assert!(first.contains("My book") && first.contains("There is no page yet"), "{first}");
 }
 
 /// The terms that are marked on a page, each with where it leads and what it means.

@@ -36,6 +36,11 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         count(counts.pages, "page")
     ))?;
     terminal::print(&format!("following {root}; stop with Ctrl-C\n"))?;
+    if counts.pages == 0 {
+        let place = terminal::harmless(&preview.state().build.src.to_string());
+        let place = if place.is_empty() { String::new() } else { format!("{place}/") };
+        eprintln!("note: there is no page yet; write `{place}index.md`, or begin with `precedent init`");
+    }
     if args.open
         && let Err(error) = open::that_detached(&url)
     {

@@ -36,8 +36,9 @@ pub(in crate::decision) fn parse(text: &str) -> Option<Status> {
         return None;
     }
     let partial = is_partial(&lower);
-    let misspelt = misspelt(&lower);
-    let state = match state_at_start(&lower) {
+    let named = state_at_start(&lower);
+    let misspelt = misspelt(&lower, named.as_ref());
+    let state = match named {
         Some((State::Superseded, _)) if partial => State::Accepted,
         Some((state, _)) => state,
         None if let Some(state) = state_of_sentence(&lower) => state,
@@ -70,10 +71,14 @@ const COMMON: &[(State, &str)] = &[
 const SLIPS: &[&str] = &["acccept", "acept", "aproved", "imlpement", "implment", "porpos", "depricat", "depreciat"];
 
 /// Returns what a first word was meant to be that is no word of a status, and near one.
-fn misspelt(lower: &str) -> Option<(State, &'static str)> {
+/// `named` is what [`state_at_start`] finds: most words are known, and those are compared with no others.
+fn misspelt(lower: &str, named: Option<&(State, usize)>) -> Option<(State, &'static str)> {
     let word = lower.split(|letter: char| !letter.is_alphabetic()).next().filter(|word| word.len() >= 6)?;
-    let unknown = state_at_start(lower).is_none() || SLIPS.iter().any(|slip| word.starts_with(slip));
-    let near = nearest(word, COMMON.iter().map(|(_, known)| *known)).filter(|_| unknown && word.is_ascii())?;
+    let unknown = named.is_none() || SLIPS.iter().any(|slip| word.starts_with(slip));
+    if !unknown || !word.is_ascii() {
+        return None;
+    }
+    let near = nearest(word, COMMON.iter().map(|(_, known)| *known))?;
     // "expected" is near "accepted", and no slip of it.
     let alike = near != word && near.as_bytes()[0] == word.as_bytes()[0];
     COMMON.iter().find(|(_, known)| *known == near && alike).copied()
