@@ -183,3 +183,85 @@ fn what_a_search_prints_cannot_drive_the_terminal() {
     let ran = folder.run(&["build"]);
     assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
 }
+
+#[test]
+fn a_new_book_around_records_shows_them_where_they_are() {
+    let record = "# 1. Use X\n\n## Status\n\nAccepted\n";
+    let folder = Folder::with("-- README.md --\n# Mono\n-- .gitignore --\nnode_modules\n");
+    for place in ["packages/a/docs/adr", "packages/b/docs/adr"] {
+        folder.write(&format!("{place}/0001-use-x.md"), record);
+    }
+    let ran = folder.run(&["init"]).exits(0);
+    assert!(
+        ran.out.contains("found 2 decision records in `packages/a/docs/adr`, `packages/b/docs/adr`"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("note: add `/site/` to `.gitignore`"), "{}", ran.out);
+    assert_eq!(folder.read(".gitignore"), "node_modules\n");
+    assert!(!folder.path("docs").exists() && !folder.path(".github").exists());
+    assert_eq!(folder.run(&["list"]).exits(0).out.lines().count(), 2);
+    folder.run(&["build", "-q", "--deny", "all"]).exits(0);
+    let empty = Folder::new();
+    empty.run(&["init"]).exits(0);
+    assert!(empty.read(".gitignore").contains("/site/") && !empty.path(".github").exists());
+}
+
+#[test]
+fn settings_come_from_the_environment_too() {
+    let folder = Folder::with("-- book.toml --\n[book]\ntitle = 'File'\n-- index.md --\n# Home\n");
+    let variables = [
+        ("PRECEDENT_SITE__URL", "https://example.org/docs"),
+        ("PRECEDENT_BOOK__TITLE", "Given"),
+        ("PRECEDENT_BUILD__BUILD_DIR", "out"),
+        ("PRECEDENT_BOOK__AUTHORS", "[\"Ann\"]"),
+    ];
+    folder.run_with(&["build", "-q", "--deny", "all"], &variables).exits(0);
+    assert!(folder.read("out/index.html").contains("Home · Given"));
+    assert!(folder.read("out/404.html").contains("href=\"/docs/"), "{}", folder.read("out/404.html"));
+    assert!(folder.path("out/sitemap.xml").exists());
+    let ran = folder.run_with(&["check"], &[("PRECEDENT_BOOK__TITEL", "x")]).exits(0);
+    assert!(ran.err.contains("unknown key `book.titel`") && ran.err.contains("did you mean `title`"), "{}", ran.err);
+    folder.run(&["build", "-q", "--site-url", "https://example.org/other/"]).exits(0);
+    assert!(folder.read("book/404.html").contains("href=\"/other/"));
+    let ran = folder.run(&["check"]).exits(0);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn a_book_without_a_page_is_an_error_and_what_was_published_stays() {
+    let folder = Folder::with("-- book.toml --\n[book]\nsrc = 'docs'\n-- docs/index.md --\n# Home\n");
+    folder.run(&["build", "-q"]).exits(0);
+    let before = folder.files("book");
+    folder.write("book.toml", "[book]\nsrc = 'dcos'\n");
+    for command in [&["build", "--deny", "all"][..], &["check"]] {
+        let ran = folder.run(command).exits(2);
+        assert!(ran.err.contains("dcos`: there is no such folder") && ran.err.contains("book.src"), "{}", ran.err);
+    }
+    assert_eq!(folder.files("book"), before);
+    folder.write("dcos/notes.txt", "x");
+    folder.run(&["build"]).exits(2);
+    assert_eq!(folder.files("book"), before);
+}
+
+#[test]
+fn generated_sources_are_read_although_git_ignores_them() {
+    let folder = Folder::with(
+        "-- .gitignore --\n/made/\n/src/chapter.md\n*.secret\n-- book.toml --\n[book]\nsrc = 'made'\n-- made/index.md --\n# Made\n-- made/a.secret --\nx\n",
+    );
+    folder.run(&["build", "-q", "--deny", "all"]).exits(0);
+    assert!(folder.read("book/index.html").contains("Made") && !folder.path("book/a.secret").exists());
+    folder.write("book.toml", "");
+    folder.write("src/SUMMARY.md", "[One](index.md)\n\n- [Two](chapter.md)\n");
+    folder.write("src/index.md", "# One\n");
+    folder.write("src/chapter.md", "# Two\n");
+    folder.run(&["build", "-q", "--deny", "all", "-d", "out"]).exits(0);
+    assert!(folder.read("out/chapter.html").contains("Two"));
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_is_one_finding() {
+    let folder = Folder::with("-- index.md --\n---\nweight: 100\ndraft: false\ntitle: [\n---\n# Home\n");
+    let ran = folder.run(&["check"]).exits(0);
+    assert!(ran.out.starts_with("1 finding") && ran.err.contains("invalid-front-matter"), "{}{}", ran.out, ran.err);
+}

@@ -146,8 +146,9 @@ proptest! {
         for wanted in [State::Proposed, State::Accepted, State::Rejected, State::Deprecated] {
             if let Ok(plan) = amend::status(&book, one, wanted, None, today) {
                 prop_assert_eq!(state(&applied(&files, &plan, 8)), Some(wanted));
-                // What it says already is not said again.
-                prop_assert!(plan.changes.is_empty() || state(&files) != Some(wanted), "{:?}", plan);
+                // What it says already is not said again; what it replaced may still have to say so.
+                let says_again = plan.changes.iter().any(|change| change.path.as_str() == "adr/0001-a.md");
+                prop_assert!(!says_again || state(&files) != Some(wanted), "{:?}", plan);
             }
         }
         if let Ok(plan) = amend::supersede(&book, one, two, today) {
