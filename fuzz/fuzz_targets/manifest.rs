@@ -27,7 +27,7 @@ fuzz_target!(|data: &[u8]| {
         let plan = plan(site, &Search::None, &manifest);
         for path in &plan.remove {
             let plain = path.as_str().split('/').all(|name| !matches!(name, "" | "." | ".."));
-            assert!(plain && !path.as_str().contains('\\') && !site.artifacts.contains_key(path), "{path}");
+            assert!(plain && !site.artifacts.contains_key(path), "{path}");
         }
         let again = precedent::data::to_json(&plan.manifest);
         assert_eq!(precedent::data::from_json::<Manifest>(again.as_bytes()).as_ref(), Some(&plan.manifest));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use precedent::decision::{Input, is_recognised, read};
+use precedent::decision::{Input, Traits, read};
 use precedent::page::{Detail, Options, parse};
 use precedent::path::BookPath;
 
@@ -26,9 +26,18 @@ fuzz_target!(|data: &[u8]| {
     let front_matter = &page.front_matter.table;
     let beside = BookPath::new("rfcs/kep.yaml").unwrap();
     let metadata = (first & 4 != 0).then_some((&beside, &*text));
-    let record = read(&Input { path: &path, front_matter, text: &text, start: page.start, metadata, dialect: None });
+    let shape = Arc::default();
+    let record = read(&Input {
+        path: &path,
+        front_matter,
+        text: &text,
+        start: page.start,
+        metadata,
+        dialect: None,
+        shape: &shape,
+    });
     if let Some(status) = record.status.as_ref().filter(|status| status.origin.file.is_none()) {
         assert!(status.origin.span.is_none_or(|span| text.get(span.start..span.end).is_some()), "{status:?}");
     }
-    is_recognised(front_matter, page.text(&text));
+    Traits::of(&path, front_matter, page.text(&text));
 });

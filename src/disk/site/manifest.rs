@@ -4,7 +4,7 @@
 //! name, and no more.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use crate::build::Manifest;
 use crate::data;
@@ -28,9 +28,12 @@ pub(super) fn is_record(name: &str) -> bool {
     [MANIFEST, LOCK, PARTIAL].iter().any(|record| name.eq_ignore_ascii_case(record))
 }
 
-/// A name inside the site's folder that is none of its own records.
+/// A name inside the site's folder that is none of its own records, on this system: where `\` stands between names and `:`
+/// after a drive, such a name could lead elsewhere.
 pub(super) fn is_plain(name: &str) -> bool {
-    SitePath::new(name).is_ok_and(|path| path.as_str() == name && !name.is_empty() && !is_record(name))
+    let leads_elsewhere = MAIN_SEPARATOR != '/' && name.contains(['\\', ':']);
+    !leads_elsewhere
+        && SitePath::new(name).is_ok_and(|path| path.as_str() == name && !name.is_empty() && !is_record(name))
 }
 
 /// What a manifest claims: the names that builds gave, and the fingerprints that the files may have.
