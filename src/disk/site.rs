@@ -85,7 +85,8 @@ pub fn publish(
     }
     let mut writer = writer::Writer::new(&folder)?;
     // A file may be in the way of a folder, and the other way round.
-    let (first, last) = remove.iter().partition::<Vec<&SitePath>, _>(|path| is_in_the_way(path, &plan));
+    let in_the_way = InTheWay::of(&plan);
+    let (first, last) = remove.iter().partition::<Vec<&SitePath>, _>(|path| in_the_way.is(path));
     first.into_iter().try_for_each(|path| writer.remove(path))?;
     plan.write.iter().try_for_each(|artifact| writer.write(artifact))?;
     last.into_iter().try_for_each(|path| writer.remove(path))?;
@@ -271,7 +272,7 @@ fn check_foreign(folder: &Path, plan: &mut Plan<'_>, present: &Present) -> Resul
         }
     }
     plan.write.retain(|artifact| !same.contains(&artifact.path));
-    plan.manifest.files.retain(|name, _| !same.iter().any(|path| path.as_str() == name));
+    plan.manifest.files.retain(|name, _| SitePath::new(name).is_ok_and(|path| !same.contains(&path)));
     Ok(())
 }
 
@@ -296,8 +297,24 @@ impl Present {
     }
 }
 
-/// Says whether a file that goes must go before the site is written: it lies where a folder comes, or below a file.
-fn is_in_the_way(path: &SitePath, plan: &Plan<'_>) -> bool {
-    let below = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
-    plan.write.iter().any(|new| below(new.path.as_str(), path.as_str()) || below(path.as_str(), new.path.as_str()))
+/// Tells which files that go must go before the site is written: one lies where a folder comes, or below a new file.
+struct InTheWay<'p> {
+    new: BTreeSet<&'p str>,
+    folders: BTreeSet<&'p str>,
+}
+
+impl<'p> InTheWay<'p> {
+    fn of(plan: &'p Plan<'_>) -> Self {
+        let new: BTreeSet<&str> = plan.write.iter().map(|artifact| artifact.path.as_str()).collect();
+        Self { folders: new.iter().flat_map(|name| above(name)).collect(), new }
+    }
+
+    fn is(&self, path: &SitePath) -> bool {
+        self.folders.contains(path.as_str()) || above(path.as_str()).any(|folder| self.new.contains(folder))
+    }
+}
+
+/// Returns the folders above a file.
+fn above(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('/').map(|(slash, _)| &name[..slash])
 }

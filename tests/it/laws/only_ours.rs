@@ -98,6 +98,21 @@ fn a_forged_manifest_names_no_file_outside() {
     assert_eq!(folder.read("book/index.md"), "# Home\n");
 }
 
+#[test]
+fn files_and_folders_of_the_site_change_places() {
+    let folder =
+        Folder::with("-- book.toml --\n[book]\nsrc = 'docs'\n-- docs/index.md --\n# Home\n-- docs/x --\na file\n");
+    folder.run(&["build", "-q"]).exits(0);
+    fs::remove_file(folder.path("docs/x")).unwrap();
+    folder.write("docs/x/y", "below a folder");
+    folder.run(&["build", "-q"]).exits(0);
+    assert_eq!(folder.read("book/x/y"), "below a folder");
+    fs::remove_dir_all(folder.path("docs/x")).unwrap();
+    folder.write("docs/x", "a file again");
+    folder.run(&["build", "-q"]).exits(0);
+    assert_eq!(folder.read("book/x"), "a file again");
+}
+
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;
