@@ -7,6 +7,7 @@
 mod next;
 mod other;
 mod renumber;
+mod sheet;
 mod template;
 
 use std::collections::BTreeMap;
@@ -17,12 +18,11 @@ pub use renumber::renumber;
 pub use template::BUILT_IN;
 
 use crate::date::Date;
-use crate::decision::edit::{self, Edits, Other, Told, Unable, Wanted};
-use crate::decision::{self, Direction, Input, Record, Relation, Shape, State, Stated, Verb};
-use crate::diagnostic::Lines;
-use crate::page::{self, Options};
+use crate::decision::edit::{self, Other, Told, Unable, Wanted};
+use crate::decision::{self, Direction, Shape, State, Verb};
 use crate::path::BookPath;
 use crate::site::Site;
+use sheet::{Sheet, is_replaced, is_unharmed, state_of, tells, without_day_of_status};
 
 /// A book whose sources are to change.
 pub struct Book<'a> {
@@ -120,15 +120,30 @@ fn by_hand(line: Option<usize>) -> String {
     line.map_or(String::new(), |line| format!("; change line {line} by hand"))
 }
 
+/// A status that a record is given.
+#[derive(Debug, Clone, Copy)]
+pub struct NewStatus<'a> {
+    /// The state.
+    pub state: State,
+    /// What is said beyond it.
+    pub note: Option<&'a str>,
+    /// Who decided; they are added to whom the record names.
+    pub deciders: &'a [String],
+    /// The day of the change.
+    pub today: Date,
+}
+
 /// Gives a record another status, and says so in the records that it supersedes, when it is accepted now.
 ///
 /// Where it is rejected, records that name it as what replaced them are in force again.
 ///
 /// # Errors
 /// When the form of the record has no word or no place for it.
-pub fn status(book: &Book<'_>, at: usize, state: State, note: Option<&str>, today: Date) -> Result<Plan, Error> {
+pub fn status(book: &Book<'_>, at: usize, change: &NewStatus<'_>) -> Result<Plan, Error> {
+    let NewStatus { state, note, deciders, today } = *change;
     let mut desk = Desk::new(book);
     desk.set_status(at, &Wanted { state, by: None, note, today })?;
+    desk.name_deciders(at, deciders)?;
     let replaced = book.site.entries[at].related_by(Verb::Supersedes, Direction::Forward);
     for old in replaced.filter(|old| *old != at).collect::<Vec<_>>() {
         let stated = desk.state(old)?;
@@ -239,13 +254,14 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let line = sheet.line_of_status(&before);
+        let told = without_day_of_status(&before);
         let mut changed = sheet;
         for _ in 0..4 {
             changed = changed.edited(|input| edit::set_status(input, wanted))?;
             let after = changed.record();
             let by = wanted.by.is_none_or(|other| tells(&after, &Told::superseded_by(), other));
             if state_of(&after) == Some(wanted.state) && by {
-                let is_same = is_unharmed(&before, &after, is_replaced);
+                let is_same = is_unharmed(&told, &after, is_replaced);
                 return if is_same { self.take(changed) } else { Err(Error::Unsafe { path: changed.path, line }) };
             }
         }
@@ -267,6 +283,12 @@ impl<'a> Desk<'a> {
         self.take(changed)
     }
 
+    /// Adds to the people who decided.
+    fn name_deciders(&mut self, at: usize, names: &[String]) -> Result<(), Error> {
+        let named = self.sheet(at)?.decided_by(names)?;
+        self.take(named)
+    }
+
     fn take(&mut self, sheet: Sheet) -> Result<(), Error> {
         let files = [Some((sheet.path, sheet.text)), sheet.metadata];
         for (path, text) in files.into_iter().flatten() {
@@ -276,105 +298,4 @@ impl<'a> Desk<'a> {
         }
         Ok(())
     }
-}
-
-/// The text of one record.
-#[derive(Debug, Clone)]
-struct Sheet {
-    path: BookPath,
-    dialect: decision::Dialect,
-    shape: Arc<Shape>,
-    text: String,
-    metadata: Option<(BookPath, String)>,
-}
-
-impl Sheet {
-    fn with_input<T>(&self, work: impl FnOnce(&Input<'_>) -> T) -> T {
-        let page = page::parse(&self.path, &Arc::from(self.text.as_str()), &PLAIN);
-        work(&Input {
-            path: &self.path,
-            front_matter: &page.front_matter.table,
-            text: &self.text,
-            start: page.start,
-            metadata: self.metadata.as_ref().map(|(path, text)| (path, text.as_str())),
-            dialect: Some(self.dialect),
-            shape: &self.shape,
-        })
-    }
-
-    /// The line in which a record states its status, where it does so in its page.
-    fn line_of_status(&self, record: &Record) -> Option<usize> {
-        let origin = record.status.as_ref().map(|status| &status.origin).filter(|origin| origin.file.is_none())?;
-        Some(Lines::new(&*self.text).line_of(origin.span?.start))
-    }
-
-    fn record(&self) -> Record {
-        self.with_input(decision::read)
-    }
-
-    fn edited(&self, work: impl FnOnce(&Input<'_>) -> Result<Edits, Unable>) -> Result<Self, Error> {
-        let line = self.line_of_status(&self.record());
-        let unable = |source| Error::Unable { path: self.path.clone(), line, source };
-        let edits = self.with_input(work).map_err(unable)?;
-        let text = edit::apply(&self.text, &edits.page).map_err(unable)?;
-        let metadata = match &self.metadata {
-            Some((path, text)) => Some((path.clone(), edit::apply(text, &edits.metadata).map_err(unable)?)),
-            None => None,
-        };
-        Ok(Self { text, metadata, ..self.clone() })
-    }
-}
-
-/// How a page is read for its front matter alone.
-const PLAIN: Options = Options {
-    detail: page::Detail::Text,
-    smart_punctuation: false,
-    math: false,
-    definition_lists: false,
-    alerts: false,
-    wikilinks: false,
-    trust_html: true,
-};
-
-fn state_of(record: &Record) -> Option<State> {
-    record.status.as_ref().map(|status| status.value.state)
-}
-
-fn tells(record: &Record, told: &Told, other: &Other) -> bool {
-    let names = [Some(&other.link), Some(&other.id), Some(&other.slug), other.code.as_ref()];
-    record.relations.iter().map(|relation| &relation.value).any(|relation| {
-        let same = relation.verb == told.verb && relation.direction == told.direction;
-        same && names.into_iter().flatten().any(|name| name == relation.target.text())
-    })
-}
-
-fn is_replaced(relation: &Relation) -> bool {
-    relation.verb == Verb::Supersedes && relation.direction == Direction::Reverse
-}
-
-/// Says whether a record still tells all that it told, but its status, its day, and relations that may go.
-fn is_unharmed(before: &Record, after: &Record, may_go: impl Fn(&Relation) -> bool) -> bool {
-    fn values<T: Clone>(stated: &[Stated<T>]) -> Vec<T> {
-        stated.iter().map(|stated| stated.value.clone()).collect()
-    }
-    fn value<T: Clone>(stated: Option<&Stated<T>>) -> Option<T> {
-        stated.map(|stated| stated.value.clone())
-    }
-    let people = |record: &Record| {
-        [&record.deciders, &record.consulted, &record.informed, &record.authors, &record.owners]
-            .map(|list| values(list))
-    };
-    let lists = |record: &Record| [&record.tags, &record.applies_to, &record.tracking].map(|list| values(list));
-    let days = |record: &Record| {
-        [&record.proposed, &record.updated, &record.review_by, &record.decide_by].map(|day| value(day.as_ref()))
-    };
-    let name = |record: &Record| (value(record.title.as_ref()), value(record.number.as_ref()));
-    let kept = before.relations.iter().map(|relation| &relation.value).filter(|relation| !may_go(relation));
-    let told = |relation: &Relation| after.relations.iter().any(|after| after.value == *relation);
-    name(before) == name(after)
-        && people(before) == people(after)
-        && lists(before) == lists(after)
-        && days(before) == days(after)
-        && kept.into_iter().all(told)
-        && before.decided.is_some() == after.decided.is_some()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sheet::{Sheet, state_of};
 use super::template::{self, Fill};
 use super::{Book, Desk, Error, Plan, other};
 use crate::date::Date;
@@ -33,6 +34,8 @@ pub struct New<'a> {
     pub scope: Option<&'a str>,
     /// The folder in which the user stands.
     pub here: &'a BookPath,
+    /// Who decided, or is to.
+    pub deciders: &'a [String],
     /// The records that it replaces.
     pub supersedes: &'a [usize],
     /// The day on which it is made.
@@ -42,7 +45,8 @@ pub struct New<'a> {
 /// Plans the next decision, and what changes in the records that it replaces.
 ///
 /// # Errors
-/// When no collection is of the scope, there is no such template, or a record cannot be changed.
+/// When no collection is of the scope, there is no such template, the form has no place for deciders, or a record cannot
+/// be changed.
 pub fn decision(book: &Book<'_>, new: &New<'_>) -> Result<(NewFile, Plan), Error> {
     let collection = Collection::choose(book, new)?;
     let title = new.title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -69,6 +73,9 @@ pub fn decision(book: &Book<'_>, new: &New<'_>) -> Result<(NewFile, Plan), Error
     let shape = collection.shape(&path);
     let mut file = NewFile { path, text };
     give_state(&mut file, &shape, new, dialect);
+    if !new.deciders.is_empty() {
+        file.text = sheet(&file, &shape, dialect).decided_by(new.deciders)?.text;
+    }
     let mut plan = Plan::default();
     for old in new.supersedes {
         replace(book, (&mut file, &shape), *old, new, &mut plan)?;
@@ -79,7 +86,7 @@ pub fn decision(book: &Book<'_>, new: &New<'_>) -> Result<(NewFile, Plan), Error
 /// Gives the text its status, where the template leaves it out or another is asked for.
 fn give_state(file: &mut NewFile, shape: &Arc<Shape>, new: &New<'_>, dialect: Option<Dialect>) {
     let sheet = sheet(file, shape, dialect);
-    let stated = super::state_of(&sheet.record());
+    let stated = state_of(&sheet.record());
     let state = match (stated, new.state) {
         (Some(_), None) => return,
         (stated, Some(state)) if stated == Some(state) => return,
@@ -92,8 +99,8 @@ fn give_state(file: &mut NewFile, shape: &Arc<Shape>, new: &New<'_>, dialect: Op
     }
 }
 
-fn sheet(file: &NewFile, shape: &Arc<Shape>, dialect: Option<Dialect>) -> super::Sheet {
-    let sheet = super::Sheet {
+fn sheet(file: &NewFile, shape: &Arc<Shape>, dialect: Option<Dialect>) -> Sheet {
+    let sheet = Sheet {
         path: file.path.clone(),
         dialect: Dialect::Plain,
         shape: shape.clone(),
@@ -101,7 +108,7 @@ fn sheet(file: &NewFile, shape: &Arc<Shape>, dialect: Option<Dialect>) -> super:
         metadata: None,
     };
     let read = sheet.with_input(|input| decision::read(&decision::Input { dialect, ..*input }));
-    super::Sheet { dialect: read.dialect, ..sheet }
+    Sheet { dialect: read.dialect, ..sheet }
 }
 
 /// Says in the new record that it takes an old one's place; in the old one too, where the new one is in force at once.

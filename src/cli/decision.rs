@@ -8,20 +8,20 @@ use similar::TextDiff;
 use super::args::{Action, Decision as Args, How, Status};
 use super::terminal::{Colour, harmless, harmless_lines};
 use super::{Error, Outcome, book, show, terminal};
-use crate::amend::{self, Plan};
+use crate::amend::{self, NewStatus, Plan};
 use crate::build::Survey;
 use crate::decision::State;
-use crate::decision::edit::Told;
+use crate::decision::edit::{self, Told};
 use crate::disk::{Book, Environment, Pages, change};
 use crate::path::BookPath;
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let today = book::today();
     match &args.action {
-        Action::Accept(status) => set(environment, status, State::Accepted),
-        Action::Reject(status) => set(environment, status, State::Rejected),
-        Action::Deprecate(status) => set(environment, status, State::Deprecated),
-        Action::Propose(status) => set(environment, status, State::Proposed),
+        Action::Accept(decided) => set(environment, &decided.status, State::Accepted, &deciders(&decided.by)?),
+        Action::Reject(decided) => set(environment, &decided.status, State::Rejected, &deciders(&decided.by)?),
+        Action::Deprecate(status) => set(environment, status, State::Deprecated, &[]),
+        Action::Propose(status) => set(environment, status, State::Proposed, &[]),
         Action::Supersede { old, new, how } => work(environment, how, |survey, sources| {
             let (old, new) = (show::find(&survey.site, old)?, show::find(&survey.site, new)?);
             Ok(amend::supersede(sources, old, new, today)?)
@@ -41,12 +41,26 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     }
 }
 
-fn set(environment: &Environment, status: &Status, state: State) -> Result<Outcome, Error> {
+/// Reads the names that `--by` gives.
+pub(super) fn deciders(by: &[String]) -> Result<Vec<String>, Error> {
+    let mut all = Vec::new();
+    for text in by {
+        let names = edit::names(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        if names.is_empty() {
+            return Err(Error::NoName { text: text.clone() });
+        }
+        all.extend(names);
+    }
+    Ok(all)
+}
+
+fn set(environment: &Environment, status: &Status, state: State, deciders: &[String]) -> Result<Outcome, Error> {
     let note = status.note.as_ref().map(|note| note.split_whitespace().collect::<Vec<_>>().join(" "));
     let note = note.filter(|note| !note.is_empty());
     work(environment, &status.how, |survey, sources| {
         let at = show::find(&survey.site, &status.id)?;
-        Ok(amend::status(sources, at, state, note.as_deref(), book::today())?)
+        let change = NewStatus { state, note: note.as_deref(), deciders, today: book::today() };
+        Ok(amend::status(sources, at, &change)?)
     })
 }
 

@@ -32,6 +32,8 @@ pub(super) enum Error {
     NoScope { scope: String, scopes: Vec<String> },
     #[error("a title must have letters or digits")]
     NoTitle,
+    #[error("`{text}` names nobody")]
+    NoName { text: String },
     #[error("there is no finding `{code}`")]
     UnknownCode { code: String, near: Option<String> },
     #[error("there is no record `{id}`")]
@@ -82,6 +84,7 @@ impl Error {
             }
             Self::NoScope { scopes, .. } => Some(format!("there are {}", scopes.join(", "))),
             Self::NoTitle => Some("say what is decided: `precedent new decision \"Use PostgreSQL\"`".to_owned()),
+            Self::NoName { .. } => Some("name a person or a team: `--by @ann`, `--by \"Ann Lee\"`".to_owned()),
             Self::NoVerb { .. } => Some(
                 "say `supersedes`, `amends`, `requires`, `implements`, `conflicts-with`, `clarifies`, `refines`, \
                  `extends` or `relates-to`, or one of them from the other end, such as `amended-by`"

@@ -73,6 +73,7 @@ fn check(args: &Args) -> Result<(), Error> {
         ("--supersedes", !args.supersedes.is_empty()),
         ("--scope", args.scope.is_some()),
         ("--status", args.status.is_some()),
+        ("--by", !args.by.is_empty()),
     ];
     let misplaced = match args.kind {
         KindName::Decision => (!args.derives_from.is_empty()).then_some(("--derives-from", "guideline")),
@@ -98,6 +99,7 @@ fn next_decision(args: &Args, book: &Book, survey: &Survey) -> Result<(NewFile, 
         }),
         scope: args.scope.as_deref(),
         here: &here(&args.dir, book),
+        deciders: &decision::deciders(&args.by)?,
         supersedes: &supersedes,
         today: book::today(),
     };

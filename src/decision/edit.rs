@@ -4,6 +4,8 @@
 //! every other byte stays. What the form has no place for is an [`Unable`], never a guess.
 
 mod body;
+mod deciders;
+mod fill;
 mod keys;
 mod lines;
 mod other;
@@ -11,6 +13,7 @@ mod relation;
 mod subject;
 mod words;
 
+pub use deciders::{decided_by, names};
 pub use other::Other;
 pub use relation::{Told, relate, tells_both_ends};
 pub use subject::{Edit, Edits, Unable, Wanted, apply, eol_of};
@@ -19,7 +22,9 @@ use crate::date::Date;
 use crate::decision::reading::input::Input;
 use crate::decision::record::Place;
 use crate::decision::words::dialect::Dialect;
+use crate::decision::words::field::Field;
 use crate::decision::words::state::State;
+use crate::diagnostic::Span;
 use crate::path::BookPath;
 use keys::{Block, front, is_typed, metadata};
 use subject::Open;
@@ -44,7 +49,7 @@ pub fn set_status(input: &Input<'_>, wanted: &Wanted<'_>) -> Result<Edits, Unabl
         }
         None => Edits { page: body::add(&open, wanted)?, ..Edits::default() },
     };
-    edits.page.extend(decided_today(&open, wanted));
+    edits.page.extend(decided_today(&open, wanted)?);
     Ok(edits)
 }
 
@@ -69,24 +74,34 @@ fn keyed_status(open: &Open<'_>, block: Option<Block<'_>>, wanted: &Wanted<'_>) 
 /// Sets the day of the decision, where the form keeps one that means that, and the decision is made with this change.
 ///
 /// adr-tools' `Date:` is the day of writing, and a milestone of an enhancement is none of ours.
-fn decided_today(open: &Open<'_>, wanted: &Wanted<'_>) -> Option<Edit> {
+fn decided_today(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Option<Edit>, Unable> {
     use Dialect::{BoldBullets, Cosmos, Eip, EmberRfc, Kep, Nygard, Openshift, RustRfc};
     let decides = matches!(wanted.state, State::Accepted | State::Rejected);
     let pending = open.record.status.as_ref().is_some_and(|status| status.value.state == State::Proposed);
     let other_meaning =
         matches!(open.dialect(), Nygard | Cosmos | RustRfc | Eip | EmberRfc | Kep | Openshift | BoldBullets);
-    let decided = open.record.decided.as_ref().filter(|_| decides && pending && !other_meaning)?;
-    let span = decided.origin.span.filter(|_| decided.origin.file.is_none())?;
-    let status = open.record.status.as_ref().and_then(|status| status.origin.span);
-    let alone = status.is_none_or(|status| status.end <= span.start || span.end <= status.start);
-    let text = open.input.text.get(span.start..span.end).filter(|_| alone)?;
+    if !decides || !pending || other_meaning {
+        return Ok(None);
+    }
+    match &open.record.decided {
+        Some(decided) => Ok(decided.origin.span.filter(|_| decided.origin.file.is_none()).and_then(|span| {
+            let status = open.record.status.as_ref().and_then(|status| status.origin.span);
+            let alone = status.is_none_or(|status| status.end <= span.start || span.end <= status.start);
+            day_in(open.input.text, span, wanted.today).filter(|_| alone)
+        })),
+        None => fill::empty(open, Field::Date, &wanted.today.to_string()),
+    }
+}
+
+/// Puts a day over the one in a place. Only the plain ISO day is replaced: what else stands there has a meaning of its own.
+fn day_in(all: &str, span: Span, today: Date) -> Option<Edit> {
+    let text = all.get(span.start..span.end)?;
     let found = crate::decision::words::day::find(text)?;
-    // Only the plain ISO day is replaced by another; what else stands there has a meaning of its own.
     let written = text.get(found.start..found.end)?;
     let is_plain = written.len() == 10 && Date::parse(written).is_some_and(|day| day.to_string() == written);
     let is_time = text[found.end..].starts_with(['T', ':']);
     (is_plain && !is_time && text.matches(written).count() == 1)
-        .then(|| Edit::replace(span.start + found.start..span.start + found.end, wanted.today.to_string()))
+        .then(|| Edit::replace(span.start + found.start..span.start + found.end, today.to_string()))
 }
 
 /// Returns the file of metadata that a page of the form has beside it.

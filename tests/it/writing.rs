@@ -87,6 +87,64 @@ fn the_day_of_the_decision_follows_where_the_form_has_one() {
 }
 
 #[test]
+fn an_empty_day_is_filled_when_it_is_decided() {
+    for (before, after) in [
+        ("---\nstatus: proposed\ndate:\n---\n# X\n", "---\nstatus: accepted\ndate: 20"),
+        (
+            "---\nstatus: proposed\ndate: {YYYY-MM-DD when the decision was last updated}\n---\n# X\n",
+            "---\nstatus: accepted\ndate: \"20",
+        ),
+        (
+            "# X\n\n* Status: proposed\n* Deciders: Ann\n* Date:\n",
+            "# X\n\n* Status: accepted\n* Deciders: Ann\n* Date: 20",
+        ),
+    ] {
+        let folder = Folder::with("-- book.toml --\n");
+        folder.write("adr/0001-x.md", before);
+        folder.run(&["decision", "accept", "1"]).exits(0);
+        let text = folder.read("adr/0001-x.md");
+        assert!(text.starts_with(after), "{text}");
+    }
+}
+
+#[test]
+fn who_decided_is_named_where_the_form_has_a_place_for_it() {
+    let by = ["accept", "1", "--by", "@ann", "--by", "Bob Ray"];
+    for (before, after) in [
+        ("decision-makers: []", "decision-makers: [\"@ann\", Bob Ray]"),
+        ("decision-makers: [Bob Ray]", "decision-makers: [Bob Ray, \"@ann\"]"),
+        ("decision-makers:", "decision-makers: \"@ann, Bob Ray\""),
+        ("deciders: {list everyone involved in the decision}", "deciders: \"@ann, Bob Ray\""),
+        ("deciders: Cid", "deciders: Cid, @ann, Bob Ray"),
+        ("deciders:\n  - Cid\n", "deciders:\n  - Cid\n  - \"@ann\"\n  - Bob Ray\n"),
+        ("consulted: Cid", "deciders: [\"@ann\", Bob Ray]\nconsulted: Cid"),
+    ] {
+        let record = |status: &str, keys: &str| format!("---\nstatus: {status}\n{keys}\n---\n# X\n");
+        changed("0001-x.md", &record("proposed", before), &by, &record("accepted", after));
+    }
+    let bullets = |status: &str, deciders: &str| format!("# X\n\n* Status: {status}\n{deciders}* Date: 2020\n");
+    changed("0001-x.md", &bullets("proposed", ""), &by, &bullets("accepted", "* Deciders: @ann, Bob Ray\n"));
+    changed(
+        "0001-x.md",
+        &bullets("proposed", "* Deciders:\n"),
+        &by,
+        &bullets("accepted", "* Deciders: @ann, Bob Ray\n"),
+    );
+    let folder = Folder::with(NYGARD);
+    let made = folder.run(&["new", "decision", "X", "--template", "madr", "--by", "@ann, Bob Ray"]).exits(0).out;
+    assert!(
+        folder.read(made.trim()).contains("decision-makers: [\"@ann\", Bob Ray]\n"),
+        "{}",
+        folder.read(made.trim())
+    );
+    let refused = folder.run(&["decision", "accept", "2", "--by", "@ann"]).exits(2).err;
+    assert!(refused.contains("the form `nygard` has no place for deciders"), "{refused}");
+    assert!(folder.read("docs/adr/0002-use-redis.md").contains("Proposed"));
+    let refused = folder.run(&["decision", "accept", "2", "--by", "n/a"]).exits(2).err;
+    assert!(refused.contains("`n/a` names nobody") && refused.contains("help: name a person"), "{refused}");
+}
+
+#[test]
 fn a_note_stands_after_the_status_where_the_form_has_a_place_for_it() {
     changed(
         "0001-x.md",

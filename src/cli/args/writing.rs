@@ -31,6 +31,9 @@ pub(in crate::cli) struct New {
     /// The status of a decision [default: as the folder's template says, else proposed]
     #[arg(long)]
     pub(in crate::cli) status: Option<FirstStatus>,
+    /// Who decides, where the form of a decision has a place for it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) by: Vec<String>,
     /// Open it in $VISUAL or $EDITOR
     #[arg(short, long)]
     pub(in crate::cli) edit: bool,
@@ -52,7 +55,7 @@ pub(in crate::cli) enum FirstStatus {
 /// Changes the status, relations or number of a decision, where they stand in its file.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent decision accept 12\n  precedent decision reject ADR-12 --note \"too slow\"\n  precedent decision supersede 3 12 --dry-run      12 takes the place of 3; both say so\n  precedent decision link 12 amends 7\n  precedent decision renumber payments/12 14       with every link to it\n\nOnly the lines that say it are changed. The paths of the changed files are printed; --dry-run shows the difference."
+    after_help = "Examples:\n  precedent decision accept 12 --by @ann --by \"Bob Ray\"\n  precedent decision reject ADR-12 --note \"too slow\"\n  precedent decision supersede 3 12 --dry-run      12 takes the place of 3; both say so\n  precedent decision link 12 amends 7\n  precedent decision renumber payments/12 14       with every link to it\n\nOnly the lines that say it are changed. The paths of the changed files are printed; --dry-run shows the difference."
 )]
 pub(in crate::cli) struct Decision {
     #[command(subcommand)]
@@ -61,10 +64,10 @@ pub(in crate::cli) struct Decision {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Action {
-    /// Gives it the status accepted, and today as the day of the decision where it states one
-    Accept(Status),
-    /// Gives it the status rejected
-    Reject(Status),
+    /// Gives it the status accepted, and today as the day of the decision where its form has one
+    Accept(Decided),
+    /// Gives it the status rejected, and the day likewise
+    Reject(Decided),
     /// Gives it the status deprecated
     Deprecate(Status),
     /// Gives it the status proposed
@@ -115,6 +118,15 @@ pub(in crate::cli) struct Status {
     pub(in crate::cli) note: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) how: How,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Decided {
+    #[command(flatten)]
+    pub(in crate::cli) status: Status,
+    /// Who decided; added to whom it names, where its form has a place for it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) by: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lines::{self, StatusLine};
 use super::subject::{Edit, Open, Unable, Wanted};
-use super::words;
+use super::{fill, words};
 use crate::decision::reading::head;
 use crate::decision::reading::outline::{Line, Section};
 use crate::decision::record::Place;
@@ -35,7 +35,7 @@ pub(super) fn change(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, 
         return in_section(open, section, wanted, span);
     }
     let heads = std::iter::once(open.outline.head()).chain(lines::sections(open).map(|section| section.lines.clone()));
-    let value = heads.into_iter().find_map(|lines| lines::value_in_lines(&lines, span.start));
+    let value = heads.into_iter().find_map(|lines| lines::value_in_lines(&lines, span.start, Field::Status));
     match value {
         Some(range) => {
             let badge = lines::badge_value(text, range.clone());
@@ -137,7 +137,8 @@ pub(super) fn add(open: &Open<'_>, wanted: &Wanted<'_>) -> Result<Vec<Edit>, Una
         return Ok(vec![into_section(open, section, wanted)?]);
     }
     let head = open.outline.head();
-    if let Some(edit) = over_placeholder(open, &head, wanted)? {
+    let words = words::plain(open, Place::Bullet, wanted, "")?;
+    if let Some(edit) = fill::in_lines(&head, Field::Status, &words)? {
         return Ok(vec![edit]);
     }
     use Dialect::{BoldBullets, Log4brains, Madr2, RustRfc};
@@ -181,22 +182,6 @@ pub(super) fn end_of_heading(text: &str, section: &Section<'_>) -> usize {
 /// A comment beside a heading is no part of the line that was read, and stays in front of what is put in.
 pub(super) fn end_of_line(text: &str, at: usize) -> usize {
     at + text[at..].find(['\n', '\r']).unwrap_or(text.len() - at)
-}
-
-/// Writes over `* Status: [proposed | accepted]`, or after a key without a value.
-fn over_placeholder(open: &Open<'_>, head: &[Line<'_>], wanted: &Wanted<'_>) -> Result<Option<Edit>, Unable> {
-    let fields = head.iter().flat_map(|line| head::fields(*line).into_iter().map(move |given| (line, given)));
-    let Some((line, given)) = fields.into_iter().find(|(_, given)| given.field == Field::Status) else {
-        return Ok(None);
-    };
-    let words = words::plain(open, Place::Bullet, wanted, "")?;
-    let range = lines::range_in(*line, given.value).ok_or(UNCLEAR)?;
-    if !range.is_empty() {
-        return Ok(Some(Edit::replace(range, words)));
-    }
-    let end = line.start + line.text.trim_end().len();
-    let is_open = line.text.trim_end().ends_with([':', '*', '_']);
-    if is_open { Ok(Some(Edit::insert(end, format!(" {words}")))) } else { Err(UNCLEAR) }
 }
 
 /// Puts a bullet before the others of the head, or under the title.

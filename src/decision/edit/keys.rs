@@ -1,5 +1,7 @@
 //! Edits of keys: in front matter, YAML or TOML, and in a file of metadata.
 
+mod places;
+
 use std::ops::Range;
 
 use super::subject::{Edit, Edits, Open, Unable, eol_of};

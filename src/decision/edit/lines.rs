@@ -27,12 +27,12 @@ pub(super) fn is_status_section(section: &Section<'_>) -> bool {
     STATUS.iter().any(|name| name.eq_ignore_ascii_case(section.title) || *name == section.title.to_lowercase())
 }
 
-/// Returns the value of the status in lines of metadata, where it begins in the line at this byte.
-pub(super) fn value_in_lines(lines: &[Line<'_>], start: usize) -> Option<Range<usize>> {
+/// Returns the value of a field in lines of metadata, where it begins in the line at this byte.
+pub(super) fn value_in_lines(lines: &[Line<'_>], start: usize, field: Field) -> Option<Range<usize>> {
     let at = lines.iter().position(|line| line.range().start == start)?;
     let line = lines[at];
     if let Some(names) = at.checked_sub(2).and_then(|head| head::header_row(lines, head)) {
-        let column = names.iter().position(|field| *field == Some(Field::Status))?;
+        let column = names.iter().position(|named| *named == Some(field))?;
         return range_in(line, head::cells(line.text).get(column)?);
     }
     // A term and its definition: `Status`, and `: Accepted` on the next line
@@ -41,10 +41,11 @@ pub(super) fn value_in_lines(lines: &[Line<'_>], start: usize) -> Option<Range<u
         return range_in(*next, value);
     }
     // `**Accepted**` or `accepted` alone on a line
-    if status::begins_with_state(line.text) && head::fields(line).is_empty() && !tells_of_successor(line.text) {
+    let is_status = field == Field::Status && status::begins_with_state(line.text);
+    if is_status && head::fields(line).is_empty() && !tells_of_successor(line.text) {
         return Some(line.range());
     }
-    let given = head::fields(line).into_iter().find(|given| given.field == Field::Status)?;
+    let given = head::fields(line).into_iter().find(|given| given.field == field)?;
     let Given { value, .. } = given;
     if value.is_empty() {
         let items = head::nested_items(&lines[at + 1..], line.indent());

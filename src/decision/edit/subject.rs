@@ -57,6 +57,14 @@ pub enum Unable {
         /// The form.
         dialect: Dialect,
     },
+    /// The form has no place for it.
+    #[error("the form `{}` has no place for {what}", dialect.name())]
+    NoPlace {
+        /// The form.
+        dialect: Dialect,
+        /// What was to be put there.
+        what: &'static str,
+    },
     /// What is there cannot be changed without a risk to what stands around it.
     #[error("{what} is written in a way that cannot be changed safely")]
     Unclear {

@@ -2,17 +2,21 @@
 
 use super::keys::is_typed;
 use super::subject::{Open, Unable, Wanted};
+use crate::date::Date;
 use crate::decision::record::Place;
+use crate::decision::words::day;
 use crate::decision::words::dialect::Dialect;
 use crate::decision::words::state::State;
+use crate::decision::words::status;
 
 /// Returns the words of a status in the text.
 pub(super) fn plain(open: &Open<'_>, place: Place, wanted: &Wanted<'_>, sample: &str) -> Result<String, Unable> {
     let word = in_case_of(word(open.dialect(), wanted.state)?, sample, place);
     let note = wanted.note.map_or(String::new(), |note| format!(" ({note})"));
+    let day = dated(sample, wanted.today).unwrap_or_default();
     Ok(match wanted.by {
-        Some(other) => format!("{word} by {}{note}", other.mention(open.dialect())),
-        None => word + &note,
+        Some(other) => format!("{word} by {}{note}{day}", other.mention(open.dialect())),
+        None => word + &note + &day,
     })
 }
 
@@ -33,8 +37,19 @@ pub(super) fn keyed(open: &Open<'_>, wanted: &Wanted<'_>, sample: &str) -> Resul
     match wanted.note {
         Some(_) if !free => Err(Unable::NoNote { dialect }),
         Some(note) => Ok(format!("{word}{by} ({note})")),
-        None => Ok(word + &by),
+        None => Ok(word + &by + &dated(sample, wanted.today).unwrap_or_default()),
     }
+}
+
+/// Returns what stands with a state and tells its day, with the day of the change: ` - 2024-03-01` of
+/// `Accepted - 2024-03-01`. A day in any other form is not written anew.
+fn dated(status: &str, today: Date) -> Option<String> {
+    let found = day::find(status)?;
+    let written = Date::parse(&status[found.start..found.end])?.to_string();
+    let words = status[..found.start].trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    let known = status::parse(words).is_some_and(|status| status.state != State::Unknown);
+    let alone = status.matches(written.as_str()).count() == 1;
+    (known && alone).then(|| status[words.len()..].replacen(&written, &today.to_string(), 1))
 }
 
 /// Returns the word for a state, in the case that the form has by itself.

@@ -230,8 +230,10 @@ pub(in crate::decision) fn header_row(lines: &[Line<'_>], at: usize) -> Option<V
     }
     let fields: Vec<Option<Field>> = cells(text).iter().map(|cell| field::of_key(&plain(cell))).collect();
     // `| Status | Accepted |` is the first row of a table of keys and values, though some name a date "Accepted".
+    let is_state = |cell: &&str| status::parse(cell).is_some_and(|status| status.state != State::Unknown);
     let is_pair = fields.first() == Some(&Some(Field::Status))
-        && cells(text).get(1).and_then(|cell| status::parse(cell)).is_some_and(|status| status.state != State::Unknown);
+        && matches!(fields.get(1), Some(None | Some(Field::Date | Field::Proposed | Field::Updated)))
+        && cells(text).get(1).is_some_and(is_state);
     let known = fields.iter().flatten().count();
     (!is_pair && known >= 2 && known * 2 >= fields.len()).then_some(fields)
 }

@@ -176,6 +176,11 @@ pub(in crate::decision) fn is_nothing(text: &str) -> bool {
     )
 }
 
+/// Says whether a place for a value is still empty, or as its template has it.
+pub(in crate::decision) fn says_nothing(text: &str) -> bool {
+    is_nothing(text) || is_placeholder(text)
+}
+
 /// Says whether a text is what a template asks for: `{list everyone}`, `[names]`, `<who>`, `YYYY-MM-DD`.
 pub(in crate::decision) fn is_placeholder(text: &str) -> bool {
     let text = text.trim().trim_matches(['"', '\'', '*', '_', '`']);

@@ -1,6 +1,6 @@
 //! Law 5 over generated records: of every form, mixed up, with any bytes between.
 
-use precedent::amend::{self, Plan};
+use precedent::amend::{self, NewStatus, Plan};
 use precedent::build::{Memo, Survey, survey};
 use precedent::date::Date;
 use precedent::decision::State;
@@ -144,7 +144,7 @@ proptest! {
         let book = amend::Book { site: &build.site, src: &build.src, tool_folders: &[], read: &read };
         let today = Date::new(2031, 7, 9).unwrap();
         for wanted in [State::Proposed, State::Accepted, State::Rejected, State::Deprecated] {
-            if let Ok(plan) = amend::status(&book, one, wanted, None, today) {
+            if let Ok(plan) = amend::status(&book, one, &NewStatus { state: wanted, note: None, deciders: &[], today }) {
                 prop_assert_eq!(state(&applied(&files, &plan, 8)), Some(wanted));
                 // What it says already is not said again; what it replaced may still have to say so.
                 let says_again = plan.changes.iter().any(|change| change.path.as_str() == "adr/0001-a.md");
