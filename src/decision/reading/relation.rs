@@ -37,7 +37,12 @@ pub(in crate::decision) fn told(line: &str) -> Option<Told<'_>> {
     let inner = line.strip_prefix('[').unwrap_or(line);
     let partly = ["partially ", "partly ", "Partially ", "Partly "].iter().find_map(|word| inner.strip_prefix(word));
     let begin = partly.unwrap_or(inner);
+    let first = begin.as_bytes().first().copied()?;
     let fits = |(words, _, _): &&(&'static str, Verb, Direction)| {
+        // Most lines begin with none of them.
+        if first.is_ascii() && !words.as_bytes()[0].eq_ignore_ascii_case(&first) {
+            return false;
+        }
         let Some(start) = begin.get(..words.len()) else { return false };
         let same = start.eq_ignore_ascii_case(words) || !words.is_ascii() && start.to_lowercase() == *words;
         same && !begin[words.len()..].starts_with(char::is_alphanumeric)

@@ -9,6 +9,10 @@ pub(in crate::decision) fn plain(text: &str) -> String {
 
 /// Returns a text likewise, where only some labels are those of links: `a[b][c]` without a definition is text.
 pub(in crate::decision) fn plain_with(text: &str, is_defined: &dyn Fn(&str) -> bool) -> String {
+    // Most lines have no markup.
+    if !text.contains(['[', '<', '&', '\\', '*', '_', '~', '`']) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let text = text.split("<!--").next().unwrap_or("");
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -117,6 +121,9 @@ fn unescaped(text: &str) -> String {
         ("&#39;", "'"),
         ("&amp;", "&"),
     ];
+    if !text.contains(['&', '\\']) {
+        return text.to_owned();
+    }
     let text = ENTITIES.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign));
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();

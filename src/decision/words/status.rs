@@ -1,5 +1,8 @@
 //! The status of a decision: words of the author's, and which of five states they mean.
 
+use std::sync::LazyLock;
+
+use crate::decision::words::beginnings::Beginnings;
 use crate::decision::words::fillers::FILLERS;
 use crate::decision::words::link::begin_of;
 use crate::decision::words::people::is_placeholder;
@@ -167,21 +170,24 @@ fn speaks_of_part(from: &str) -> bool {
     matches!(words.next(), Some("part" | "parts" | "portion" | "portions" | "section" | "sections" | "for"))
 }
 
+static STATES: LazyLock<Beginnings<State>> = LazyLock::new(|| {
+    Beginnings::new(WORDS.iter().flat_map(|(state, words)| words.iter().map(move |word| (*word, *state))))
+});
+
+static SKIPPED: LazyLock<Beginnings<()>> =
+    LazyLock::new(|| Beginnings::new(FILLERS.iter().map(|filler| (*filler, ()))));
+
 /// Returns the state that the first words mean, and how many bytes they take.
 fn state_at_start(lower: &str) -> Option<(State, usize)> {
     let mut rest = without_stage(lower);
     for _ in 0..FILLERS_BEFORE {
         let named = without_shortcodes(rest);
         let bare = named.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !is_pictogram(letter));
-        let found = WORDS
-            .iter()
-            .flat_map(|(state, words)| words.iter().map(move |word| (*state, *word)))
-            .filter(|(_, word)| bare.starts_with(word))
-            .max_by_key(|(_, word)| word.len());
-        let filler = FILLERS.iter().filter(|filler| bare.starts_with(**filler)).max_by_key(|filler| filler.len());
+        let found = STATES.of(bare);
+        let filler = SKIPPED.of(bare).map(|(filler, ())| filler);
         // "Currently proposed" begins with a filler, although "current" alone is a state.
-        let found = found.filter(|(_, word)| filler.is_none_or(|filler| filler.len() <= word.len()));
-        if let Some((state, word)) = found {
+        let found = found.filter(|(word, _)| filler.is_none_or(|filler| filler.len() <= word.len()));
+        if let Some((word, state)) = found {
             // A pictogram that a word follows means what the word means.
             let after = bare[word.len()..].trim_start_matches(|letter: char| !letter.is_alphanumeric());
             if !word.starts_with(char::is_alphanumeric)
@@ -238,6 +244,9 @@ fn note(shown: &str, lower: &str) -> Option<String> {
 /// Says whether a text names the states that one may choose from, as templates do.
 fn is_choice(lower: &str, written: &str) -> bool {
     let states = |separator: char| -> Vec<State> {
+        if !lower.contains(separator) {
+            return Vec::new();
+        }
         let parts = lower.split(separator).map(|part| part.trim_matches(['{', '[', '(', ' ']));
         parts.filter_map(|part| state_at_start(part).map(|(state, _)| state)).collect()
     };
