@@ -197,6 +197,8 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
     diagnostics.extend(inputs.repository.answers.known().into_iter().flat_map(Known::gaps));
     diagnostics.extend(output.diagnostics);
+    // A template links to what its users will name, and its metadata is theirs to choose.
+    diagnostics.retain(|diagnostic| !(diagnostic.code.is_of_text() && pages.templates.contains(&diagnostic.path)));
     let findings = findings(diagnostics, &project.config, inputs);
     let counts = Counts { parsed: pages.fresh, rendered: output.fresh, ..count(&site) };
     let artifacts = output.artifacts;

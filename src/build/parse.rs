@@ -25,6 +25,8 @@ pub(super) struct Pages {
     pub(super) parsed: Vec<Parsed>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) origins: Origins,
+    /// The templates that lie beside records.
+    pub(super) templates: BTreeSet<BookPath>,
     /// How many were not in the memo.
     pub(super) fresh: usize,
 }
@@ -126,7 +128,8 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     let is_finished = |page: &ParsedPage| page.page.diagnostics.iter().all(|found| found.code != Code::TooMuchWork);
     let finished = parsed.into_iter().filter(|(parsed, _)| is_finished(parsed));
     memo.parsed = finished.map(|(parsed, _)| (parsed.page.path.clone(), parsed)).collect();
-    Ok(Pages { parsed: pages, diagnostics, origins, fresh })
+    let templates = collections.templates().clone();
+    Ok(Pages { parsed: pages, diagnostics, origins, templates, fresh })
 }
 
 /// Returns the files that are a part of pages and no pages themselves: they can only be parts, and a page that is built shows

@@ -24,6 +24,7 @@ pub struct Collections {
     folders: BTreeMap<BookPath, BookPath>,
     shapes: BTreeMap<BookPath, Arc<Shape>>,
     partly: Vec<Partly>,
+    templates: BTreeSet<BookPath>,
 }
 
 impl Collections {
@@ -37,6 +38,11 @@ impl Collections {
         let folder = self.folders.get(path).cloned().unwrap_or_else(|| name::collection_of(path));
         let shape = || Arc::new(Shape::of_folder(folder.clone()));
         self.shapes.get(&folder).cloned().unwrap_or_else(shape)
+    }
+
+    /// Returns the templates that lie beside records.
+    pub fn templates(&self) -> &BTreeSet<BookPath> {
+        &self.templates
     }
 
     /// Returns the folders of which only a part is read, in their order.
@@ -57,6 +63,8 @@ pub fn learn(candidates: &[Candidate<'_>]) -> Collections {
         for candidate in &folder.candidates {
             collections.folders.insert(candidate.path.clone(), path.clone());
         }
+        let templates = folder.candidates.iter().filter(|page| !members.is_empty() && page.is_named_template());
+        collections.templates.extend(templates.map(|page| page.path.clone()));
         collections.members.extend(members.iter().map(|member| member.path.clone()));
         collections.shapes.insert(path, shape);
     }

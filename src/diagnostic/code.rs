@@ -177,6 +177,18 @@ impl Code {
         matches!(self, InvalidToml | InvalidSetting | MissingFile | UnknownSetting | ObsoleteSetting)
     }
 
+    /// Says whether it is about what a text says and leads to: in a template that is left to those who fill it in.
+    pub fn is_of_text(self) -> bool {
+        use Code::{
+            AmbiguousLink, BrokenAnchor, BrokenImage, BrokenLink, InvalidDate, InvalidFrontMatter, MissingDefinition,
+            MisspeltMetadata, UnknownRecord, UnknownStatus, UnsafeHtml,
+        };
+        let of_links = matches!(self, AmbiguousLink | BrokenAnchor | BrokenImage | BrokenLink | MissingDefinition);
+        let of_metadata =
+            matches!(self, InvalidDate | InvalidFrontMatter | MisspeltMetadata | UnknownRecord | UnknownStatus);
+        of_links || of_metadata || self == UnsafeHtml
+    }
+
     /// Returns the code of a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

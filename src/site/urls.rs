@@ -39,9 +39,11 @@ pub(super) fn assign(
         let candidates = [wished(parsed, src, is_mdbook), plain(path, src)].map(|url| writable(url, path, diagnostics));
         let free = candidates.iter().find(|url| !taken.contains_key(&url.as_str().to_lowercase()));
         let url = free.cloned().unwrap_or_else(|| numbered(&candidates[1], &taken));
-        if url != candidates[0] {
-            let other = taken.get(&candidates[0].as_str().to_lowercase()).map(|other| &pages[*other].page.path);
-            let other = other.map_or(String::new(), |other| format!(", which `{other}` has"));
+        let other = taken.get(&candidates[0].as_str().to_lowercase()).map(|other| &pages[*other]);
+        // A link beside the file that it leads to, so that both names are found: nothing is lost.
+        let is_same = other.is_some_and(|other| other.markdown == parsed.markdown);
+        if url != candidates[0] && !is_same {
+            let other = other.map_or(String::new(), |other| format!(", which `{}` has", other.page.path));
             let message = format!("this page would be `{}`{other}, so it is `{url}`", candidates[0]);
             diagnostics.push(Diagnostic::new(Code::DuplicateUrl, path, message));
         }

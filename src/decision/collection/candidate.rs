@@ -39,12 +39,16 @@ impl Candidate<'_> {
         self.traits.likeness()
     }
 
+    /// Says whether the name is that of a template.
+    pub(super) fn is_named_template(&self) -> bool {
+        speaks_of_template(&name::slug_of(self.path)) || speaks_of_template(self.path.parent().name())
+    }
+
     /// Says whether name and text are those of a template.
     pub(super) fn is_template(&self) -> bool {
         let slug = name::slug_of(self.path);
         let number = name::numbered(&slug).and_then(|name| name.number());
-        let named = speaks_of_template(&slug) || speaks_of_template(self.path.parent().name());
-        named && (number == Some(0) || self.traits.asks)
+        self.is_named_template() && (number == Some(0) || self.traits.asks)
             || number == Some(0) && self.traits.asks
             || is_unfilled(self.path)
     }

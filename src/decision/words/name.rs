@@ -85,6 +85,9 @@ const TESTS: &[&str] = &["test", "tests", "__tests__", "spec", "specs", "e2e"];
 const TEST_FILES: &[&str] =
     &["data", "resources", "assets", "cases", "examples", "samples", "input", "inputs", "golden", "files", "mocks"];
 
+/// Folders that are about the tests themselves, where decisions about them may lie.
+const RECORDS: &[&str] = &["doc", "docs", "documentation", "adr", "adrs", "decisions", "rfc", "rfcs", "proposals"];
+
 /// Says whether a file lies among those that tests read.
 pub fn is_fixture(path: &BookPath) -> bool {
     let folder = path.parent();
@@ -92,7 +95,15 @@ pub fn is_fixture(path: &BookPath) -> bool {
     let is_one =
         |name: &String| FIXTURES.contains(&name.as_str()) || name.ends_with("-fixtures") || name.ends_with("_fixtures");
     let tested = names.iter().position(|name| TESTS.contains(&name.as_str()));
+    // A whole project with decisions of its own, for tests to read: `integration-tests/project/docs/adr`.
+    let of_tests = |name: &String| {
+        ["test", "tests", "__tests__", "e2e"].contains(&name.as_str())
+            || ["-test", "-tests", "_test", "_tests"].iter().any(|end| name.ends_with(end))
+    };
+    let holds_project = |at: usize| names.get(at + 1).is_some_and(|name| !RECORDS.contains(&name.as_str()));
+    let project = names.iter().position(of_tests).filter(|at| names.len() > at + 2 && holds_project(*at));
     names.iter().any(is_one)
+        || project.is_some()
         || tested.is_some_and(|at| names[at + 1..].iter().any(|name| TEST_FILES.contains(&name.as_str())))
 }
 

@@ -140,3 +140,30 @@ fn a_folder_that_is_read_in_part_is_a_finding() {
     let found = findings("-- book.toml --\n[decisions]\nfolders = ['nowhere']\n-- a.md --\n# A\n");
     assert!(found.contains("unmatched-folder: `nowhere`"), "{found}");
 }
+
+#[test]
+fn a_template_may_lead_nowhere_and_a_second_name_is_no_second_page() {
+    let template = "---\nstatus: {proposed | … | superseded by [ADR-0001](0001.md)}\n---\n# {title}\n\nSee [x](yyyy-x.md) and [y][z].\n";
+    let record = "-- adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n";
+    assert_eq!(findings(&format!("{record}-- adr/adr-template.md --\n{template}")), "");
+    // Beside no record it is a page like others.
+    assert!(findings(&format!("{record}-- guides/template.md --\n{template}")).contains("broken-link"));
+    let twice = "-- a/index.md --\n# A\n-- a/README.md --\n# A\n";
+    assert_eq!(findings(twice), "");
+    assert!(findings(&(twice.to_owned() + "\nMore.\n")).contains("duplicate-url"));
+}
+
+#[test]
+fn a_project_that_tests_read_has_no_decisions_of_the_team() {
+    let record = "# 1. A\n\n## Status\n\nAccepted\n";
+    for (path, counts) in [
+        ("packages/core/integration-tests/project/docs/adr/0001-a.md", false),
+        ("tests/sample/doc/adr/0001-a.md", false),
+        ("test/fixtures/adr/0001-a.md", false),
+        ("tests/docs/adr/0001-a.md", true),
+        ("packages/load-tests/adr/0001-a.md", true),
+        ("packages/tests-of-speed/web/adr/0001-a.md", true),
+    ] {
+        assert_eq!(shown(&files(&format!("-- {path} --\n{record}"))) != "", counts, "{path}");
+    }
+}
