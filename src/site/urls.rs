@@ -40,8 +40,9 @@ pub(super) fn assign(
         let free = candidates.iter().find(|url| !taken.contains_key(&url.as_str().to_lowercase()));
         let url = free.cloned().unwrap_or_else(|| numbered(&candidates[1], &taken));
         let other = taken.get(&candidates[0].as_str().to_lowercase()).map(|other| &pages[*other]);
-        // A link beside the file that it leads to, so that both names are found: nothing is lost.
-        let is_same = other.is_some_and(|other| other.markdown == parsed.markdown);
+        // `index.md` that leads to `README.md` beside it, so that both names are found: nothing is lost.
+        let is_index = path.stem().eq_ignore_ascii_case("readme");
+        let is_same = is_index && other.is_some_and(|other| other.markdown == parsed.markdown);
         if url != candidates[0] && !is_same {
             let other = other.map_or(String::new(), |other| format!(", which `{}` has", other.page.path));
             let message = format!("this page would be `{}`{other}, so it is `{url}`", candidates[0]);

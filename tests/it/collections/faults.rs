@@ -164,6 +164,6 @@ fn a_project_that_tests_read_has_no_decisions_of_the_team() {
         ("packages/load-tests/adr/0001-a.md", true),
         ("packages/tests-of-speed/web/adr/0001-a.md", true),
     ] {
-        assert_eq!(shown(&files(&format!("-- {path} --\n{record}"))) != "", counts, "{path}");
+        assert_eq!(!shown(&files(&format!("-- {path} --\n{record}"))).is_empty(), counts, "{path}");
     }
 }
