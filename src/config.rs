@@ -136,6 +136,8 @@ pub struct Site {
     pub cname: Option<String>,
     /// Files of the site, and folders, that steer its host and are published nevertheless.
     pub host_files: Vec<SitePath>,
+    /// Hosts from which a page may load scripts, styles, fonts, frames and data.
+    pub external_hosts: Vec<String>,
     /// Addresses that lead elsewhere: from a file of the site, to a URL or a path from the site's root.
     pub redirects: BTreeMap<SitePath, String>,
 }
@@ -210,13 +212,15 @@ impl Config {
         parse(source).err()
     }
 
-    /// Takes back what lets a book do more than show text and images: raw HTML, style sheets, scripts, a name of the host.
+    /// Takes back what lets a book do more than show text and images: raw HTML, style sheets, scripts, hosts, a name of the
+    /// host.
     pub fn distrust(&mut self) {
         self.markdown.html = RawHtml::Safe;
         self.site.styles.clear();
         self.site.scripts.clear();
         self.site.cname = None;
         self.site.host_files.clear();
+        self.site.external_hosts.clear();
     }
 
     /// Returns the level that the book gives a code.
@@ -246,6 +250,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         let url = site_table.checked("url", "an address that begins with `https://`", is_address);
         site.url = url.map(with_slash).or(site.url.take());
         site.host_files = site_table.site_paths("host-files");
+        site.external_hosts = site_table.hosts("external-hosts");
     });
     for ignored in ["rust", "preprocessor"] {
         root.ignore(ignored);

@@ -12,8 +12,8 @@ mod footnote;
 mod foreign;
 mod front_matter;
 mod highlight;
+mod html;
 mod math;
-mod sanitize;
 mod slug;
 mod summary;
 mod url;
@@ -262,13 +262,17 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         .or_else(|| first.map(|heading| heading.text.clone()))
         .unwrap_or_else(|| title_of_name(path));
     let description = front_matter.description.clone().unwrap_or(written.summary);
+    // Where parts are headings of the first level (`# Context`), none is the page's, and the title stands above them.
+    let tops = written.headings.iter().filter(|heading| heading.level == 1);
+    let has_parts = tops.clone().count() > 1 && tops.clone().all(|heading| heading.text != title);
+    let body = if has_parts { written.body.without_heading() } else { written.body };
     Page {
         path: path.clone(),
         title,
         description,
         terms,
         front_matter,
-        body: written.body,
+        body,
         headings: written.headings,
         anchors: written.anchors,
         links: written.links,

@@ -8,6 +8,7 @@ mod body;
 mod calendar;
 mod glossary;
 mod neighbourhood;
+mod policy;
 mod script;
 pub mod shared;
 mod size;
@@ -19,15 +20,10 @@ mod visits;
 pub use assets::{Assets, Own, publish};
 pub use body::Content;
 pub use glossary::Glossary;
+pub use policy::{Scripts, policy};
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
     Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect, search, tag_pages,
     tags,
 };
-
-/// The content security policy that every page carries and the default theme obeys.
-///
-/// Images may come from elsewhere over HTTPS, since Markdown shows them so on any host; nothing else may.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
-    media-src 'self' https:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";

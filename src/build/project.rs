@@ -10,7 +10,7 @@ use crate::file::Source;
 use crate::owner::Owners;
 use crate::page::{Summary, parse_summary, title_of_name};
 use crate::path::BookPath;
-use crate::render::SiteView;
+use crate::render::{Scripts, SiteView, policy};
 use crate::theme::{Theme, Words};
 
 /// The names under which browsers look for the image of a site, the best first.
@@ -234,7 +234,8 @@ fn missing_chapters(summary: &Summary, src: &BookPath, inputs: &Inputs) -> Vec<D
 }
 
 fn site_view(config: &Config, inputs: &Inputs) -> SiteView {
-    let (policy, generator) = SiteView::constants();
+    let trusted = config.markdown.html == RawHtml::Trusted;
+    let scripts = if trusted { Scripts::OfPages } else { Scripts::OfSite };
     let folder = BookPath::new(&inputs.folder_name).unwrap_or_else(|_| BookPath::root());
     let title = config.book.title.clone().unwrap_or_else(|| title_of_name(&folder));
     SiteView {
@@ -244,7 +245,7 @@ fn site_view(config: &Config, inputs: &Inputs) -> SiteView {
         direction: if config.book.direction == Direction::Rtl { "rtl" } else { "ltr" },
         authors: config.book.authors.clone(),
         repository: config.site.repository.clone(),
-        policy,
-        generator,
+        policy: policy(scripts, &config.site.external_hosts),
+        generator: SiteView::generator(),
     }
 }

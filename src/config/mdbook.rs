@@ -61,6 +61,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
         scripts: table.paths("additional-js"),
         cname: table.text("cname"),
         host_files: Vec::new(),
+        external_hosts: Vec::new(),
         redirects: table.table("redirect", read_redirects),
     };
     let markdown = MarkdownKeys {

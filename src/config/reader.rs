@@ -115,6 +115,23 @@ impl<'a> Reader<'a> {
         paths.iter().map(|path| SitePath::new(path.as_str()).expect("paths of books and sites have one form")).collect()
     }
 
+    /// Returns the names of hosts of the web, which stand in a policy and so are nothing else.
+    pub(super) fn hosts(&mut self, key: &str) -> Vec<String> {
+        let label = |label: &str| {
+            !label.is_empty() && label.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
+        };
+        let host = |text: &String| {
+            let name = text.trim_start_matches("https://").trim_end_matches('/').to_ascii_lowercase();
+            let (bare, port) = name.rsplit_once(':').map_or((name.as_str(), None), |(bare, port)| (bare, Some(port)));
+            let labels = bare.strip_prefix("*.").unwrap_or(bare);
+            let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+            (is_port && labels.contains('.') && labels.split('.').all(label)).then(|| name.clone())
+        };
+        let (Some(texts), Some(entry)) = (self.texts(key), self.entry(key)) else { return Vec::new() };
+        let hosts: Option<Vec<String>> = texts.iter().map(host).collect();
+        hosts.or_else(|| self.wrong(entry, "names of hosts such as `stats.example.org`")).unwrap_or_default()
+    }
+
     /// Returns one of several named values.
     pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let entry = self.entry(key)?;

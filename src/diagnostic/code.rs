@@ -75,7 +75,7 @@ codes! {
     InvalidName = "invalid-name", Warn;
     /// Blocks nested too deep, whose inner ones are shown without their frames; or folders, whose inner ones are left out.
     DeepNesting = "deep-nesting", Warn;
-    /// HTML in Markdown that could run script or break the page; it is removed.
+    /// HTML in Markdown that could run script or break the page, or that a page does not keep; it is removed.
     UnsafeHtml = "unsafe-html", Warn;
     /// A file beside the pages of which a browser could run something: HTML, or an SVG with more than what shows; it is not published.
     UnsafeFile = "unsafe-file", Warn;

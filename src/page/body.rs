@@ -5,12 +5,20 @@ use crate::diagnostic::Span;
 /// The HTML of a page in two parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
-    /// The first heading with its `<h1>`, when the text begins with one; else empty.
+    /// The first heading with its `<h1>` and what precedes it, when the first heading is one; else empty.
     pub heading: Vec<Piece>,
     /// All that follows.
     pub rest: Vec<Piece>,
     /// The blocks that pieces mark.
     pub blocks: Vec<Block>,
+}
+
+impl Body {
+    /// Returns it with the first heading as a part of what follows.
+    pub(super) fn without_heading(mut self) -> Self {
+        self.heading.append(&mut self.rest);
+        Self { rest: self.heading, heading: Vec::new(), ..self }
+    }
 }
 
 /// A block that stands in no other: a paragraph, a list, a heading.
@@ -29,6 +37,8 @@ pub enum Piece {
     Html(String),
     /// Space, name and value of the attribute that holds the target of a link, by the link's number.
     Target(usize, Attribute),
+    /// The target of a link alone, in an attribute that may hold more, by the link's number.
+    Address(usize),
     /// The title of the page that a link leads to.
     Label(usize),
     /// The place where a block begins, by its number. The first heading has no mark.
@@ -49,6 +59,8 @@ pub enum Attribute {
 pub(super) enum Hole {
     /// The target of a link, inside the quotes of an attribute.
     Target(usize),
+    /// The target of a link, in an attribute that may hold more.
+    Address(usize),
     /// The title of a link's page.
     Label(usize),
     /// HTML of our own that no sanitiser shall see.
@@ -78,6 +90,7 @@ impl Marks {
     pub(super) fn write(&self, hole: Hole) -> String {
         let (kind, number) = match hole {
             Hole::Target(number) => ('t', number),
+            Hole::Address(number) => ('a', number),
             Hole::Label(number) => ('l', number),
             Hole::Slot(number) => ('s', number),
             Hole::EndOfHeading => ('e', 0),
@@ -92,6 +105,7 @@ impl Marks {
         let number = inside.get(1..)?.parse().ok()?;
         match inside.as_bytes().first()? {
             b't' => Some(Hole::Target(number)),
+            b'a' => Some(Hole::Address(number)),
             b'l' => Some(Hole::Label(number)),
             b's' => Some(Hole::Slot(number)),
             b'e' => Some(Hole::EndOfHeading),
@@ -132,6 +146,10 @@ impl Marks {
         let mut rest = html.as_str();
         while let Some((start, end)) = self.next(rest) {
             match self.read(&rest[start..end]) {
+                Some(Hole::Address(number)) => {
+                    pieces.text(&rest[..start]);
+                    pieces.0.push(Piece::Address(number));
+                }
                 Some(Hole::Label(number)) => {
                     pieces.text(&rest[..start]);
                     pieces.0.push(Piece::Label(number));

@@ -3,6 +3,7 @@
 mod annotations;
 mod blocks;
 mod inlines;
+mod raw;
 mod rules;
 mod tabs;
 mod terms;
@@ -18,7 +19,7 @@ use super::footnote::Footnotes;
 use super::foreign::{Budget, Runner};
 use super::highlight::Engine;
 use super::slug::Ids;
-use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, sanitize};
+use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, html};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -98,11 +99,9 @@ struct Writer<'a> {
     marks: Marks,
     html: String,
     slots: Vec<String>,
-    /// Whether the author wrote HTML, so that the body must be sanitised.
-    raw: bool,
-    nesting: sanitize::Nesting,
-    /// Whether the author's HTML was found to nest too deep.
-    nests_too_deep: bool,
+    raw: raw::Raw,
+    /// Whether the heading of the page stands in an element of the author's that has not ended.
+    heading_is_open: bool,
     ids: Ids,
     headings: Vec<Heading>,
     /// Ids of rules.
@@ -152,9 +151,8 @@ impl<'a> Writer<'a> {
             marks: Marks::new(input.text),
             html: String::with_capacity(input.text.len() * 3 / 2),
             slots: Vec::new(),
-            raw: false,
-            nesting: sanitize::Nesting::default(),
-            nests_too_deep: false,
+            raw: raw::Raw::default(),
+            heading_is_open: false,
             ids: Ids::default(),
             headings: Vec::new(),
             anchors: Vec::new(),
@@ -215,9 +213,9 @@ impl<'a> Writer<'a> {
             Event::DisplayMath(text) => self.math(&text, super::math::Display::Block, &range),
             Event::Html(text) => match &mut self.html_block {
                 Some((block, _)) => block.push_str(&text),
-                None => self.raw_html(&text, &range),
+                None => self.raw_html(&text, &range, false),
             },
-            Event::InlineHtml(text) => self.raw_html(&text, &range),
+            Event::InlineHtml(text) => self.raw_html(&text, &range, true),
             Event::FootnoteReference(name) => {
                 let html = self.footnotes.refer(&name);
                 self.push(&html);
@@ -312,12 +310,16 @@ impl<'a> Writer<'a> {
         }
         let notes = self.footnotes.section(self.input.labels);
         self.html.push_str(&notes);
+        if self.heading_is_open {
+            let mark = self.marks.write(Hole::EndOfHeading);
+            self.push(&mark);
+        }
         let mut anchors = std::mem::take(&mut self.anchors);
-        if self.raw && !self.input.options.trust_html {
-            let cleaned = sanitize::clean(&self.html, &self.marks, self.links.len());
+        if self.raw.any && !self.input.options.trust_html {
+            let cleaned = html::clean(&self.html, &self.marks, self.links.len());
             self.html = cleaned.html;
             anchors.extend(cleaned.anchors);
-            let mut places = sanitize::Values::new(self.input.text);
+            let mut places = html::Values::new(self.input.text);
             for raw in cleaned.links {
                 let span = self.span(&places.next(&raw.value).unwrap_or(0..0));
                 self.links.push(Link { target: Target::Relative(raw.value), role: raw.role, span });

@@ -123,6 +123,9 @@ fn join(pieces: &[Piece], fillings: &[Filling]) -> String {
                     html.push_str(" data-broken");
                 }
             }
+            Piece::Address(number) => {
+                html.push_str(fillings.get(*number).and_then(|filling| filling.href.as_deref()).unwrap_or_default());
+            }
             Piece::Label(number) => {
                 let label = fillings.get(*number).map_or("", |filling| filling.label.as_str());
                 for letter in label.chars() {

@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use super::body::Content;
 use super::neighbourhood::{self, Item};
-use super::{Assets, Glossary, POLICY, told, visits};
+use super::{Assets, Glossary, told, visits};
 use crate::data::{Table, Value};
 use crate::date::Date;
 use crate::page::Heading;
@@ -53,15 +53,15 @@ pub struct SiteView {
     /// The address of the repository.
     pub repository: Option<String>,
     /// The content security policy.
-    pub policy: &'static str,
+    pub policy: String,
     /// Name and version of the program.
     pub generator: String,
 }
 
 impl SiteView {
-    /// Returns the policy and the program's name.
-    pub fn constants() -> (&'static str, String) {
-        (POLICY, format!("Precedent {}", env!("CARGO_PKG_VERSION")))
+    /// Returns the program's name.
+    pub fn generator() -> String {
+        format!("Precedent {}", env!("CARGO_PKG_VERSION"))
     }
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Hostile Markdown in a browser whose policy is switched off: nothing of it may run, wherever it stands.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -90,13 +90,28 @@ test("a vector that runs would be seen", async (t) => {
 });
 
 test("the policy stops what the program would let through", async (t) => {
-  const source = book(t, { ...few, "book.toml": '[markdown]\nhtml = "trusted"\n' });
-  const site = build(t, source);
+  const site = build(t, book(t, few));
+  const file = join(site, "few.html");
+  writeFileSync(file, readFileSync(file, "utf8").replace("</article>", `${few["few.md"]}</article>`));
   await onPage({ allowed: [/Content Security Policy/, /ERR_FILE_NOT_FOUND/, /^failed/] }, async (page) => {
     const found = await visit(page, fileUrl(site, "few.html"));
     assert(found.includes("SCRIPT"));
     assert(!found.includes("pwned"));
   });
+});
+
+test("a book whose authors are trusted runs what they wrote", async (t) => {
+  const text = `# Home\n\n<script>window.ran = ["script"];</script>\n\n<div id="x" style="color: rgb(1, 2, 3)" onclick="window.ran.push('handler')">x</div>\n`;
+  const source = book(t, { "index.md": text, "book.toml": '[markdown]\nhtml = "trusted"\n' });
+  const { url } = await serve(t, source);
+  for (const address of [fileUrl(build(t, source)), url]) {
+    await onPage({}, async (page) => {
+      await page.goto(address);
+      await page.click("#x");
+      const found = await page.evaluate(() => [.../** @type {any} */ (window).ran, getComputedStyle(/** @type {Element} */ (document.querySelector("#x"))).color]);
+      assert.deepEqual(found, ["script", "handler", "rgb(1, 2, 3)"], address);
+    });
+  }
 });
 
 test("a picture that holds a script is not published, or runs none", async (t) => {

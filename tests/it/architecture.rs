@@ -43,6 +43,7 @@ const HOMES: &[(&str, &str)] = &[
     ("etcetera", "cli"),
     ("frostem", "search"),
     ("globset", "glob"),
+    ("html5ever", "page"),
     ("ignore", "disk"),
     ("jiff", "cli"),
     ("libdeflater", "search"),

@@ -105,7 +105,7 @@ fn filled(page: &Page, piece: &Piece) -> String {
     };
     match piece {
         Piece::Html(html) => html.clone(),
-        Piece::Label(number) => target(*number),
+        Piece::Label(number) | Piece::Address(number) => target(*number),
         Piece::Block(_) => String::new(),
         Piece::Target(number, attribute) => {
             let mut href = String::new();

@@ -183,6 +183,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
         "checked(\"",
         "address(\"",
         "texts(\"",
+        "hosts(\"",
         "path(\"",
         "paths(\"",
         "site_paths(\"",

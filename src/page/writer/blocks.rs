@@ -11,13 +11,16 @@ use super::{DEEPEST, Writer, tabs};
 use crate::diagnostic::Code;
 
 /// A heading whose text is being gathered.
+#[derive(Default)]
 pub(super) struct OpenHeading {
     pub(super) text: String,
-    html_start: usize,
-    id: Option<String>,
-    classes: String,
+    pub(super) html_start: usize,
+    pub(super) id: Option<String>,
+    pub(super) classes: String,
+    /// Further attributes, as they go out.
+    pub(super) attributes: String,
     /// Whether it is the label of a tab.
-    is_tab: bool,
+    pub(super) is_tab: bool,
 }
 
 /// A code block whose text is being gathered.
@@ -106,7 +109,7 @@ impl Writer<'_> {
                 self.end_definition();
                 self.close_rule(None, range.end);
             }
-            TagEnd::Heading(level) => self.end_heading(level, range),
+            TagEnd::Heading(level) => self.close_heading(level as u8, range.start),
             TagEnd::BlockQuote(Some(_)) => self.close("</div>\n"),
             TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
             TagEnd::List(true) => {
@@ -132,7 +135,7 @@ impl Writer<'_> {
                 if let Some((text, range)) = self.html_block.take() {
                     match tabs::mark(&text) {
                         Some(mark) => self.tabs(mark),
-                        None => self.raw_html(&text, &range),
+                        None => self.raw_html(&text, &range, false),
                     }
                 }
             }
@@ -201,39 +204,48 @@ impl Writer<'_> {
     fn start_heading(&mut self, level: HeadingLevel, id: Option<String>, classes: &[pulldown_cmark::CowStr<'_>]) {
         let plain = |class: &str| class.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
         let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| plain(class)).collect();
-        self.break_plain();
-        self.after_rule = None;
         let is_tab = self.heading_in_tabs(level as u8, self.depth - 1);
-        let (html_start, classes) = (self.html.len(), classes.join(" "));
-        self.heading = Some(OpenHeading { text: String::new(), html_start, id, classes, is_tab });
+        self.open_heading(OpenHeading { id, classes: classes.join(" "), is_tab, ..OpenHeading::default() });
     }
 
-    fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+    pub(super) fn open_heading(&mut self, heading: OpenHeading) {
+        self.break_plain();
+        self.after_rule = None;
+        self.heading = Some(OpenHeading { html_start: self.html.len(), ..heading });
+    }
+
+    /// Ends the heading that is open. The first of the first level is that of the page, whatever precedes it.
+    pub(super) fn close_heading(&mut self, level: u8, start: usize) {
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = self.ids.claim(heading.id.as_deref().filter(|id| !id.is_empty()), &text);
         let inner = self.html.split_off(heading.html_start);
-        let opens_page =
-            self.html.is_empty() && self.frames.is_empty() && self.headings.is_empty() && level == HeadingLevel::H1;
-        let mut attributes = format!(" id=\"{}\"", escaped(&id));
+        let is_first = self.headings.is_empty();
+        let is_title = self.frames.is_empty() && level == 1 && self.headings.iter().all(|heading| heading.level > 1);
+        let mut attributes = format!(" id=\"{}\"{}", escaped(&id), heading.attributes);
         if !heading.classes.is_empty() {
             attributes += &format!(" class=\"{}\"", escaped(&heading.classes));
         }
         let anchor = format!("<a class=\"anchor\" href=\"#{id}\" aria-labelledby=\"{id}\"></a>", id = escaped(&id));
-        self.push(&format!("<{level}{attributes}>{} {anchor}</{level}>\n", inner.trim_end()));
-        if opens_page {
-            let mark = self.marks.write(Hole::EndOfHeading);
-            self.push(&mark);
-        } else {
-            let start = range.start + self.input.offset;
-            let searched = self.is_searched(level as u8, &heading.classes);
+        self.push(&format!("<h{level}{attributes}>{} {anchor}</h{level}>\n", inner.trim_end()));
+        if is_title {
+            // An element around it ends first.
+            self.heading_is_open = !self.raw.is_closed();
+            if !self.heading_is_open {
+                let mark = self.marks.write(Hole::EndOfHeading);
+                self.push(&mark);
+            }
+        }
+        if !is_title || !is_first {
+            let start = start + self.input.offset;
+            let searched = self.is_searched(level, &heading.classes);
             let (anchor, title) = (Some(id.clone()), text.clone());
             self.sections.push(Section { anchor, heading: title, start, text: String::new(), searched });
         }
         if heading.is_tab {
             self.label_tab(&text);
         }
-        self.headings.push(Heading { level: level as u8, id, text, is_tab: heading.is_tab });
+        self.headings.push(Heading { level, id, text, is_tab: heading.is_tab });
     }
 
     /// Says whether what follows a heading is searched.

@@ -6,7 +6,7 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 
 use super::super::body::Hole;
-use super::super::{Link, Role, Target, autolink, math, sanitize, url};
+use super::super::{Link, Role, Target, autolink, math, url};
 use super::Writer;
 use super::blocks::escaped;
 use crate::diagnostic::Code;
@@ -159,34 +159,4 @@ impl Writer<'_> {
             }
         }
     }
-
-    pub(super) fn raw_html(&mut self, text: &str, range: &Range<usize>) {
-        if !self.input.options.trust_html {
-            if is_comment(text) {
-                return;
-            }
-            if let Some(name) = sanitize::unsafe_name(text) {
-                let help = "`[markdown] html = \"trusted\"` keeps it, for a book whose every author may run script on its site";
-                self.report(
-                    Code::UnsafeHtml,
-                    range,
-                    format!("`{name}` could run script or break the page, so it is removed"),
-                    Some(help),
-                );
-            }
-        }
-        self.raw = true;
-        if self.input.options.trust_html || self.nesting.follow(text) {
-            self.push(text);
-        } else if !std::mem::replace(&mut self.nests_too_deep, true) {
-            let message = "HTML elements nest too deep, so the inner ones are left out".to_owned();
-            self.report(Code::DeepNesting, range, message, None);
-        }
-    }
-}
-
-/// Says whether the text is one HTML comment and nothing else.
-fn is_comment(text: &str) -> bool {
-    let text = text.trim();
-    text.starts_with("<!--") && text.find("-->") == Some(text.len().saturating_sub(3))
 }

@@ -29,7 +29,7 @@ const NEVER: &[&str] = &[
 ];
 
 /// Elements that only the theme may have, outside the article.
-const NOT_IN_ARTICLE: &[&str] = &["script", "meta", "link", "title", "button", "main", "body", "head", "html"];
+const NOT_IN_ARTICLE: &[&str] = &["script", "meta", "link", "title", "main", "body", "head", "html"];
 
 /// Attributes that hold an address.
 const ADDRESSES: &[&str] = &[
@@ -87,7 +87,7 @@ pub fn faults(html: &str) -> Vec<String> {
             article
                 .all()
                 .into_iter()
-                .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()) && !is_tab(element))
+                .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()) || sends(element))
                 .map(|element| format!("<{}> in the article", element.name)),
         );
         let is_task =
@@ -220,14 +220,9 @@ fn is_graph_switch(label: &Element) -> bool {
         && matches!(label.named("input")[..], [input] if has_only(input, "type", "checkbox"))
 }
 
-/// Says whether an element is the button of a tab, which does nothing but have a label.
-fn is_tab(element: &Element) -> bool {
-    let plain = [("type", "button"), ("class", "tab")];
-    let chosen = [("type", "button"), ("class", "tab chosen")];
-    let mut attributes: Vec<(&str, &str)> =
-        element.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    attributes.sort_by(|a, b| b.cmp(a));
-    element.name == "button" && (attributes == plain || attributes == chosen) && element.all().len() <= 1
+/// Says whether it is a button that does something without a script of the theme.
+fn sends(element: &Element) -> bool {
+    element.name == "button" && element.attribute("type") != Some("button")
 }
 
 /// As a browser reads an address: white space and control characters at its beginning, tabs and line ends anywhere, are dropped.
