@@ -9,6 +9,7 @@ pub(in crate::decision) mod field;
 mod fillers;
 pub(in crate::decision) mod link;
 pub(in crate::decision) mod name;
+pub(in crate::decision) mod part;
 pub(in crate::decision) mod people;
 pub(in crate::decision) mod plain;
 pub(in crate::decision) mod section;

@@ -106,7 +106,7 @@ pub(in crate::decision) fn fields(line: Line<'_>) -> Vec<Given<'_>> {
 }
 
 /// Signs that stand between several fields of one line.
-const SEPARATORS: &[&str] = &[" | ", " · ", " • ", " — ", "<br>", "<br/>", "<br />"];
+const SEPARATORS: &[&str] = &[". ", " | ", " · ", " • ", " — ", "<br>", "<br/>", "<br />"];
 
 /// Splits a line that holds several fields: badges, parts between signs, bold keys.
 fn parts(text: &str) -> Vec<&str> {
@@ -192,7 +192,7 @@ const MARKS: [char; 4] = ['*', '_', '`', ' '];
 fn says_state(key: &str, value: &str) -> bool {
     let lower = key.trim_matches(MARKS).to_lowercase();
     let known = || status::parse(value).is_none_or(|status| status.state != State::Unknown);
-    lower.ends_with("status") || known()
+    !matches!(lower.as_str(), "" | "state" | "stage" | "current state") || known()
 }
 
 /// `**Status** accepted`, `Status - accepted`
@@ -333,7 +333,9 @@ fn from_verb(line: &str) -> &str {
 fn framed_status(line: &str) -> Option<&str> {
     let line = line.trim();
     let framed = ["**", "__", "*", "_"].iter().find_map(|mark| line.strip_prefix(mark)?.strip_suffix(mark))?;
-    let status = status::parse(framed).filter(|status| status.state != State::Unknown)?;
+    // A spelling is guessed only where a status must stand.
+    let known = |status: &status::Status| status.state != State::Unknown && status.meant.is_none();
+    let status = status::parse(framed).filter(known)?;
     let note = status.note.unwrap_or_default();
     let rest = day::find(&note).map_or(note.len(), |found| note.len() - (found.end - found.start));
     (rest <= 6).then_some(framed)

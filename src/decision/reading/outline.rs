@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::decision::words::field;
 use crate::decision::words::link::begin_of;
 use crate::decision::words::section::{is_part, names_part};
 
@@ -133,9 +134,14 @@ fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
     let mut fence: Option<(char, usize)> = None;
     let mut in_comment = false;
     let mut start = offset;
+    let preamble = preamble(text);
     for whole in text.split_inclusive('\n') {
         let line = Line { text: begin_of(whole.trim_end_matches(['\n', '\r']), WIDEST), start };
         start += whole.len();
+        if preamble.contains(&(line.start - offset)) {
+            lines.push(line);
+            continue;
+        }
         if in_comment {
             in_comment = !line.text.contains("-->");
             continue;
@@ -159,6 +165,31 @@ fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
         }
     }
     lines
+}
+
+/// Returns the bytes of a block of code that is the head of a record: keys and values, before all else.
+///
+/// <https://github.com/bitcoin/bips/blob/master/bip-0003.md> has its head so.
+fn preamble(text: &str) -> Range<usize> {
+    let begin = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
+    let Some((sign, count, "")) = text[begin..].lines().next().and_then(fence_of) else { return 0..0 };
+    let Some(first) = text[begin..].find('\n').map(|at| begin + at + 1) else { return 0..0 };
+    let closing: String = std::iter::repeat_n(sign, count).collect();
+    let (mut at, mut fields) = (first, 0);
+    for line in text[first..].split_inclusive('\n') {
+        let bare = line.trim();
+        if bare == closing {
+            return if fields >= 3 { first..at } else { 0..0 };
+        }
+        let key = bare.split_once(':').filter(|(key, _)| !key.contains(' ') && !line.starts_with("        "));
+        fields += usize::from(key.is_some_and(|(key, _)| field::of_key(key).is_some()));
+        // A value may go on in the next line, indented.
+        if key.is_none() && !line.starts_with("   ") {
+            return 0..0;
+        }
+        at += line.len();
+    }
+    0..0
 }
 
 /// Drops the comments with which a line begins.

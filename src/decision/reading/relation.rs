@@ -8,6 +8,7 @@ use crate::decision::record::Reference;
 use crate::decision::shape::Shape;
 use crate::decision::words::link::{TextTarget, link_at};
 use crate::decision::words::name::PREFIXES;
+use crate::decision::words::part::{self, PARTLY};
 use crate::decision::words::people::{is_nothing, is_placeholder};
 use crate::decision::words::plain::plain;
 use crate::decision::words::verb::{Direction, VERBS, Verb};
@@ -35,7 +36,7 @@ pub(in crate::decision) fn told(line: &str) -> Option<Told<'_>> {
     let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '[' | '<'));
     // `[Superseded by 0012](0012-x.md)`: the verb stands in the label.
     let inner = line.strip_prefix('[').unwrap_or(line);
-    let partly = ["partially ", "partly ", "Partially ", "Partly "].iter().find_map(|word| inner.strip_prefix(word));
+    let partly = leading_partly(inner);
     let begin = partly.unwrap_or(inner);
     let first = begin.as_bytes().first().copied()?;
     let fits = |(words, _, _): &&(&'static str, Verb, Direction)| {
@@ -50,9 +51,35 @@ pub(in crate::decision) fn told(line: &str) -> Option<Told<'_>> {
     let (words, verb, direction) = VERBS.iter().filter(fits).max_by_key(|(words, _, _)| words.len())?;
     let rest = if inner.len() == line.len() { &begin[words.len()..] } else { line };
     // "Superseded in part by" changes the record and leaves it in force, as "Supersedes the first portion of" does.
-    let partial = partly.is_some() || names_portion(&begin[words.len()..]);
+    let after = &begin[words.len()..];
+    let partial = partly.is_some() || names_portion(after) || is_of_part(after);
     let verb = if partial && *verb == Verb::Supersedes { Verb::Amends } else { *verb };
     Some(Told { verb, direction: *direction, words: begin[..words.len()].to_owned(), rest })
+}
+
+/// Returns what follows "partly" at the beginning of a text.
+fn leading_partly(text: &str) -> Option<&str> {
+    let fits = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.to_lowercase() == **word);
+    let rest = PARTLY.iter().find(fits).map(|word| &text[word.len()..])?;
+    rest.strip_prefix(' ')
+}
+
+/// Says whether a text names a record, and says before or after its name that a part of it is meant.
+pub(in crate::decision) fn is_of_part(text: &str) -> bool {
+    if part::without_part(text).is_some() {
+        return true;
+    }
+    let begin = text.trim_start_matches([':', '*', '_', ' ', '-']);
+    let after = match link_at(begin) {
+        Some(link) => &begin[link.length..],
+        None => {
+            let digits = begin.find(|letter: char| letter.is_ascii_digit()).filter(|at| *at <= 12);
+            let Some(start) = digits else { return false };
+            let rest = &begin[start..];
+            &rest[rest.find(|letter: char| !letter.is_alphanumeric() && letter != '-').unwrap_or(rest.len())..]
+        }
+    };
+    part::begins_with_part(after)
 }
 
 /// Says whether what follows a verb speaks of a part of the record that it names: `the "option 3" portion of [ADR 1]`.
@@ -80,12 +107,12 @@ pub(in crate::decision) fn references(text: &str, mentions: &Mentions<'_>) -> Ve
     if !links.is_empty() {
         return links;
     }
-    let shown = plain(text);
+    let shown = plain(part::without_part(text).unwrap_or(text));
     let shown = shown.trim_start_matches([':', '-', '–', ' ']).trim();
     if is_nothing(shown) || is_placeholder(shown) {
         return Vec::new();
     }
-    let separated = shown.replace(" and ", ",").replace(" & ", ",").replace(';', ",");
+    let separated = without_brackets(shown).replace(" and ", ",").replace(" & ", ",").replace(';', ",");
     let parts: Vec<&str> = separated.split(',').map(str::trim).filter(|part| !is_nothing(part)).collect();
     let all_named = parts.iter().all(|part| looks_like_name(part, &mentions.shape));
     if all_named {
@@ -96,6 +123,40 @@ pub(in crate::decision) fn references(text: &str, mentions: &Mentions<'_>) -> Ve
         Some(found) => vec![Reference::Name(found)],
         None if shown.len() <= 120 => vec![Reference::Title(shown.trim_end_matches('.').to_owned())],
         None => Vec::new(),
+    }
+}
+
+/// Leaves out what is said in brackets: "ADR-7 (goal), ADR-8 (means)". What is not closed stays.
+fn without_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once(" (") {
+        out += before;
+        match inside.split_once(')') {
+            Some((_, after)) => rest = after,
+            None => {
+                rest = &rest[before.len()..];
+                break;
+            }
+        }
+    }
+    out + rest
+}
+
+/// Returns the records that a succession names: its first link, and those that are listed with it. "Supersedes [ADR 2](…)
+/// (back to the line of [ADR 3](…))" names one.
+pub(in crate::decision) fn replaced(text: &str, mentions: &Mentions<'_>) -> Vec<Reference> {
+    const JOINS: &[&str] = &["and", "und", "et", "y", "e", "en", "sowie", "also", "as", "well", "both", "the", "adr"];
+    let ranges = link_ranges(text);
+    let is_joined = |pair: &[Range<usize>]| {
+        let between = without_brackets(&format!(" {}", &text[pair[0].end..pair[1].start])).to_lowercase();
+        let mut words = between.split(|letter: char| !letter.is_alphanumeric() && letter != '(');
+        words.all(|word| word.is_empty() || JOINS.contains(&word))
+    };
+    let listed = 1 + ranges.windows(2).take_while(|pair| is_joined(pair)).count();
+    match ranges.get(listed) {
+        Some(next) => references(&text[..next.start], mentions),
+        None => references(text, mentions),
     }
 }
 
@@ -160,7 +221,8 @@ fn leading_name(text: &str, shape: &Shape) -> Option<String> {
     let known = word.is_empty() || PREFIXES.iter().any(|prefix| word.eq_ignore_ascii_case(prefix)) || shape.calls(word);
     let after = &text[start..];
     let digits = after.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(after.len());
-    let bounded = after[digits..].is_empty() || after[digits..].starts_with([' ', ',', '.', ')', ':', ';', '(']);
+    let bounds = [' ', ',', '.', ')', ':', ';', '(', '：', '，', '、', '）', '；', '（'];
+    let bounded = after[digits..].is_empty() || after[digits..].starts_with(bounds);
     let end = text.len() - after.len() + digits;
     (known && (1..=5).contains(&digits) && bounded).then(|| text[..end].to_owned())
 }
@@ -210,8 +272,8 @@ fn begins_word(text: &str, at: usize) -> bool {
 
 /// Says whether a text ends with "partly", "partially" or "in part".
 fn is_partial_before(text: &str) -> bool {
-    let words: Vec<String> = text.split_whitespace().rev().take(2).map(str::to_lowercase).collect();
-    matches!(words.iter().map(String::as_str).collect::<Vec<_>>()[..], ["partly" | "partially", ..] | ["part", "in"])
+    let lower = text.trim_end().to_lowercase();
+    PARTLY.iter().any(|word| lower.ends_with(word))
 }
 
 /// Returns where links stand in a text.

@@ -107,7 +107,7 @@ fn person(text: &str) -> Option<String> {
     let opens = |letter: char| letter.is_alphanumeric() || letter.is_ascii_punctuation();
     let name = name.trim_start_matches(|letter: char| !opens(letter)).trim();
     let lower = name.to_lowercase();
-    let nobody = is_nothing(&lower) || ["et al", "?"].contains(&lower.as_str());
+    let nobody = is_nothing(&lower) || ["et al", "?", "pending"].contains(&lower.trim_matches('_'));
     let note = lower.starts_with("to review") || lower.starts_with("for ");
     (!nobody && !note && !is_placeholder(name)).then(|| name.to_owned())
 }

@@ -10,6 +10,8 @@ pub(in crate::decision) const WORDS: &[(State, &[&str])] = &[
     (
         State::Superseded,
         &[
+            "superada",
+            "superado",
             "supersed",
             "superced",
             "replaced",
@@ -42,6 +44,8 @@ pub(in crate::decision) const WORDS: &[(State, &[&str])] = &[
     (
         State::Deprecated,
         &[
+            "histori",
+            "depreciad",
             "depreciat",
             "to be deleted",
             "to_be_deleted",
@@ -90,6 +94,9 @@ pub(in crate::decision) const WORDS: &[(State, &[&str])] = &[
     (
         State::Rejected,
         &[
+            "refus",
+            "retiré",
+            "zurückgezogen",
             "not planned",
             "refused",
             "reject",
@@ -143,6 +150,11 @@ pub(in crate::decision) const WORDS: &[(State, &[&str])] = &[
     (
         State::Accepted,
         &[
+            "vigente",
+            "implémenté",
+            "fertig",
+            "gültig",
+            "aktiv",
             "informational",
             "resolved",
             "finished",
@@ -253,6 +265,7 @@ pub(in crate::decision) const WORDS: &[(State, &[&str])] = &[
     (
         State::Proposed,
         &[
+            "propuest",
             "active review",
             "returned for",
             "stalled",

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::decision::words::beginnings::Beginnings;
 use crate::decision::words::fillers::FILLERS;
 use crate::decision::words::link::begin_of;
+use crate::decision::words::part::has_partly;
 use crate::decision::words::people::is_placeholder;
 use crate::decision::words::plain::plain;
 use crate::decision::words::state::State;
@@ -43,9 +44,11 @@ pub(in crate::decision) fn parse(text: &str) -> Option<Status> {
     let misspelt = misspelt(&lower, named.as_ref());
     let state = match named {
         Some((State::Superseded, _)) if partial => State::Accepted,
+        Some((State::Deprecated, _)) if replaced_after_a_word(&lower) => State::Superseded,
         Some((state, _)) => state,
         None if let Some(state) = state_of_sentence(&lower) => state,
         None if let Some((state, _)) = misspelt => state,
+        None if replaced_after_a_word(&lower) => State::Superseded,
         None if is_placeholder(text) || shown.split_whitespace().count() > UNKNOWN_WORDS => return None,
         None => State::Unknown,
     };
@@ -89,7 +92,7 @@ fn misspelt(lower: &str, named: Option<&(State, usize)>) -> Option<(State, &'sta
 
 /// Says whether a text begins with a word that means a state.
 pub(in crate::decision) fn begins_with_state(text: &str) -> bool {
-    parse(text).is_some_and(|status| status.state != State::Unknown)
+    parse(text).is_some_and(|status| status.state != State::Unknown && status.meant.is_none())
 }
 
 /// Says whether a text is the name of a state and nothing else, so that it means one wherever it stands.
@@ -156,13 +159,28 @@ fn bare(shown: &str) -> &str {
 
 /// Says whether a text, in lower case, speaks of only a part of the decision.
 pub(in crate::decision) fn is_partial(lower: &str) -> bool {
-    let at = ["supersed", "superced", "replaced"].iter().find_map(|word| lower.find(word));
-    at.is_some_and(|at| ["partly", "partially", "in part", "partial"].iter().any(|word| lower[..at].contains(word)))
+    let at = REPLACED.iter().find_map(|word| lower.find(word));
+    at.is_some_and(|at| has_partly(&lower[..at]))
         || lower.starts_with("partly")
         || ["supersed", "superced"].iter().filter_map(|word| lower.find(word)).any(|at| speaks_of_part(&lower[at..]))
         || lower.contains("superseded in part")
         || lower.contains("superseded partially")
 }
+
+/// Beginnings of the words for what was replaced.
+const REPLACED: &[&str] = &[
+    "supersed",
+    "superced",
+    "replaced",
+    "ersetzt",
+    "abgelöst",
+    "remplac",
+    "reemplaz",
+    "sustitu",
+    "substitu",
+    "sostitu",
+    "vervang",
+];
 
 /// Says whether what follows "superseded" names a part: "superseded parts", "superseded for billing only".
 fn speaks_of_part(from: &str) -> bool {
@@ -236,7 +254,7 @@ fn note(shown: &str, lower: &str) -> Option<String> {
     let rest = shown.get(end..).filter(|_| shown.len() == lower.len())?;
     let rest = rest
         .trim_start_matches(char::is_alphanumeric)
-        .trim_start_matches([' ', ',', '.', ':', '-', '–', '—', ';', '/']);
+        .trim_start_matches([' ', ',', '.', ':', '-', '–', '—', ';', '/', '·', '•']);
     let rest = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(rest).trim();
     (!rest.is_empty()).then(|| rest.to_owned())
 }
@@ -261,6 +279,14 @@ fn is_choice(lower: &str, written: &str) -> bool {
         || states('/').len() >= 3
         || different(states(',')) >= 3
         || lower.starts_with("what is the status")
+}
+
+/// Says whether a word that nobody knows is followed by what replaced the record: "Historic – superseded by ADR 4".
+fn replaced_after_a_word(lower: &str) -> bool {
+    let parts = [" – ", " — ", " - ", ": ", ", ", "; ", " ("].iter().filter_map(|sign| lower.split_once(sign));
+    let begins =
+        |rest: &str| ["superseded by", "superceded by", "replaced by"].iter().any(|verb| rest.starts_with(verb));
+    parts.into_iter().any(|(word, rest)| word.split_whitespace().count() <= 2 && begins(rest.trim_start()))
 }
 
 /// Drops what is struck through.

@@ -167,3 +167,103 @@ fn a_project_that_tests_read_has_no_decisions_of_the_team() {
         assert_eq!(!shown(&files(&format!("-- {path} --\n{record}"))).is_empty(), counts, "{path}");
     }
 }
+
+#[test]
+fn a_part_of_a_record_is_amended_and_stays_in_force() {
+    let old = "-- adr/0007-old.md --\n# 7. Old\n\n- Status: accepted\n";
+    for says in [
+        "- **Supersedes:** ADR-0007, in part",
+        "- Supersedes: ADR-0007 (partially; the rack stays)",
+        "- Supersedes: ADR-0007 §3",
+        "- Supersedes: parts of ADR-0007",
+        "- Supersedes: [Old](0007-old.md), point 6",
+        "- Ersetzt: ADR-0007 hinsichtlich der Regale",
+        "- Partially supersedes: ADR-0007",
+    ] {
+        let book = format!("{old}-- adr/0008-new.md --\n# 8. New\n\n- Status: accepted\n{says}\n");
+        let found = shown(&files(&book));
+        assert_eq!(
+            found, "ADR-0007 accepted - Old | amended by 0008-new\nADR-0008 accepted - New | amends 0007-old\n",
+            "{says}"
+        );
+        assert_eq!(findings(&book), "", "{says}");
+    }
+    for says in [
+        "Teilweise ersetzt durch [New](0008-new.md)",
+        "Partiellement remplacé par [New](0008-new.md)",
+        "parcialmente substituída por [New](0008-new.md)",
+        "Partly superseded by [New](0008-new.md)",
+    ] {
+        let book = format!(
+            "-- adr/0007-old.md --\n# 7. Old\n\n## Status\n\n{says}\n-- adr/0008-new.md --\n# 8. New\n\n- Status: accepted\n"
+        );
+        let found = shown(&files(&book));
+        assert!(found.starts_with("ADR-0007 accepted - Old | amended by 0008-new"), "{says}: {found}");
+    }
+}
+
+#[test]
+fn a_succession_names_what_is_listed_with_it_and_no_more() {
+    let old = "-- adr/0001-a.md --\n# 1. A\n-- adr/0002-b.md --\n# 2. B\n-- adr/0003-c.md --\n# 3. C\n";
+    for (says, expected) in [
+        ("- Status: accepted — supersedes [B](0002-b.md) (back to the line of [C](0003-c.md))", "supersedes 0002-b"),
+        (
+            "- Status: accepted\n- Supersedes: [B](0002-b.md) and [C](0003-c.md)",
+            "supersedes 0002-b | supersedes 0003-c",
+        ),
+        ("- Status: accepted\n- Supersedes: ADR-0002 (a), ADR-0003 (b)", "supersedes 0002-b | supersedes 0003-c"),
+        (
+            "- Status: accepted\n- Relates to: ADR-1 (x), ADR-2 (…), ADR-3 (r)",
+            "relates to 0001-a | relates to 0002-b | relates to 0003-c",
+        ),
+    ] {
+        let book = format!("{old}-- adr/0004-d.md --\n# 4. D\n\n{says}\n");
+        let found = shown(&files(&book));
+        assert!(found.ends_with(&format!("ADR-0004 accepted - D | {expected}\n")), "{says}: {found}");
+    }
+}
+
+#[test]
+fn a_guess_is_made_only_where_a_status_must_stand() {
+    check(
+        "-- adr/0001-a.md --\n---\nstatus: accepted\n---\n# A\n\n* **Related Tickets:**\n  * https://example.org/1\n-- adr/0002-b.md --\n# B\n\n**Related Work**\n\n## Status\n\nAccepted\n-- adr/0003-c.md --\n# C\n\n## Status\n\n**Historic** – superseded by [the fourth, on wheels and with brakes](0004-d.md).\n\nThe old shelf was replaced.\n-- adr/0004-d.md --\n# D\n\n- **Estado:** Propuesto\n- **Fecha:** 2026-01-02\n- Decisores: Ann\n-- adr/0005-e.md --\n# E\n\nDate: 2026-10-03. Status: accepted\n-- adr/0006-f.md --\n# F\n\n## Status\n\nAccepted - November 2025\n",
+        "ADR-0001 accepted - A\nADR-0002 accepted - B\nADR-0003 superseded - C | superseded by 0004-d\nADR-0004 proposed 2026-01-02 D | supersedes 0003-c\nADR-0005 accepted 2026-10-03 E\nADR-0006 accepted 2025-11 F\n",
+    );
+    let found = findings("-- adr/0001-a.md --\n# A\n\n- **Estado:** frobnicado\n- **Fecha:** 2026-01-02\n");
+    assert!(found.contains("unknown-status: the status `frobnicado` is not known"), "{found}");
+}
+
+#[test]
+fn a_head_may_stand_in_a_block_of_code() {
+    let record = |number: u32, title: &str| {
+        format!(
+            "-- bip-000{number}.md --\n```\n  BIP: {number}\n  Title: {title}\n  Author: Kim <kim@example.org>\n          Lee <lee@example.org>\n  Status: Draft\n  Created: 2024-03-0{number}\n```\n\n## Abstract\n\nx\n\n## Motivation\n\ny\n"
+        )
+    };
+    let book: String = (1..=4).map(|number| record(number, "Shelves on wheels")).collect();
+    assert_eq!(shown(&files(&book)).lines().next().unwrap(), "BIP-0001 proposed 2024-03-01 Shelves on wheels");
+    // Elsewhere a block of code is code.
+    check("-- adr/0001-a.md --\n# A\n\n```\nStatus: accepted\nDate: 2020-01-02\nTitle: x\n```\n", "ADR-0001 - - A\n");
+}
+
+#[test]
+fn people_have_names_in_many_languages() {
+    let names = |key: &str| {
+        let book = format!("-- adr/0001-a.md --\n# A\n\n* Status: accepted\n* {key} : Kim\n");
+        assert_eq!(findings(&book), "", "{key}");
+        let row = super::decisions(&files(&book)).remove(0);
+        [row.deciders, row.consulted, row.informed, row.authors].concat().join(", ")
+    };
+    for key in [
+        "décisionnaires",
+        "Entscheidungsträger",
+        "decisoras",
+        "beslissers",
+        "Consultés",
+        "Konsultiert",
+        "informados",
+        "Autoren",
+    ] {
+        assert_eq!(names(key), "Kim", "{key}");
+    }
+}
