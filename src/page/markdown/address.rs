@@ -1,0 +1,203 @@
+//! Bare addresses in text, as GitHub links them: `https://…`, `www.…` and mail addresses.
+//!
+//! The rules are those of cmark-gfm's extension `autolink`, of which the GitHub Flavored Markdown specification tells a
+//! part. Beside it, addresses in square brackets are linked, as GitHub's pages do.
+
+use std::ops::Range;
+
+use super::construct::{Construct, Kind, before};
+use super::leaf::{Leaf, Segment};
+
+/// Finds the addresses of a leaf.
+pub(super) fn find(text: &str, leaf: &Leaf, segments: &[Segment]) -> Vec<Construct> {
+    let mut found: Vec<Construct> = Vec::new();
+    for Segment { range, .. } in segments {
+        find_in(text, leaf, range, &mut found);
+    }
+    found
+}
+
+fn find_in(text: &str, leaf: &Leaf, segment: &Range<usize>, found: &mut Vec<Construct>) {
+    let within = &text[segment.clone()];
+    if !within.contains("://") && !within.contains("www.") && !within.contains('@') {
+        return;
+    }
+    let mut domains = Domains::default();
+    let mut from = segment.start;
+    for (at, sign) in within.match_indices([':', 'w', '@']) {
+        let at = segment.start + at;
+        if at < from {
+            continue;
+        }
+        let address = match sign {
+            ":" => url(text, segment, from, at),
+            "w" => www(text, segment, at, &mut domains),
+            _ => mail(text, leaf, segment, from, at),
+        };
+        if let Some(address) = address {
+            from = address.range.end;
+            found.push(address);
+        }
+    }
+}
+
+/// No letter stands before the scheme.
+fn url(text: &str, segment: &Range<usize>, from: usize, colon: usize) -> Option<Construct> {
+    let domain = colon + 3;
+    if !text[colon..segment.end].starts_with("://") {
+        return None;
+    }
+    let scheme = text[from..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let start = colon - scheme;
+    if !["http", "https", "ftp"].iter().any(|known| text[start..colon].eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let rest = &text[domain..segment.end];
+    let named = rest.starts_with(|first: char| is_host(first) || matches!(first, '[' | '{' | '$' | '%'));
+    let names = Domain::read(rest);
+    (named && names.is_valid(None)).then_some(())?;
+    let range = start..end_of_address(text, start, domain, segment.end)?;
+    let href = text[range.clone()].to_owned();
+    Some(Construct { range, kind: Kind::Address(href) })
+}
+
+/// Before `www.` stands a blank, or one of `*_~([`.
+fn www(text: &str, segment: &Range<usize>, at: usize, domains: &mut Domains) -> Option<Construct> {
+    if !text[at..segment.end].starts_with("www.") {
+        return None;
+    }
+    let begins = at == segment.start
+        || before(text, at).is_none_or(|sign| sign.is_whitespace() || matches!(sign, '*' | '_' | '~' | '(' | '['));
+    if !begins || !domains.around(text, at, segment.end).is_valid(Some(at)) {
+        return None;
+    }
+    let range = at..end_of_address(text, at, at + 4, segment.end)?;
+    let href = format!("http://{}", &text[range.clone()]);
+    Some(Construct { range, kind: Kind::Address(href) })
+}
+
+/// A sign of a domain, as cmark-gfm has it: no blank and no punctuation.
+fn is_host(letter: char) -> bool {
+    letter.is_alphanumeric() || !letter.is_ascii() && !letter.is_whitespace() && !is_sign(letter)
+}
+
+/// Punctuation and symbols beyond ASCII that may stand right after an address.
+fn is_sign(letter: char) -> bool {
+    matches!(u32::from(letter), 0xa1..=0xbf | 0xd7 | 0xf7 | 0x2010..=0x2bff | 0x3000..=0x3020 | 0xff00..=0xff0f | 0xff1a..=0xff20)
+        && !letter.is_alphanumeric()
+}
+
+fn end_of_address(text: &str, start: usize, domain: usize, end: usize) -> Option<usize> {
+    let rest = &text[domain..end];
+    let stop = rest.find(|letter: char| letter.is_ascii_whitespace() || letter == '<').unwrap_or(rest.len());
+    Some(trim_end(text, start, domain + stop)).filter(|end| *end > domain)
+}
+
+/// The names of a domain, with dots between them.
+#[derive(Debug, Default, Clone)]
+struct Domain {
+    range: Range<usize>,
+    /// Where the dots stand from the right: at most eleven.
+    dots: Vec<usize>,
+    underscore: Option<usize>,
+}
+
+/// Beyond so many dots an underscore is forgiven, so that no long text is looked at twice.
+const MOST_DOTS: usize = 10;
+
+impl Domain {
+    fn read(text: &str) -> Self {
+        let is_part = |letter: char| is_host(letter) || matches!(letter, '-' | '_' | '.');
+        let names = &text[..text.find(|letter| !is_part(letter)).unwrap_or(text.len())];
+        let dots = names.rmatch_indices('.').map(|(at, _)| at).take(MOST_DOTS + 1).collect();
+        Self { range: 0..names.len(), dots, underscore: names.rfind('_') }
+    }
+
+    /// Says whether the names are a domain: no underscore in the last two, and for `www.` a name after it.
+    fn is_valid(&self, www: Option<usize>) -> bool {
+        let from = www.map_or(0, |at| at - self.range.start);
+        if self.dots.len() > MOST_DOTS {
+            return true;
+        }
+        let last_two = self.dots.get(1).map_or(0, |dot| dot + 1).max(from);
+        let named = www.is_none() || self.range.len() > from + 4;
+        named && self.underscore.is_none_or(|underscore| underscore < last_two)
+    }
+}
+
+/// Many addresses may begin in one domain (`_www._www._www.`), so it is read once.
+#[derive(Debug, Default)]
+struct Domains {
+    last: Domain,
+}
+
+impl Domains {
+    fn around(&mut self, text: &str, at: usize, end: usize) -> &Domain {
+        if !self.last.range.contains(&at) {
+            let domain = Domain::read(&text[at..end]);
+            self.last = Domain { range: at..at + domain.range.end, ..domain };
+        }
+        &self.last
+    }
+}
+
+/// Leaves punctuation, unbalanced brackets and entities out of the end of an address.
+fn trim_end(text: &str, start: usize, mut end: usize) -> usize {
+    // What is cut off is counted and not counted again, so a long row of brackets costs its length.
+    let count = |sign: char| text[start..end].matches(sign).count();
+    let mut more = [('(', ')'), ('[', ']'), ('{', '}')].map(|(open, close)| (close, count(open), count(close)));
+    loop {
+        let address = &text[start..end];
+        let Some(last) = address.chars().next_back() else { return end };
+        match last {
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' => end -= 1,
+            ')' | ']' | '}' => {
+                let (_, opened, closed) =
+                    more.iter_mut().find(|(close, ..)| *close == last).expect("each of these signs is there");
+                if closed <= opened {
+                    return end;
+                }
+                (*closed, end) = (*closed - 1, end - 1);
+            }
+            ';' => {
+                let name = address[..address.len() - 1].trim_end_matches(|letter: char| letter.is_ascii_alphanumeric());
+                end = if name.ends_with('&') && name.len() + 1 < address.len() {
+                    start + name.len() - 1
+                } else {
+                    end - 1
+                };
+            }
+            _ => return end,
+        }
+    }
+}
+
+/// Signs of emphasis around an address are no part of it: the letters come from one text of the parser.
+fn mail(text: &str, leaf: &Leaf, segment: &Range<usize>, from: usize, at: usize) -> Option<Construct> {
+    let plain = leaf.texts.partition_point(|range| range.end <= at);
+    let plain = leaf.texts.get(plain).filter(|range| range.start <= at)?;
+    let (from, stop) = (from.max(plain.start), segment.end.min(plain.end));
+    let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+    let mut start = at - text.as_bytes()[from..at].iter().rev().take_while(|byte| is_local(byte)).count();
+    if start == at {
+        return None;
+    }
+    let scheme = ["mailto:", "xmpp:"].into_iter().find(|scheme| text[from..start].ends_with(scheme));
+    start -= scheme.map_or(0, str::len);
+    let domain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let mut end = at + 1 + text.as_bytes()[at + 1..stop].iter().take_while(domain).count();
+    if text[end..stop].starts_with('@') {
+        return None;
+    }
+    while text[..end].ends_with('.') {
+        end -= 1;
+    }
+    let name = &text[at + 1..end.max(at + 1)];
+    let is_domain = name.contains('.')
+        && !name.starts_with('.')
+        && !name.contains("..")
+        && name.ends_with(|last: char| last.is_ascii_alphabetic());
+    let address = &text[start..end];
+    let href = if scheme.is_some() { address.to_owned() } else { format!("mailto:{address}") };
+    is_domain.then_some(Construct { range: start..end, kind: Kind::Address(href) })
+}
