@@ -106,7 +106,8 @@ fn guarded<'t>(text: &'t str, base: mask::Base<'t>, leaves: &[Leaf], rules: Rule
             _ => {}
         }
         let overlaps = |range: &Range<usize>| range.start < blank.end && blank.start < range.end;
-        for construct in constructs(text, leaf, rules).into_iter().filter(|construct| !overlaps(&construct.range)) {
+        let may_be = |range: &Range<usize>| !overlaps(range) && !mask::would_begin_block(text, leaf, range);
+        for construct in constructs(text, leaf, rules).into_iter().filter(|construct| may_be(&construct.range)) {
             mask.construct(text, leaf, &construct);
             guarded.constructs.push(construct);
         }

@@ -154,10 +154,13 @@ impl Reading {
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.done.extend(self.open.pop()),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
-                self.leaf().touch(&range);
+                // It may go over several lines.
+                self.leaf().touch(&(range.start..range.start));
                 self.leaf().emphasis.push(range);
             }
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
+                self.leaf().touch(&(range.end..range.end));
+            }
             Event::Start(tag) => {
                 self.close();
                 self.is_other = matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_));

@@ -29,8 +29,8 @@ impl<'a> Base<'a> {
     }
 }
 
-/// Hides colons that begin no definition, which is one and a blank, and blanks after the end of a fence that the parser
-/// does not bear.
+/// Hides colons that begin no definition, which is one and a blank, and tabs that the parser does not bear: after the end of a
+/// fence, and in the rule of a table.
 pub(super) fn base(text: &str, definition_lists: bool) -> Base<'_> {
     let mut changes: Vec<(usize, u8)> = Vec::new();
     let mut colon = None;
@@ -50,6 +50,9 @@ pub(super) fn base(text: &str, definition_lists: bool) -> Base<'_> {
             }
             [b'`' | b'~', ..] => changes.extend(tabs_after_fence(rest).map(|tab| (at + tab, b' '))),
             _ => {}
+        }
+        if rest.contains('\t') && table::is_rule(rest) {
+            changes.extend(rest.match_indices('\t').map(|(tab, _)| (at + tab, b' ')));
         }
         start += line.len();
         before = [before[1], line];
@@ -92,6 +95,17 @@ fn tabs_after_fence(line: &str) -> impl Iterator<Item = usize> {
     let is_fence = fence.len() >= 3 && fence.bytes().all(|byte| byte == fence.as_bytes()[0]);
     let blanks = if is_fence { &line[fence.len()..] } else { "" };
     blanks.match_indices('\t').map(move |(at, _)| fence.len() + at).collect::<Vec<_>>().into_iter()
+}
+
+/// Says whether filler in place of a construct would make another block of its line: a fence holds no further fence sign, and
+/// the label of a definition no bracket.
+pub(super) fn would_begin_block(text: &str, leaf: &Leaf, range: &std::ops::Range<usize>) -> bool {
+    let written = &text[range.clone()];
+    let line = leaf.lines.partition_point(|line| line.end <= range.start);
+    let Some(line) = leaf.lines.get(line) else { return false };
+    let (begin, rest) = (&text[line.start..range.start], &text[range.end.min(line.end)..line.end]);
+    let hides_bracket = written.contains([']', '[']) && begin.starts_with('[') && rest.contains("]:");
+    written.contains('`') && begin.starts_with("```") || hides_bracket
 }
 
 /// Fills constructs and blanks in a text.

@@ -215,11 +215,13 @@ impl<'g> Emitter<'g, '_> {
             }
             Tag::Link { link_type, dest_url, title, id } => {
                 self.links += 1;
-                Tag::Link { link_type, dest_url: self.restored(dest_url), title: self.restored(title), id }
+                let (dest_url, title) = self.target(dest_url, title, &range);
+                Tag::Link { link_type, dest_url, title, id }
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 self.links += 1;
-                Tag::Image { link_type, dest_url: self.restored(dest_url), title: self.restored(title), id }
+                let (dest_url, title) = self.target(dest_url, title, &range);
+                Tag::Image { link_type, dest_url, title, id }
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(self.restored(info))),
             tag => tag,
@@ -256,6 +258,27 @@ impl<'g> Emitter<'g, '_> {
             Some(place) => self.guarded.text[place].into(),
             None => self.guarded.base.restored(&text).into(),
         }
+    }
+
+    /// Returns where a link leads and its title. What the parser puts together itself, over lines and without escapes, may
+    /// hold filler, if a construct hid the sign that made it no link; then it is read once more as it is written.
+    fn target<'e>(&self, address: CowStr<'e>, title: CowStr<'e>, range: &Range<usize>) -> (CowStr<'e>, CowStr<'e>)
+    where
+        'g: 'e,
+    {
+        let (text, masked) = (self.guarded.text, &self.guarded.masked[range.clone()]);
+        let is_doubtful = |part: &CowStr<'_>| self.place(part).is_none() && part.contains(['%', '$']);
+        if (is_doubtful(&address) || is_doubtful(&title))
+            && let Some(end) = masked.rfind("](").filter(|_| *masked != text[range.clone()])
+        {
+            let written = format!("[x{}", &text[range.start + end..range.end]);
+            let read = Parser::new(&written).find_map(|event| match event {
+                Event::Start(Tag::Link { dest_url, title, .. }) => Some((dest_url.into_static(), title.into_static())),
+                _ => None,
+            });
+            return read.unwrap_or(("".into(), "".into()));
+        }
+        (self.restored(address), self.restored(title))
     }
 
     /// Code over several lines is put together by the parser; a construct is in it only if one hid a sign.

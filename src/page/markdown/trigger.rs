@@ -12,7 +12,7 @@ pub(super) fn any(text: &str) -> bool {
         || text.lines().any(ends_in_attributes)
         || text.match_indices(':').any(|(at, _)| text[at + 1..].bytes().take(64).any(|byte| byte == b':'))
         || lines_of_tables(text)
-        || definitions_or_fences(text)
+        || lines_that_change(text)
 }
 
 /// Braces at the end of a line, or before the signs that end a heading.
@@ -37,11 +37,12 @@ fn is_rule_within(line: &str) -> bool {
     table::is_rule(line.trim_start_matches([' ', '\t', '>']))
 }
 
-fn definitions_or_fences(text: &str) -> bool {
+/// Colons that begin no definition, and tabs that the parser does not bear.
+fn lines_that_change(text: &str) -> bool {
     text.lines().any(|line| {
         let inside = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
         let begins = inside.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t']));
         let ends = line.ends_with([' ', '\t']) && inside.starts_with(['`', '~']) && inside.contains('\t');
-        begins || ends
+        begins || ends || line.contains('\t') && is_rule_within(line)
     })
 }

@@ -20,6 +20,8 @@ const DEFINITIONS: &str = "a definition list, which GitHub shows as text";
 const ALERTS: &str = "an alert of another program, which GitHub shows as a quote";
 const BRACKETS: &str = "an address in brackets, which GitHub's pages link and its Markdown alone does not";
 const EMOJI: &str = "a code of an emoji that touches a letter, a digit or a colon, which stays as it is written";
+const HIDDEN: &str = "lines of Rust code that begin with `#`, which are hidden as in mdBook";
+const RULE: &str = "dashes right after the definition of a link: a rule here, text there";
 const SCHEME: &str = "an address with a scheme that nobody knows is no link: it could run script";
 
 /// Compares two pages.
@@ -58,11 +60,21 @@ fn plain(line: &str) -> String {
 
 fn kind(ours: &[String], theirs: &[String]) -> Option<&'static str> {
     let (our, their) = (ours.join(" "), theirs.join(" "));
+    if our.starts_with("pre: ") && their.starts_with("pre: ") && visible(&our) == visible(&their) {
+        return Some(HIDDEN);
+    }
+    if our == "---" && their.strip_prefix("p: ").is_some_and(|line| line.bytes().all(|byte| byte == b'-')) {
+        return Some(RULE);
+    }
     let begins = |kinds: &[&str]| ours.iter().any(|line| kinds.iter().any(|kind| line.starts_with(kind)));
     if begins(&["dt: ", "dd: "]) && letters(&our) == letters(&their) {
         return Some(DEFINITIONS);
     }
-    if begins(&["title: ", "note: ", "tip: ", "important: ", "warning: ", "caution: "]) && their.contains("[!") {
+    if (begins(KINDS) || ours.is_empty()) && their.contains("blockquote: [!") || our == "title: Note" {
+        return Some(ALERTS);
+    }
+    let is_quoted = theirs.iter().all(|line| line.starts_with("blockquote: "));
+    if begins(KINDS) && is_quoted && letters(&our) == letters(&their) {
         return Some(ALERTS);
     }
     if our.contains(FORMULA) && is_formula(&our, &without_signs(&their)) {
@@ -73,8 +85,11 @@ fn kind(ours: &[String], theirs: &[String]) -> Option<&'static str> {
     {
         return Some(ATTRIBUTES);
     }
+    if without_unknown(&their) == our {
+        return Some(SCHEME);
+    }
     if without_addresses(&our) == without_addresses(&their) {
-        return Some(if our.contains("://") || our.contains('@') { BRACKETS } else { SCHEME });
+        return Some(BRACKETS);
     }
     if our.contains(':') && letters(&with_emoji(&our)) == letters(&with_emoji(&their)) {
         return Some(EMOJI);
@@ -82,9 +97,47 @@ fn kind(ours: &[String], theirs: &[String]) -> Option<&'static str> {
     None
 }
 
+/// Code without its hidden lines.
+fn visible(code: &str) -> String {
+    let code = code.trim_start_matches("pre: ");
+    code.split('⏎')
+        .filter(|line| !line.starts_with("# ") && *line != "#")
+        .collect::<Vec<_>>()
+        .join("⏎")
+        .replace("##", "#")
+}
+
+/// How the lines of alerts begin.
+const KINDS: &[&str] = &["title: ", "note: ", "tip: ", "important: ", "warning: ", "caution: "];
+
+/// Takes links off whose scheme is one of no address.
+fn without_unknown(text: &str) -> String {
+    let is_unknown = |href: &str| {
+        let scheme = href.split([':', '/', '?', '#']).next().unwrap_or("");
+        let known = ["http", "https", "mailto", "ftp", "irc", "xmpp", "tel", "ssh", "git"];
+        href[scheme.len()..].starts_with(':')
+            && !scheme.is_empty()
+            && !known.contains(&scheme.to_ascii_lowercase().as_str())
+    };
+    let mut out = text.to_owned();
+    let mut from = out.len();
+    while let Some(close) = out[..from].rfind("⟩(") {
+        from = close;
+        let start = close + "⟩(".len();
+        let Some(end) = out[start..].find(')').map(|end| start + end) else { continue };
+        let Some(open) = out[..close].rfind('⟨').filter(|_| is_unknown(&out[start..end])) else { continue };
+        out.replace_range(close..=end, "");
+        out.replace_range(open..open + '⟨'.len_utf8(), "");
+        from = open;
+    }
+    out
+}
+
 /// The letters without what tells blocks and signs apart.
 fn letters(text: &str) -> String {
-    let words = text.split(' ').filter(|word| !matches!(*word, "dt:" | "dd:" | "p:" | "li:" | "blockquote:"));
+    let words = text.split(' ').filter(|word| {
+        !matches!(*word, "dt:" | "dd:" | "p:" | "li:" | "blockquote:") && !KINDS.contains(&format!("{word} ").as_str())
+    });
     words.flat_map(str::chars).filter(|letter| letter.is_alphanumeric()).collect()
 }
 

@@ -224,6 +224,10 @@ impl Telling {
 
     /// Ends a line, if it says something.
     fn end(&mut self, kind: &str) {
+        // A box stands before its paragraph, or in it.
+        if matches!(self.inline.trim(), "[x]" | "[ ]") {
+            return;
+        }
         let text = std::mem::take(&mut self.inline).split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             let kind = if kind.is_empty() { "p" } else { kind };
