@@ -21,6 +21,8 @@ const ALERTS: &str = "an alert of another program, which GitHub shows as a quote
 const BRACKETS: &str = "an address in brackets, which GitHub's pages link and its Markdown alone does not";
 const EMOJI: &str = "a code of an emoji that touches a letter, a digit or a colon, which stays as it is written";
 const HIDDEN: &str = "lines of Rust code that begin with `#`, which are hidden as in mdBook";
+const DIFF: &str = "signs of a difference in code of another language, which are drawn beside it";
+const NOTES: &str = "numbers in code that lead to notes below it";
 const RULE: &str = "dashes right after the definition of a link: a rule here, text there";
 const SCHEME: &str = "an address with a scheme that nobody knows is no link: it could run script";
 
@@ -63,6 +65,14 @@ fn kind(ours: &[String], theirs: &[String]) -> Option<&'static str> {
     if our.starts_with("pre: ") && their.starts_with("pre: ") && visible(&our) == visible(&their) {
         return Some(HIDDEN);
     }
+    if our.starts_with("pre: ") && their.starts_with("pre: ") {
+        if our.trim_start_matches("pre: ") == unsigned(&their) {
+            return Some(DIFF);
+        }
+        if their.contains("# (1)") && letters(&our) == letters(&their) {
+            return Some(NOTES);
+        }
+    }
     if our == "---" && their.strip_prefix("p: ").is_some_and(|line| line.bytes().all(|byte| byte == b'-')) {
         return Some(RULE);
     }
@@ -91,10 +101,17 @@ fn kind(ours: &[String], theirs: &[String]) -> Option<&'static str> {
     if without_addresses(&our) == without_addresses(&their) {
         return Some(BRACKETS);
     }
-    if our.contains(':') && letters(&with_emoji(&our)) == letters(&with_emoji(&their)) {
+    if our.contains(':') && with_emoji(&our) == with_emoji(&their) {
         return Some(EMOJI);
     }
     None
+}
+
+/// Code without the signs of a difference.
+fn unsigned(code: &str) -> String {
+    let code = code.trim_start_matches("pre: ").split('⏎');
+    let lines = code.map(|line| line.strip_prefix(['+', '-', ' ']).unwrap_or(line));
+    lines.collect::<Vec<_>>().join("⏎")
 }
 
 /// Code without its hidden lines.
@@ -104,6 +121,7 @@ fn visible(code: &str) -> String {
         .filter(|line| !line.starts_with("# ") && *line != "#")
         .collect::<Vec<_>>()
         .join("⏎")
+        .trim_end_matches('⏎')
         .replace("##", "#")
 }
 
