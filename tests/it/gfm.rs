@@ -10,6 +10,8 @@ mod told;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::memory;
+
 /// The Markdown files of a folder, in order.
 fn markdown_of(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -103,4 +105,18 @@ fn folders_that_somebody_named() {
             examples.iter().take(shown).for_each(|example| println!("          {example}"));
         }
     }
+}
+
+#[test]
+fn double_brackets_stay_where_no_page_answers() {
+    let built = memory::built(&memory::files(
+        "-- index.md --\n# A\n\n[[1]](b.md) [[package]] [[b]] if [[ -f x ]]\n-- b.md --\n# The *B*\n\n| a |\n|---|\n| [[index\\|home]] |\n",
+    ));
+    let shown = |path: &str, part: &str| {
+        let html = memory::text(&built, path);
+        assert!(html.contains(part), "{part}\n{html}");
+    };
+    shown("index.html", "<a href=\"b.html\">[1]</a>");
+    shown("index.html", "<a data-broken>[[package]]</a> <a href=\"b.html\">The B</a> if [[ -f x ]]");
+    shown("b.html", "<a href=\"index.html\">home</a>");
 }

@@ -19,6 +19,8 @@ pub(super) struct Construct {
 pub(super) enum Kind {
     /// A bare address, with where it leads.
     Address(String),
+    /// What stands in a link already, and is only kept as it is.
+    Plain,
     /// A formula in its line.
     Inline(String),
     /// A formula on its own.

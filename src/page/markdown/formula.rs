@@ -86,7 +86,7 @@ fn inline(text: &str, leaf: &Leaf, runs: &[Run], at: usize) -> Option<Construct>
     let formula = leaf.written(text, &(open.range.end..close.range.start));
     // What a command encloses is no tag: `$\\text{<b>}$`.
     let tagged = open.tags != close.tags && !formula.contains('\\');
-    if tagged || is_price(&formula) || is_prose(&formula) || is_variable(&formula) {
+    if tagged || is_price(&formula) || is_prose(&formula) || is_variable(&formula) || is_pattern(&formula) {
         return None;
     }
     Some(Construct { range: open.range.start..close.range.end, kind: Kind::Inline(formula) })
@@ -111,8 +111,11 @@ fn after(text: &str, at: usize) -> Option<char> {
     text[at..].chars().next()
 }
 
+/// Beside letters and digits: what ends a pattern, as in `^(a)$|^(b)$` and `\d+$`.
 fn may_open_after(before: Option<char>) -> bool {
-    before.is_none_or(|letter| !letter.is_alphanumeric() && !matches!(letter, '$' | '_'))
+    before.is_none_or(|letter| {
+        !letter.is_alphanumeric() && !matches!(letter, '$' | '_' | ')' | ']' | '}' | '+' | '?' | '\\')
+    })
 }
 
 /// Beside letters and digits: `${A}/${B}`, `$(a)/$(b)` and `$_` are a shell's.
@@ -140,6 +143,11 @@ fn is_prose(formula: &str) -> bool {
     let mut before = false;
     !formula.contains('\\')
         && formula.split_whitespace().any(|word| std::mem::replace(&mut before, is_word(word)) && is_word(word))
+}
+
+/// `.*$|^a$` has one pattern and the next.
+fn is_pattern(formula: &str) -> bool {
+    formula.trim_start_matches(['|', ')', '/']).starts_with('^')
 }
 
 /// `${NAME}` is a variable of a shell or a template.

@@ -97,6 +97,9 @@ fn tabs_after_fence(line: &str) -> impl Iterator<Item = usize> {
     blanks.match_indices('\t').map(move |(at, _)| fence.len() + at).collect::<Vec<_>>().into_iter()
 }
 
+/// The longest label of a definition, in bytes: 999 characters.
+const LONGEST_LABEL: usize = 4 * 1000;
+
 /// Says whether filler in place of a construct would make another block of its line: a fence holds no further fence sign, and
 /// the label of a definition no bracket.
 pub(super) fn would_begin_block(text: &str, leaf: &Leaf, range: &std::ops::Range<usize>) -> bool {
@@ -104,7 +107,9 @@ pub(super) fn would_begin_block(text: &str, leaf: &Leaf, range: &std::ops::Range
     let line = leaf.lines.partition_point(|line| line.end <= range.start);
     let Some(line) = leaf.lines.get(line) else { return false };
     let (begin, rest) = (&text[line.start..range.start], &text[range.end.min(line.end)..line.end]);
-    let hides_bracket = written.contains([']', '[']) && begin.starts_with('[') && rest.contains("]:");
+    let is_near = begin.len() < LONGEST_LABEL && begin.starts_with('[');
+    let rest = &rest.as_bytes()[..rest.len().min(LONGEST_LABEL)];
+    let hides_bracket = is_near && written.contains([']', '[']) && rest.windows(2).any(|two| two == b"]:");
     written.contains('`') && begin.starts_with("```") || hides_bracket
 }
 

@@ -134,6 +134,7 @@ impl<'g> Emitter<'g, '_> {
             Kind::Inline(formula) => self.see(Seen::Event(Event::InlineMath(formula.as_str().into())), range.clone()),
             Kind::Display(formula) => self.see(Seen::Event(Event::DisplayMath(formula.as_str().into())), range.clone()),
             Kind::Emoji(sign) => self.see(Seen::Shown { text: (*sign).into(), written }, range.clone()),
+            Kind::Plain => self.push(Cow::Borrowed(written), range.clone()),
             // A link stands in no other.
             Kind::Address(_) | Kind::Wikilink { .. } if self.links > 0 => {
                 self.push(Cow::Borrowed(written), range.clone())

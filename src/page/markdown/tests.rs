@@ -90,6 +90,10 @@ fn nothing_reaches_into_an_address() {
         ("see https://a.b/x&amp;", "see a(https://a.b/x https://a.b/x)&"),
         ("[https://a.b/x--y](u)", "a(u https://a.b/x--y)"),
         ("`https://a.b` <b>https://a.b</b>", "`https://a.b` ⟨<b>⟩a(https://a.b https://a.b)⟨</b>⟩"),
+        (
+            "<a href=\"u\">https://a.b/x--y</a> www.a.b",
+            "⟨<a href=\"u\">⟩https://a.b/x--y⟨</a>⟩ a(http://www.a.b www.a.b)",
+        ),
         ("_www._www.a.b", "_a(http://www._www.a.b www._www.a.b)"),
         ("> a\n> https://a.b/_x_\n> b", "a/a(https://a.b/_x https://a.b/_x)_/b"),
     ]);
@@ -105,6 +109,7 @@ fn dollars_are_formulas_only_where_they_can_be_nothing_else() {
         "$5k–$10k, $0.10/$0.20 per GB.",
         "The US$5-US$10 range and US$ or AU$.",
         "Set $HOME/$USER and ${A}/${B}; regex ^a$|^b$.",
+        "^(a)$|^(b)$, [a-z]$|[0-9]$, .*$|^x$ and \\w+$/\\s?$",
         "$PATH, $HOME and $(pwd)/$(ls).",
         "echo $$; kill $$",
         "Costs $5 and then more$.",
