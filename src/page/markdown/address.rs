@@ -53,8 +53,8 @@ fn find_in(text: &str, leaf: &Leaf, segment: &Range<usize>, found: &mut Vec<Cons
             continue;
         }
         let address = match sign {
-            ":" => url(text, segment, from, at),
-            "w" => www(text, segment, at, &mut domains),
+            ":" => url(text, leaf, segment, from, at),
+            "w" => www(text, leaf, segment, at, &mut domains),
             _ => mail(text, leaf, segment, from, at),
         };
         if let Some(address) = address {
@@ -65,7 +65,7 @@ fn find_in(text: &str, leaf: &Leaf, segment: &Range<usize>, found: &mut Vec<Cons
 }
 
 /// No letter stands before the scheme.
-fn url(text: &str, segment: &Range<usize>, from: usize, colon: usize) -> Option<Construct> {
+fn url(text: &str, leaf: &Leaf, segment: &Range<usize>, from: usize, colon: usize) -> Option<Construct> {
     let domain = colon + 3;
     if !text[colon..segment.end].starts_with("://") {
         return None;
@@ -80,12 +80,11 @@ fn url(text: &str, segment: &Range<usize>, from: usize, colon: usize) -> Option<
     let names = Domain::read(rest);
     (named && names.is_valid(None)).then_some(())?;
     let range = start..end_of_address(text, start, domain, segment.end)?;
-    let href = text[range.clone()].to_owned();
-    Some(Construct { range, kind: Kind::Address(href) })
+    Some(address(text, leaf, range, ""))
 }
 
 /// Before `www.` stands a blank, or one of `*_~([`.
-fn www(text: &str, segment: &Range<usize>, at: usize, domains: &mut Domains) -> Option<Construct> {
+fn www(text: &str, leaf: &Leaf, segment: &Range<usize>, at: usize, domains: &mut Domains) -> Option<Construct> {
     if !text[at..segment.end].starts_with("www.") {
         return None;
     }
@@ -95,8 +94,13 @@ fn www(text: &str, segment: &Range<usize>, at: usize, domains: &mut Domains) -> 
         return None;
     }
     let range = at..end_of_address(text, at, at + 4, segment.end)?;
-    let href = format!("http://{}", &text[range.clone()]);
-    Some(Construct { range, kind: Kind::Address(href) })
+    Some(address(text, leaf, range, "http://"))
+}
+
+fn address(text: &str, leaf: &Leaf, range: Range<usize>, before: &str) -> Construct {
+    let shown = leaf.written(text, &range);
+    let href = format!("{before}{shown}");
+    Construct { range, kind: Kind::Address { href, shown } }
 }
 
 /// A sign of a domain, as cmark-gfm has it: no blank and no punctuation.
@@ -220,7 +224,5 @@ fn mail(text: &str, leaf: &Leaf, segment: &Range<usize>, from: usize, at: usize)
         && !name.starts_with('.')
         && !name.contains("..")
         && name.ends_with(|last: char| last.is_ascii_alphabetic());
-    let address = &text[start..end];
-    let href = if scheme.is_some() { address.to_owned() } else { format!("mailto:{address}") };
-    is_domain.then_some(Construct { range: start..end, kind: Kind::Address(href) })
+    is_domain.then(|| address(text, leaf, start..end, if scheme.is_some() { "" } else { "mailto:" }))
 }

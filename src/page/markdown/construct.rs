@@ -17,8 +17,8 @@ pub(super) struct Construct {
 /// What it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A bare address, with where it leads.
-    Address(String),
+    /// A bare address: where it leads, which is what it shows with a scheme before it if it has none.
+    Address { href: String, shown: String },
     /// What stands in a link already, and is only kept as it is.
     Plain,
     /// A formula in its line.

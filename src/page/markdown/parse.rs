@@ -136,10 +136,10 @@ impl<'g> Emitter<'g, '_> {
             Kind::Emoji(sign) => self.see(Seen::Shown { text: (*sign).into(), written }, range.clone()),
             Kind::Plain => self.push(Cow::Borrowed(written), range.clone()),
             // A link stands in no other.
-            Kind::Address(_) | Kind::Wikilink { .. } if self.links > 0 => {
+            Kind::Address { .. } | Kind::Wikilink { .. } if self.links > 0 => {
                 self.push(Cow::Borrowed(written), range.clone())
             }
-            Kind::Address(href) => self.link(LinkType::Autolink, href, Label::Text(written), range),
+            Kind::Address { href, shown } => self.link(LinkType::Autolink, href, Label::Text(shown), range),
             Kind::Wikilink { target, label, is_shown: false } => {
                 let kind = LinkType::WikiLink { has_pothole: label.is_some() };
                 let label = label.as_deref().map_or(Label::Text(target), Label::Markdown);

@@ -94,6 +94,7 @@ fn nothing_reaches_into_an_address() {
             "<a href=\"u\">https://a.b/x--y</a> www.a.b",
             "⟨<a href=\"u\">⟩https://a.b/x--y⟨</a>⟩ a(http://www.a.b www.a.b)",
         ),
+        ("| https://a.b/x\\|y |\n|--|\n| a |", "td(a(https://a.b/x|y https://a.b/x|y))td(a)"),
         ("_www._www.a.b", "_a(http://www._www.a.b www._www.a.b)"),
         ("> a\n> https://a.b/_x_\n> b", "a/a(https://a.b/_x https://a.b/_x)_/b"),
     ]);
