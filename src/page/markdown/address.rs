@@ -12,7 +12,7 @@ use super::leaf::{Leaf, Other, Segment};
 pub(super) fn find(text: &str, leaf: &Leaf, segments: &[Segment]) -> Vec<Construct> {
     let mut found: Vec<Construct> = Vec::new();
     for Segment { range, .. } in segments {
-        find_in(text, leaf, range, &mut found);
+        found.extend(Search { text, leaf, segment: range, from: range.start }.run());
     }
     let anchors = anchors(text, leaf);
     for address in &mut found {
@@ -40,67 +40,108 @@ fn anchors(text: &str, leaf: &Leaf) -> Vec<Range<usize>> {
     anchors
 }
 
-fn find_in(text: &str, leaf: &Leaf, segment: &Range<usize>, found: &mut Vec<Construct>) {
-    let within = &text[segment.clone()];
-    if !within.contains("://") && !within.contains("www.") && !within.contains('@') {
-        return;
-    }
-    let mut domains = Domains::default();
-    let mut from = segment.start;
-    for (at, sign) in within.match_indices([':', 'w', '@']) {
-        let at = segment.start + at;
-        if at < from {
-            continue;
+/// A search in a segment, from left to right.
+struct Search<'a> {
+    text: &'a str,
+    leaf: &'a Leaf,
+    segment: &'a Range<usize>,
+    /// Where the last address ends.
+    from: usize,
+}
+
+impl Search<'_> {
+    fn run(mut self) -> Vec<Construct> {
+        let within = &self.text[self.segment.clone()];
+        let mut found = Vec::new();
+        if !within.contains("://") && !within.contains("www.") && !within.contains('@') {
+            return found;
         }
-        let address = match sign {
-            ":" => url(text, leaf, segment, from, at),
-            "w" => www(text, leaf, segment, at, &mut domains),
-            _ => mail(text, leaf, segment, from, at),
-        };
-        if let Some(address) = address {
-            from = address.range.end;
-            found.push(address);
+        let mut domains = Domains::default();
+        for (at, sign) in within.match_indices([':', 'w', '@']) {
+            let at = self.segment.start + at;
+            let address = match sign {
+                _ if at < self.from => None,
+                ":" => self.url(at),
+                "w" => self.www(at, &mut domains),
+                _ => self.mail(at),
+            };
+            if let Some(address) = address {
+                self.from = address.range.end;
+                found.push(address);
+            }
         }
+        found
     }
-}
 
-/// No letter stands before the scheme.
-fn url(text: &str, leaf: &Leaf, segment: &Range<usize>, from: usize, colon: usize) -> Option<Construct> {
-    let domain = colon + 3;
-    if !text[colon..segment.end].starts_with("://") {
-        return None;
+    /// No letter stands before the scheme.
+    fn url(&self, colon: usize) -> Option<Construct> {
+        let Self { text, segment, from, .. } = *self;
+        let domain = colon + 3;
+        if !text[colon..segment.end].starts_with("://") {
+            return None;
+        }
+        let scheme = text[from..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let start = colon - scheme;
+        if !["http", "https", "ftp"].iter().any(|known| text[start..colon].eq_ignore_ascii_case(known)) {
+            return None;
+        }
+        let rest = &text[domain..segment.end];
+        let named = rest.starts_with(|first: char| is_host(first) || matches!(first, '[' | '{' | '$' | '%'));
+        let names = Domain::read(rest);
+        (named && names.is_valid(None)).then_some(())?;
+        let range = start..end_of_address(text, start, domain, segment.end)?;
+        Some(self.address(range, ""))
     }
-    let scheme = text[from..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-    let start = colon - scheme;
-    if !["http", "https", "ftp"].iter().any(|known| text[start..colon].eq_ignore_ascii_case(known)) {
-        return None;
-    }
-    let rest = &text[domain..segment.end];
-    let named = rest.starts_with(|first: char| is_host(first) || matches!(first, '[' | '{' | '$' | '%'));
-    let names = Domain::read(rest);
-    (named && names.is_valid(None)).then_some(())?;
-    let range = start..end_of_address(text, start, domain, segment.end)?;
-    Some(address(text, leaf, range, ""))
-}
 
-/// Before `www.` stands a blank, or one of `*_~([`.
-fn www(text: &str, leaf: &Leaf, segment: &Range<usize>, at: usize, domains: &mut Domains) -> Option<Construct> {
-    if !text[at..segment.end].starts_with("www.") {
-        return None;
+    /// Before `www.` stands a blank, or one of `*_~([`.
+    fn www(&self, at: usize, domains: &mut Domains) -> Option<Construct> {
+        let Self { text, segment, .. } = *self;
+        if !text[at..segment.end].starts_with("www.") {
+            return None;
+        }
+        let begins = at == segment.start
+            || before(text, at).is_none_or(|sign| sign.is_whitespace() || matches!(sign, '*' | '_' | '~' | '(' | '['));
+        if !begins || !domains.around(text, at, segment.end).is_valid(Some(at)) {
+            return None;
+        }
+        let range = at..end_of_address(text, at, at + 4, segment.end)?;
+        Some(self.address(range, "http://"))
     }
-    let begins = at == segment.start
-        || before(text, at).is_none_or(|sign| sign.is_whitespace() || matches!(sign, '*' | '_' | '~' | '(' | '['));
-    if !begins || !domains.around(text, at, segment.end).is_valid(Some(at)) {
-        return None;
-    }
-    let range = at..end_of_address(text, at, at + 4, segment.end)?;
-    Some(address(text, leaf, range, "http://"))
-}
 
-fn address(text: &str, leaf: &Leaf, range: Range<usize>, before: &str) -> Construct {
-    let shown = leaf.written(text, &range);
-    let href = format!("{before}{shown}");
-    Construct { range, kind: Kind::Address { href, shown } }
+    /// Signs of emphasis around an address are no part of it: the letters come from one text of the parser.
+    fn mail(&self, at: usize) -> Option<Construct> {
+        let Self { text, leaf, segment, from } = *self;
+        let plain = leaf.texts.partition_point(|range| range.end <= at);
+        let plain = leaf.texts.get(plain).filter(|range| range.start <= at)?;
+        let (from, stop) = (from.max(plain.start), segment.end.min(plain.end));
+        let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+        let mut start = at - text.as_bytes()[from..at].iter().rev().take_while(|byte| is_local(byte)).count();
+        if start == at {
+            return None;
+        }
+        let scheme = ["mailto:", "xmpp:"].into_iter().find(|scheme| text[from..start].ends_with(scheme));
+        start -= scheme.map_or(0, str::len);
+        let domain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        let mut end = at + 1 + text.as_bytes()[at + 1..stop].iter().take_while(domain).count();
+        if text[end..stop].starts_with('@') {
+            return None;
+        }
+        while text[..end].ends_with('.') {
+            end -= 1;
+        }
+        let name = &text[at + 1..end.max(at + 1)];
+        let is_domain = name.contains('.')
+            && !name.starts_with('.')
+            && !name.contains("..")
+            && name.ends_with(|last: char| last.is_ascii_alphabetic());
+        is_domain.then(|| self.address(start..end, if scheme.is_some() { "" } else { "mailto:" }))
+    }
+
+    fn address(&self, range: Range<usize>, before: &str) -> Construct {
+        let shown = self.leaf.written(self.text, &range);
+        let href = format!("{before}{shown}");
+        Construct { range, kind: Kind::Address { href, shown } }
+    }
 }
 
 /// A sign of a domain, as cmark-gfm has it: no blank and no punctuation.
@@ -197,32 +238,4 @@ fn trim_end(text: &str, start: usize, mut end: usize) -> usize {
             _ => return end,
         }
     }
-}
-
-/// Signs of emphasis around an address are no part of it: the letters come from one text of the parser.
-fn mail(text: &str, leaf: &Leaf, segment: &Range<usize>, from: usize, at: usize) -> Option<Construct> {
-    let plain = leaf.texts.partition_point(|range| range.end <= at);
-    let plain = leaf.texts.get(plain).filter(|range| range.start <= at)?;
-    let (from, stop) = (from.max(plain.start), segment.end.min(plain.end));
-    let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
-    let mut start = at - text.as_bytes()[from..at].iter().rev().take_while(|byte| is_local(byte)).count();
-    if start == at {
-        return None;
-    }
-    let scheme = ["mailto:", "xmpp:"].into_iter().find(|scheme| text[from..start].ends_with(scheme));
-    start -= scheme.map_or(0, str::len);
-    let domain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    let mut end = at + 1 + text.as_bytes()[at + 1..stop].iter().take_while(domain).count();
-    if text[end..stop].starts_with('@') {
-        return None;
-    }
-    while text[..end].ends_with('.') {
-        end -= 1;
-    }
-    let name = &text[at + 1..end.max(at + 1)];
-    let is_domain = name.contains('.')
-        && !name.starts_with('.')
-        && !name.contains("..")
-        && name.ends_with(|last: char| last.is_ascii_alphabetic());
-    is_domain.then(|| address(text, leaf, start..end, if scheme.is_some() { "" } else { "mailto:" }))
 }

@@ -192,6 +192,7 @@ fn a_definition_is_a_colon_and_a_blank() {
         ("a [b](\n:c) d", "a a(:c b) d"),
         ("T\n: one `x`\n\n  two $x$", "Tdd(one `x`¶two m(x)¶)"),
         ("```\n:x\n```", "pre(:x\n)"),
+        ("```x https://a.b/`c", "```x https://a.b/`c"),
         ("a | b\n:-- | --\nc | d", "td(a)td(b)td(c)td(d)"),
     ]);
 }
