@@ -91,6 +91,8 @@ fn the_documentation_looks_as_on_github() {
 #[test]
 fn ordinary_prose_looks_as_on_github() {
     check("tests/data/prose");
+    let report = Report::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/prose"));
+    assert_eq!(report.kinds.get(kinds::FORMULAS), None, "no formula is meant there");
 }
 
 /// `tests/gfm DIR…` runs this with the folders in `GFM`.

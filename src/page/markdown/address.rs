@@ -86,7 +86,7 @@ impl Search<'_> {
             return None;
         }
         let rest = &text[domain..segment.end];
-        let named = rest.starts_with(|first: char| is_host(first) || matches!(first, '[' | '{' | '$' | '%'));
+        let named = rest.starts_with(is_host);
         let names = Domain::read(rest);
         (named && names.is_valid(None)).then_some(())?;
         let range = start..end_of_address(text, start, domain, segment.end)?;

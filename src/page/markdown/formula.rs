@@ -120,7 +120,7 @@ fn may_open_after(before: Option<char>) -> bool {
 
 /// Beside letters and digits: `${A}/${B}`, `$(a)/$(b)` and `$_` are a shell's.
 fn may_close_before(after: Option<char>) -> bool {
-    after.is_none_or(|letter| !letter.is_alphanumeric() && !matches!(letter, '$' | '{' | '(' | '_'))
+    after.is_none_or(|letter| !letter.is_alphanumeric() && !matches!(letter, '$' | '{' | '(' | '_' | '@' | '#'))
 }
 
 fn has_tex(formula: &str) -> bool {
@@ -134,15 +134,17 @@ fn is_price(formula: &str) -> bool {
         && !has_tex(formula)
 }
 
-/// Two words beside each other are a sentence between two signs, unless a command of TeX says otherwise.
+/// A quotation mark is no sign of TeX; two words beside each other are a sentence between two signs, unless a command of TeX says otherwise.
 fn is_prose(formula: &str) -> bool {
     let is_word = |word: &str| {
         let word = word.trim_end_matches([',', ';', '.', ':']);
         word.chars().count() > 1 && word.chars().all(char::is_alphabetic)
     };
     let mut before = false;
+    let is_quoted = formula.contains('"');
     !formula.contains('\\')
-        && formula.split_whitespace().any(|word| std::mem::replace(&mut before, is_word(word)) && is_word(word))
+        && (is_quoted
+            || formula.split_whitespace().any(|word| std::mem::replace(&mut before, is_word(word)) && is_word(word)))
 }
 
 /// `.*$|^a$` has one pattern and the next.

@@ -98,7 +98,17 @@ fn nothing_reaches_into_an_address() {
         ("_www._www.a.b", "_a(http://www._www.a.b www._www.a.b)"),
         ("> a\n> https://a.b/_x_\n> b", "a/a(https://a.b/_x https://a.b/_x)_/b"),
     ]);
-    check_plain(&["xhttps://a.b", "https://", "a@b", "é@x", "www..x_y", "a.b-c_d@a.b-", "@handle", "root@10.0.0.1"]);
+    check_plain(&[
+        "xhttps://a.b",
+        "https://",
+        "a@b",
+        "é@x",
+        "www..x_y",
+        "a.b-c_d@a.b-",
+        "@handle",
+        "root@10.0.0.1",
+        "https://{host}/x",
+    ]);
 }
 
 #[test]
@@ -111,6 +121,7 @@ fn dollars_are_formulas_only_where_they_can_be_nothing_else() {
         "The US$5-US$10 range and US$ or AU$.",
         "Set $HOME/$USER and ${A}/${B}; regex ^a$|^b$.",
         "^(a)$|^(b)$, [a-z]$|[0-9]$, .*$|^x$ and \\w+$/\\s?$",
+        "$(pwd)/$(ls) and $@ or $?/$#",
         "$PATH, $HOME and $(pwd)/$(ls).",
         "echo $$; kill $$",
         "Costs $5 and then more$.",

@@ -14,7 +14,7 @@ pub(super) struct Difference {
 /// A difference that nobody meant.
 pub(super) const UNMEANT: &str = "not meant";
 
-const FORMULAS: &str = "a formula: GitHub's own is no part of its Markdown, and takes the same";
+pub(super) const FORMULAS: &str = "a formula: GitHub's own is no part of its Markdown, and takes the same";
 const ATTRIBUTES: &str = "attributes of a heading, which GitHub shows as text";
 const DEFINITIONS: &str = "a definition list, which GitHub shows as text";
 const ALERTS: &str = "an alert of another program, which GitHub shows as a quote";
