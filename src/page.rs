@@ -4,7 +4,6 @@
 //! links, and the plain text of every section for search. What only the whole site knows (where a link leads) is
 //! left as a hole. What is wrong is a diagnostic; no text makes this fail.
 
-mod autolink;
 mod body;
 mod code;
 mod diagram;
@@ -13,6 +12,7 @@ mod foreign;
 mod front_matter;
 mod highlight;
 mod html;
+mod markdown;
 mod math;
 mod slug;
 mod summary;
@@ -172,6 +172,8 @@ pub enum Target {
     Relative(String),
     /// `[[page#heading]]`, not encoded.
     Wiki(String),
+    /// `[[name]]` without a folder, heading or label: the name of a page or file, or else text.
+    Bare(String),
     /// A file that the page makes itself.
     Generated(SitePath),
 }

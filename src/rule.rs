@@ -66,6 +66,10 @@ fn check_link(site: &Site, entry: &Entry, link: &Link, resolution: &Resolution) 
                 _ => suggest_page(site, entry, written, at(code, format!("no {what} `{written}`"))),
             })
         }
+        Resolution::Unanswered { name, meant: true } => {
+            let broken = at(Code::BrokenLink, format!("no page or file `{name}`"));
+            Some(suggest_page(site, entry, name, broken))
+        }
         Resolution::Page { entry: target, lost: Some(lost), .. } => {
             let target = site.entries[*target].page();
             Some(match lost {

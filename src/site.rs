@@ -212,7 +212,7 @@ pub fn link(input: Input<'_>) -> Site {
     };
     let targets = resolve::Targets::new(&pages, &urls, &navigation, listing, src);
     let mut files = if publish_all { targets.all_files() } else { BTreeMap::new() };
-    let links: Vec<Vec<Resolution>> = (0..pages.len()).map(|from| targets.resolve_page(from)).collect();
+    let links: Vec<Vec<Resolution>> = targets.resolve_all();
     for resolution in links.iter().flatten() {
         if let Resolution::File { path, url, .. } = resolution {
             files.insert(path.clone(), url.clone());

@@ -2,17 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Returns the id of a heading's text: lower case, letters, digits, `_` and `-`; white space becomes `-`.
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Returns the id of a heading's text: lower case, what GitHub takes for a word, and `-`; white space becomes `-`.
 pub fn slug(text: &str) -> String {
     text.trim()
         .to_lowercase()
         .chars()
         .filter_map(|letter| match letter {
-            letter if letter.is_alphanumeric() || matches!(letter, '_' | '-') => Some(letter),
+            letter if letter == '-' || is_word(letter) => Some(letter),
             letter if letter.is_whitespace() => Some('-'),
             _ => None,
         })
         .collect()
+}
+
+/// Says whether GitHub's pattern of ids, `[^\p{Word}\- ]`, leaves a letter: letters, marks (of which Hindi and Thai are full),
+/// decimal digits, and what connects words.
+fn is_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric()
+        || matches!(letter.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark)
+        || matches!(letter.general_category(), GeneralCategory::DecimalNumber | GeneralCategory::ConnectorPunctuation)
 }
 
 /// The ids that a page has given out.
@@ -49,6 +59,10 @@ mod tests {
             ("  C++ & `Rust` ", "c--rust"),
             ("Größe_1 — x", "größe_1--x"),
             ("日本", "日本"),
+            ("हिन्दी में खोज", "हिन्दी-में-खोज"),
+            ("การตั้งค่าระบบ", "การตั้งค่าระบบ"),
+            ("The --force option", "the---force-option"),
+            ("H₂O and x² ½", "ho-and-x-"),
             ("!", ""),
         ] {
             assert_eq!(slug(text), id);

@@ -78,7 +78,7 @@ fn links_are_holes_and_the_heading_stands_apart() {
             relative("j.png"),
             Target::External("https://x.y".into()),
             wiki("wiki#h"),
-            wiki("w")
+            Target::Bare("w".to_owned())
         ]
     );
     assert_eq!(html("[a](b.md) [[w]]"), "<p><a href=«0»>a</a> <a href=«1»>«label 1»</a></p>\n");
@@ -330,6 +330,33 @@ fn tabs_end_with_what_they_stand_in_and_without_a_label_are_none() {
     balanced("<!-- tabs -->\n## A\n<!-- tabs -->\n### B\n### C\n<!-- /tabs -->\n## D\n<!-- /tabs -->\n", 2, 4);
     balanced("<div>\n\n<!-- tabs -->\n\n## A\n\n</div>\n\nx\n", 1, 1);
     balanced(&"<!-- tabs -->\n# A\n".repeat(2000), 3, 2000);
+}
+
+#[test]
+fn ids_are_made_of_what_is_written() {
+    for (text, id, shown) in [
+        ("# The --force option", "the---force-option", "The --force option"),
+        ("# Before -- after", "before----after", "Before – after"),
+        ("# :smiley: It's \"x\"", "smiley-its-x", "😃 It’s “x”"),
+        ("# Extras :rocket:", "extras-rocket", "Extras 🚀"),
+        ("# A &amp; b<br>c {#d}", "d", "A & b c"),
+    ] {
+        let smart = Options { smart_punctuation: true, ..ALL };
+        let page = parse(&BookPath::new("a.md").unwrap(), &text.into(), &smart);
+        assert_eq!((page.headings[0].id.as_str(), page.title.as_str()), (id, shown), "{text}");
+    }
+}
+
+#[test]
+fn formulas_stand_in_code_too_and_breaks_part_words() {
+    assert!(html("```math\n\\sqrt{x}\n```\n").contains("<math display=\"block\"><msqrt>"));
+    assert!(html("a $`x^2`$ b").contains("a <math display=\"inline\"><msup>"));
+    let page = page("| a |\n|---|\n| meerkat<br>narwhal |\n\n> [!faq]- Is it *so*?\n> yes\n");
+    assert_eq!(page.sections[0].text, "a \nmeerkat\nnarwhal \nIs it so?\nyes\n");
+    assert_eq!(
+        html("> [!faq]- Is it *so*?\n> yes\n"),
+        "<details class=\"alert note\"><summary class=\"alert-title\">Is it so?</summary>\n<p>yes</p>\n</details>\n"
+    );
 }
 
 #[test]

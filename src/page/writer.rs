@@ -1,5 +1,6 @@
 //! The one walk over the Markdown events: HTML with holes, headings, links, and plain text for search.
 
+mod alerts;
 mod annotations;
 mod blocks;
 mod inlines;
@@ -12,12 +13,13 @@ pub(super) use blocks::escaped;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{Event, Tag};
 
 use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
 use super::foreign::{Budget, Runner};
 use super::highlight::Engine;
+use super::markdown::{self, Seen};
 use super::slug::Ids;
 use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, html};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -56,41 +58,16 @@ const DEEPEST: usize = 100;
 
 pub(super) fn write(input: &Input<'_>) -> Written {
     let mut writer = Writer::new(input);
-    let mut missing = Vec::new();
-    let mut note_missing = |link: pulldown_cmark::BrokenLink<'_>| {
-        if link.link_type == pulldown_cmark::LinkType::Reference {
-            missing.push((link.span, link.reference.to_string()));
-        }
-        None
-    };
-    let parser =
-        Parser::new_with_broken_link_callback(input.text, markdown_options(input.options), Some(&mut note_missing));
-    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-        writer.event(event, range);
-    }
+    let missing = markdown::read(input.text, rules(input.options), &mut |seen, range| writer.see(seen, range));
     for (span, reference) in missing {
         writer.report(Code::MissingDefinition, &span, format!("no definition of `[{reference}]`"), None);
     }
     writer.finish()
 }
 
-fn markdown_options(options: &Options) -> pulldown_cmark::Options {
-    use pulldown_cmark::Options as Extension;
-    let always = Extension::ENABLE_TABLES
-        | Extension::ENABLE_FOOTNOTES
-        | Extension::ENABLE_STRIKETHROUGH
-        | Extension::ENABLE_TASKLISTS
-        | Extension::ENABLE_HEADING_ATTRIBUTES;
-    [
-        (options.smart_punctuation, Extension::ENABLE_SMART_PUNCTUATION),
-        (options.math, Extension::ENABLE_MATH),
-        (options.definition_lists, Extension::ENABLE_DEFINITION_LIST),
-        (options.alerts, Extension::ENABLE_GFM),
-        (options.wikilinks, Extension::ENABLE_WIKILINKS),
-    ]
-    .into_iter()
-    .filter(|(wanted, _)| *wanted)
-    .fold(always, |all, (_, extension)| all | extension)
+fn rules(options: &Options) -> markdown::Rules {
+    let Options { smart_punctuation, math, definition_lists, alerts, wikilinks, detail: _, trust_html: _ } = *options;
+    markdown::Rules { smart_punctuation, math, definition_lists, alerts, wikilinks }
 }
 
 /// The state of the walk. What a block gathers until its end is a field that is empty elsewhere.
@@ -186,6 +163,26 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn see(&mut self, seen: Seen<'_>, range: Range<usize>) {
+        match seen {
+            Seen::Event(event) => self.event(event, range),
+            Seen::Shown { text, written } => self.shown(&text, written),
+            Seen::AlertStart(alert) => {
+                if self.depth == 0 {
+                    self.mark_block(&Tag::BlockQuote(None), &range);
+                }
+                self.annotatable = None;
+                self.depth += 1;
+                self.start_alert(&alert, &range);
+            }
+            Seen::AlertEnd(fold) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end_tabs_within(self.depth);
+                self.end_alert(fold);
+            }
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let annotatable = self.annotatable.take();
         match event {
@@ -260,6 +257,7 @@ impl<'a> Writer<'a> {
             image.alt.push_str(text);
         } else if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
+            heading.written.push_str(text);
         } else {
             if let Some(section) = self.after_rule.take_if(|_| !text.trim().is_empty()) {
                 self.sections.push(section);

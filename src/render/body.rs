@@ -81,7 +81,11 @@ fn filling(site: &Site, settings: &Settings, from: &SitePath, resolution: &Resol
         }
         Resolution::Broken { written, .. } => {
             let written_path = written.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
-            Filling { label: written.clone(), broken: true, ..whole(written_path) }
+            // What stands for a title is a wikilink without a label, as it is written.
+            Filling { label: format!("[[{written}]]"), broken: true, ..whole(written_path) }
+        }
+        Resolution::Unanswered { name, meant } => {
+            Filling { href: None, label: format!("[[{name}]]"), broken: *meant, size: None }
         }
     }
 }

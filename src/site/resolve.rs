@@ -43,6 +43,13 @@ pub enum Resolution {
         /// Why.
         lost: Lost,
     },
+    /// Nowhere, since no page has the name in `[[name]]`: it is shown as it is written.
+    Unanswered {
+        /// The name.
+        name: String,
+        /// Whether its author meant a link, as the book has a wikilink that leads somewhere.
+        meant: bool,
+    },
 }
 
 /// Why a link does not lead where its author meant.
@@ -123,8 +130,25 @@ impl<'a> Targets<'a> {
         below.map(|file| (file.clone(), urls::file(file, self.src))).collect()
     }
 
-    pub(super) fn resolve_page(&self, from: usize) -> Vec<Resolution> {
-        self.pages[from].page.links.iter().map(|link| self.resolve(from, link)).collect()
+    /// Returns where the links of all pages lead.
+    pub(super) fn resolve_all(&self) -> Vec<Vec<Resolution>> {
+        let resolve_page =
+            |from: usize| self.pages[from].page.links.iter().map(|link| self.resolve(from, link)).collect();
+        let mut all: Vec<Vec<Resolution>> = (0..self.pages.len()).map(resolve_page).collect();
+        let leads = |(parsed, resolutions): (&Parsed, &Vec<Resolution>)| {
+            parsed.page.links.iter().zip(resolutions).any(|(link, resolution)| {
+                matches!(link.target, Target::Wiki(_) | Target::Bare(_))
+                    && matches!(resolution, Resolution::Page { .. } | Resolution::File { .. })
+            })
+        };
+        if self.pages.iter().zip(&all).any(leads) {
+            for resolution in all.iter_mut().flatten() {
+                if let Resolution::Unanswered { meant, .. } = resolution {
+                    *meant = true;
+                }
+            }
+        }
+        all
     }
 
     fn resolve(&self, from: usize, link: &Link) -> Resolution {
@@ -132,6 +156,10 @@ impl<'a> Targets<'a> {
             Target::External(url) => Resolution::External(url.clone()),
             Target::Generated(url) => Resolution::Generated { url: url.clone(), suffix: String::new() },
             Target::Wiki(text) => self.wiki(from, text),
+            Target::Bare(name) => match self.wiki(from, name) {
+                Resolution::Broken { .. } => Resolution::Unanswered { name: name.clone(), meant: false },
+                resolution => resolution,
+            },
             Target::Relative(reference) => self.relative(from, reference, link.role),
         }
     }
@@ -194,6 +222,10 @@ impl<'a> Targets<'a> {
         };
         let wanted = decode(fragment);
         match self.heading(entry, &wanted) {
+            // Browsers lead there without an id.
+            None if wanted.eq_ignore_ascii_case("top") => {
+                Resolution::Page { entry, suffix: format!("{query}#top"), lost: None }
+            }
             Some(id) => {
                 Resolution::Page { entry, suffix: format!("{query}#{}", crate::path::encode_segment(id)), lost: None }
             }

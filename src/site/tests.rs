@@ -97,6 +97,7 @@ fn links_lead_to_pages_headings_and_files() {
             Resolution::File { url, .. } | Resolution::Generated { url, .. } => format!("file {url}"),
             Resolution::Broken { lost, .. } => format!("{lost:?}"),
             Resolution::External(url) => url.clone(),
+            Resolution::Unanswered { name, meant } => format!("[[{name}]] {meant}"),
         })
         .collect();
     assert_eq!(
@@ -118,6 +119,34 @@ fn links_lead_to_pages_headings_and_files() {
     );
     assert_eq!(site.entries[1].backlinks, [0]);
     assert_eq!(site.files.len(), 1, "only what is linked is published");
+}
+
+#[test]
+fn the_top_of_a_page_is_there_without_a_heading() {
+    let site = site("-- a.md --\n[1](#top) [2](b.md#TOP) [3](#) [4](#nope)\n-- b.md --\n# B\n");
+    let lost: Vec<bool> = (site.entries[0].links.iter())
+        .map(|resolution| matches!(resolution, Resolution::Page { lost: Some(_), .. }))
+        .collect();
+    assert_eq!(lost, [false, false, false, true]);
+}
+
+#[test]
+fn double_brackets_that_no_page_answers_are_meant_where_a_book_has_wikilinks() {
+    let unanswered = |book: &str| {
+        let site = site(book);
+        let names = site.entries[0].links.iter().filter_map(|resolution| match resolution {
+            Resolution::Unanswered { name, meant } => Some(format!("{name} {meant}")),
+            Resolution::Broken { written, .. } => Some(format!("{written} broken")),
+            _ => None,
+        });
+        names.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        unanswered("-- a.md --\n[[package]] [[x#y]] [[x|y]] [[d/x]]\n"),
+        "package false, x#y broken, x broken, d/x broken"
+    );
+    assert_eq!(unanswered("-- a.md --\n[[package]]\n-- b.md --\n[[a]]\n"), "package true");
+    assert_eq!(unanswered("-- a.md --\n[[package]]\n-- b.md --\n[a](a.md)\n"), "package false");
 }
 
 #[test]

@@ -40,6 +40,7 @@ const HOMES: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "log"),
+    ("emojis", "page"),
     ("etcetera", "cli"),
     ("frostem", "search"),
     ("globset", "glob"),
@@ -75,6 +76,7 @@ const HOMES: &[(&str, &str)] = &[
     ("tokio_stream", "serve"),
     ("toml", "data"),
     ("unicode_normalization", "search"),
+    ("unicode_properties", "page"),
 ];
 
 /// Crates whose traits and derives belong to the language as the design speaks it.

@@ -52,6 +52,7 @@ const COMMONMARK_DEVIATIONS: &[(usize, &str)] = &[
     (598, SCHEME),
     (599, SCHEME),
     (601, SCHEME),
+    (602, AUTOLINK),
     (606, AUTOLINK),
     (608, AUTOLINK),
     (611, AUTOLINK),
@@ -100,7 +101,9 @@ fn html_of(markdown: &str) -> String {
 
 fn filled(page: &Page, piece: &Piece) -> String {
     let target = |number: usize| match &page.links[number].target {
-        Target::External(target) | Target::Relative(target) | Target::Wiki(target) => target.clone(),
+        Target::External(target) | Target::Relative(target) | Target::Wiki(target) | Target::Bare(target) => {
+            target.clone()
+        }
         Target::Generated(path) => path.to_string(),
     };
     match piece {

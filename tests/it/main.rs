@@ -11,6 +11,7 @@ mod commonmark;
 mod dialects;
 mod documents;
 mod dom;
+mod gfm;
 mod hostile;
 mod laws;
 mod memory;

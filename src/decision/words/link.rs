@@ -33,6 +33,8 @@ pub(in crate::decision) fn link_at(text: &str) -> Option<TextLink<'_>> {
             return Some(TextLink { label, target: TextTarget::Inline(target), length: page.len() + 4 + end + 1 });
         }
         let (name, label) = page.split_once('|').unwrap_or((page, page));
+        // In a table the sign between both is escaped.
+        let name = name.strip_suffix('\\').unwrap_or(name);
         return Some(TextLink { label, target: TextTarget::Inline(name), length: page.len() + 4 });
     }
     // An image's label may begin with `!` and be none.
@@ -66,4 +68,28 @@ fn closing(text: &str, open: char, close: char) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commonmarks_link_comes_before_a_wikilink() {
+        let read = |text: &str| {
+            link_at(text).map(|TextLink { label, target, length }| match target {
+                TextTarget::Inline(target) => format!("{label} to {target}, {length}"),
+                TextTarget::Definition(name) => format!("{label} by {name}, {length}"),
+            })
+        };
+        for (text, expected) in [
+            ("[[PR]](https://a.b) x", Some("[PR] to https://a.b, 19")),
+            ("[[a|b]] x", Some("b to a, 7")),
+            ("[[a\\|b]] |", Some("b to a, 8")),
+            ("[[a]]", Some("a to a, 5")),
+            ("[[a", None),
+        ] {
+            assert_eq!(read(text).as_deref(), expected, "{text}");
+        }
+    }
 }

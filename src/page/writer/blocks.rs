@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::super::body::Hole;
-use super::super::{Detail, Heading, Labels, Link, Role, Section, Target, code, diagram};
-use super::{DEEPEST, Writer, tabs};
+use super::super::{Detail, Heading, Link, Role, Section, Target, code, diagram};
+use super::{DEEPEST, Writer, alerts, tabs};
 use crate::diagnostic::Code;
 
 /// A heading whose text is being gathered.
 #[derive(Default)]
 pub(super) struct OpenHeading {
     pub(super) text: String,
+    /// The same before smart punctuation and emoji codes: what the id is made of.
+    pub(super) written: String,
     pub(super) html_start: usize,
     pub(super) id: Option<String>,
     pub(super) classes: String,
@@ -46,7 +48,7 @@ impl Writer<'_> {
                 self.paragraph = Some(self.section().len()).filter(|_| self.frames.is_empty());
             }
             Tag::Heading { level, id, classes, .. } => self.start_heading(level, id.map(String::from), &classes),
-            Tag::BlockQuote(kind) => self.open(range, &quote_start(kind, self.input.labels)),
+            Tag::BlockQuote(kind) => self.open(range, &alerts::quote_start(kind, self.input.labels)),
             Tag::List(None) => self.open(range, "<ul>\n"),
             Tag::List(Some(1)) => self.open(range, "<ol>\n"),
             Tag::List(Some(start)) => self.open(range, &format!("<ol start=\"{start}\">\n")),
@@ -178,7 +180,7 @@ impl Writer<'_> {
         }
     }
 
-    fn close(&mut self, html: &str) {
+    pub(super) fn close(&mut self, html: &str) {
         if self.frames.pop() == Some(true) {
             self.push(html);
         }
@@ -217,8 +219,9 @@ impl Writer<'_> {
     /// Ends the heading that is open. The first of the first level is that of the page, whatever precedes it.
     pub(super) fn close_heading(&mut self, level: u8, start: usize) {
         let Some(heading) = self.heading.take() else { return };
-        let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let id = self.ids.claim(heading.id.as_deref().filter(|id| !id.is_empty()), &text);
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words(&heading.text);
+        let id = self.ids.claim(heading.id.as_deref().filter(|id| !id.is_empty()), &words(&heading.written));
         let inner = self.html.split_off(heading.html_start);
         let is_first = self.headings.is_empty();
         let is_title = self.frames.is_empty() && level == 1 && self.headings.iter().all(|heading| heading.level > 1);
@@ -275,6 +278,10 @@ impl Writer<'_> {
         self.break_plain();
         if self.input.options.detail == Detail::Text {
             return;
+        }
+        if fence.language == "math" && self.input.options.math {
+            self.math_block(&text, range);
+            return self.push("\n");
         }
         if fence.language == "mermaid" {
             return self.diagram(&text, range);
@@ -361,20 +368,6 @@ impl Writer<'_> {
         self.slot(format!("<input type=\"checkbox\" disabled=\"\" aria-label=\"{}\"{state}/>", escaped(label)));
         self.push(" ");
     }
-}
-
-fn quote_start(kind: Option<BlockQuoteKind>, labels: &Labels) -> String {
-    let [note, tip, important, warning, caution] = &labels.alerts;
-    let (class, title) = match kind {
-        None => return "<blockquote>\n".to_owned(),
-        Some(BlockQuoteKind::Note) => ("note", note),
-        Some(BlockQuoteKind::Tip) => ("tip", tip),
-        Some(BlockQuoteKind::Important) => ("important", important),
-        Some(BlockQuoteKind::Warning) => ("warning", warning),
-        Some(BlockQuoteKind::Caution) => ("caution", caution),
-    };
-    let title = escaped(title);
-    format!("<div class=\"alert {class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n")
 }
 
 /// Returns the text escaped for an attribute in double quotes, or for text.

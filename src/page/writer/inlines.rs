@@ -6,7 +6,7 @@ use pulldown_cmark::{LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 
 use super::super::body::Hole;
-use super::super::{Link, Role, Target, autolink, math, url};
+use super::super::{Link, Role, Target, math, url};
 use super::Writer;
 use super::blocks::escaped;
 use crate::diagnostic::Code;
@@ -31,19 +31,19 @@ impl Writer<'_> {
         if self.image.is_some() || self.label_is_hole {
             return;
         }
-        let mut done = 0;
-        if !self.in_link {
-            for found in autolink::find(text) {
-                self.escape(&text[done..found.range.start]);
-                let mut href = String::new();
-                escape_href(&mut href, &found.href).expect("writing to a string cannot fail");
-                self.html.push_str(&format!("<a href=\"{href}\">"));
-                self.escape(&text[found.range.clone()]);
-                self.html.push_str("</a>");
-                done = found.range.end;
-            }
+        self.escape(text);
+    }
+
+    /// Text that is shown otherwise than it is written, which is what ids are made of.
+    pub(super) fn shown(&mut self, text: &str, written: &str) {
+        let id_end = self.heading.as_ref().map(|heading| heading.written.len());
+        self.text(text);
+        if let (Some(end), Some(heading)) = (id_end, &mut self.heading)
+            && heading.written.len() > end
+        {
+            heading.written.truncate(end);
+            heading.written.push_str(written);
         }
-        self.escape(&text[done..]);
     }
 
     fn escape(&mut self, text: &str) {
@@ -59,8 +59,19 @@ impl Writer<'_> {
         }
     }
 
+    /// A formula in a block of code, as GitHub has it. The text is known already.
+    pub(super) fn math_block(&mut self, text: &str, range: &Range<usize>) {
+        self.push("<p>");
+        self.formula(text.trim(), math::Display::Block, range);
+        self.push("</p>");
+    }
+
     pub(super) fn math(&mut self, text: &str, display: math::Display, range: &Range<usize>) {
         self.plain(text);
+        self.formula(text, display, range);
+    }
+
+    fn formula(&mut self, text: &str, display: math::Display, range: &Range<usize>) {
         match math::render(text, display, &self.input.labels.formula) {
             Ok(html) => self.slot(html),
             Err(message) => {
@@ -118,7 +129,11 @@ impl Writer<'_> {
     fn target(&mut self, kind: LinkType, destination: &str, role: Role, range: &Range<usize>) -> Option<String> {
         let span = self.span(range);
         if matches!(kind, LinkType::WikiLink { .. }) {
-            return Some(self.link(Link { target: Target::Wiki(destination.to_owned()), role, span }));
+            let is_bare = matches!(kind, LinkType::WikiLink { has_pothole: false })
+                && role == Role::Link
+                && !destination.contains(['#', '/']);
+            let target = if is_bare { Target::Bare } else { Target::Wiki };
+            return Some(self.link(Link { target: target(destination.to_owned()), role, span }));
         }
         let destination =
             if kind == LinkType::Email { format!("mailto:{destination}") } else { destination.to_owned() };

@@ -122,6 +122,10 @@ impl Writer<'_> {
         }
         if name == "br" {
             self.plain("\n");
+            // The words before and after it are two; GitHub's ids do not know it.
+            if let Some(heading) = &mut self.heading {
+                heading.written.pop();
+            }
         } else if lists::is_block(name) {
             self.break_plain();
         }

@@ -95,6 +95,22 @@ fn blocks() {
 }
 
 #[test]
+fn what_is_guarded() {
+    for sign in [
+        "$", "$$", "$a ", "$5 ", "$`a`$", "\\$", "*$a* $b ", "[[", "[[a", "]]", "[[a|", ":", ":x", ":x:", "{", "{#a",
+        "\n:", "\n: x\n",
+    ] {
+        check(sign, SOME, |n| sign.repeat(n));
+    }
+    check("unclosed formulas", SOME, |n| "$$ ".to_owned() + &"$ ".repeat(n));
+    check("schemes", SOME, |n| "https://a_b.".repeat(n));
+    check("alerts", SOME / 4, |n| "> [!faq]- x\n> y\n\n".repeat(n));
+    check("attributes", SOME / 2, |n| "# a {".to_owned() + &"#b ".repeat(n) + "}");
+    check("tables after text", SOME / 4, |n| "a\nb | c\n- | -\nd | e\n\n".repeat(n));
+    check("text that is no table", SOME / 2, |n| "a\n- | -\n".repeat(n));
+}
+
+#[test]
 fn html_and_links() {
     check("elements", SOME / 2, |n| "<b>x</b> ".repeat(n));
     check("open elements", SOME / 2, |n| "<b>".repeat(n));

@@ -1,0 +1,48 @@
+//! A quick look at whether a text may hold a construct at all; most of the work is left out where it holds none.
+
+use super::table;
+
+/// Says whether a text has a sign that begins a construct. What it denies is certain.
+pub(super) fn any(text: &str) -> bool {
+    text.contains(['$', '@'])
+        || text.contains("://")
+        || text.contains("www.")
+        || text.contains("[[")
+        || text.contains("[!")
+        || text.lines().any(ends_in_attributes)
+        || text.match_indices(':').any(|(at, _)| text[at + 1..].bytes().take(64).any(|byte| byte == b':'))
+        || lines_of_tables(text)
+        || lines_that_change(text)
+}
+
+/// Braces at the end of a line, or before the signs that end a heading.
+fn ends_in_attributes(line: &str) -> bool {
+    let inside = line.trim_end().trim_end_matches('#').trim_end().strip_suffix('}');
+    let inside = inside.and_then(|line| line.rsplit_once('{')).map_or("", |(_, inside)| inside);
+    inside.contains(['#', '.', '='])
+}
+
+/// A rule of a table two lines below a line of text.
+fn lines_of_tables(text: &str) -> bool {
+    let mut before = ["", ""];
+    text.lines().any(|line| {
+        let found = line.contains('-') && !before[0].trim().is_empty() && is_rule_within(line);
+        before = [before[1], line];
+        found
+    })
+}
+
+/// A rule of a table, in whatever container.
+fn is_rule_within(line: &str) -> bool {
+    table::is_rule(line.trim_start_matches([' ', '\t', '>']))
+}
+
+/// Colons that begin no definition, and tabs that the parser does not bear.
+fn lines_that_change(text: &str) -> bool {
+    text.lines().any(|line| {
+        let inside = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+        let begins = inside.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t']));
+        let ends = line.ends_with([' ', '\t']) && inside.starts_with(['`', '~']) && inside.contains('\t');
+        begins || ends || line.contains('\t') && is_rule_within(line)
+    })
+}
