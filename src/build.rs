@@ -164,6 +164,8 @@ fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
         start_title: &project.words.text("page.start"),
         owners: &|path| project.owners_of(path),
         history: known.map_or(&BTreeMap::new(), |known| &known.history),
+        repository: known
+            .map(|known| crate::site::Repository { files: &known.files, folder: &project.inputs.repository.folder }),
     })
 }
 
@@ -191,7 +193,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         site.diagnostics
             .iter()
             .cloned()
-            .chain(crate::rule::check(&site, &surroundings(inputs)))
+            .chain(crate::rule::check(&site, &surroundings(inputs, &project.config)))
             .map(|diagnostic| pages.origins.relocate(diagnostic)),
     );
     diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
@@ -231,13 +233,14 @@ fn unasked_history(site: &Site, src: &BookPath, inputs: &Inputs) -> BTreeSet<Boo
 }
 
 /// What rules know beside the site.
-fn surroundings(inputs: &Inputs) -> crate::rule::Surroundings<'_> {
+fn surroundings<'i>(inputs: &'i Inputs, config: &Config) -> crate::rule::Surroundings<'i> {
     let Repository { folder, answers, codeowners: _ } = &inputs.repository;
     crate::rule::Surroundings {
         today: inputs.today,
         files: answers.known().map(|known| &known.files),
         folder,
         listing: &inputs.listing,
+        has_repository: config.site.repository.is_some(),
     }
 }
 

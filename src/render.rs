@@ -9,6 +9,7 @@ mod calendar;
 mod glossary;
 mod neighbourhood;
 mod policy;
+mod repository;
 mod script;
 pub mod shared;
 mod size;

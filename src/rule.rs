@@ -24,6 +24,8 @@ pub struct Surroundings<'a> {
     pub folder: &'a str,
     /// The files of the book.
     pub listing: &'a BTreeSet<BookPath>,
+    /// Whether the address of the repository is known, so that links lead there.
+    pub has_repository: bool,
 }
 
 /// Looks at every link and every record.
@@ -32,7 +34,9 @@ pub fn check(site: &Site, surroundings: &Surroundings<'_>) -> Vec<Diagnostic> {
     diagnostics.extend((0..site.entries.len()).flat_map(|number| life::check(site, number)));
     for entry in &site.entries {
         for (link, resolution) in entry.page().links.iter().zip(&entry.links) {
-            diagnostics.extend(check_link(site, entry, link, resolution));
+            let found = check_link(site, entry, link, resolution);
+            let leads = surroundings.has_repository && matches!(resolution, Resolution::Source { .. });
+            diagnostics.extend(found.filter(|_| !leads));
         }
     }
     diagnostics
@@ -54,13 +58,21 @@ fn check_link(site: &Site, entry: &Entry, link: &Link, resolution: &Resolution) 
     let path = &entry.page().path;
     let at = |code, message: String| Diagnostic::new(code, path, message).at(link.span);
     match resolution {
-        Resolution::Broken { written, lost } => {
+        Resolution::Source { written, .. } if link.role == Role::Image => Some(
+            at(Code::BrokenImage, format!("the image `{written}` is in the repository, and no part of the site"))
+                .help("move it beside the pages, or set `git-repository-url`"),
+        ),
+        Resolution::Source { written, .. } => Some(
+            at(Code::OutsideSite, format!("`{written}` is in the repository, and no part of the site"))
+                .help("`[output.html] git-repository-url` makes such links lead to the repository"),
+        ),
+        Resolution::Broken { written, lost, .. } => {
             let (code, what) = match link.role {
                 Role::Image => (Code::BrokenImage, "image"),
                 Role::Link => (Code::BrokenLink, "page or file"),
             };
             Some(match lost {
-                Lost::Outside => at(code, format!("`{written}` lies outside the folder of the pages"))
+                Lost::Outside => at(Code::OutsideSite, format!("`{written}` lies outside the folder of the pages"))
                     .help("link to the repository's web page, or move the file beside the pages"),
                 Lost::Leaves => at(code, format!("`{written}` leads out of the book")),
                 _ => suggest_page(site, entry, written, at(code, format!("no {what} `{written}`"))),

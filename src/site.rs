@@ -18,7 +18,7 @@ pub use glossary::Explained;
 pub use navigation::{Navigation, Node, NodeId};
 pub use records::{Filed, Found, Records};
 pub use relations::{Related, Unresolved};
-pub use resolve::{Lost, Resolution};
+pub use resolve::{Lost, Place, Repository, Resolution};
 
 use crate::date::Date;
 use crate::decision::{Direction, Record, State, Verb};
@@ -198,11 +198,13 @@ pub struct Input<'a> {
     pub owners: &'a dyn Fn(&BookPath) -> Vec<String>,
     /// The commits that touched a file, newest first.
     pub history: &'a BTreeMap<BookPath, Vec<Revision>>,
+    /// The repository in which the book lies.
+    pub repository: Option<Repository<'a>>,
 }
 
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
-    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history } = input;
+    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history, repository } = input;
     pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
@@ -210,7 +212,7 @@ pub fn link(input: Input<'_>) -> Site {
         Some(summary) => navigation::from_summary(summary, &pages, &urls),
         None => navigation::from_folders(&pages, &urls, src, start_title),
     };
-    let targets = resolve::Targets::new(&pages, &urls, &navigation, listing, src);
+    let targets = resolve::Targets::new(&pages, &urls, &navigation, listing, src, repository);
     let mut files = if publish_all { targets.all_files() } else { BTreeMap::new() };
     let links: Vec<Vec<Resolution>> = targets.resolve_all();
     for resolution in links.iter().flatten() {

@@ -87,6 +87,8 @@ codes! {
     BrokenLink = "broken-link", Warn;
     /// A link to a heading that does not exist on its page.
     BrokenAnchor = "broken-anchor", Warn;
+    /// A link to a file or folder of the repository that is not part of the site; it leads there where its address is set.
+    OutsideSite = "outside-site", Allow;
     /// An image that does not exist.
     BrokenImage = "broken-image", Warn;
     /// A wikilink that several pages could answer.

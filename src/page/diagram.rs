@@ -3,6 +3,8 @@
 //! The drawings are files of their own and shown as images: no script of theirs can run, and their styles need no
 //! exception from the content security policy.
 
+mod entities;
+
 use std::sync::Arc;
 
 use crate::active_content;
@@ -14,6 +16,7 @@ use super::Labels;
 use super::foreign::{NoAnswer, Runner};
 use super::highlight::Engine;
 use super::writer::escaped;
+use entities::Encoded;
 
 /// A drawn diagram.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,10 +61,10 @@ pub(super) fn draw(source: &str, runner: &mut Runner<'_, Engine>) -> Result<Diag
     if source.len() > LONGEST {
         return Err(Fault::Invalid(format!("longer than {LONGEST} bytes")));
     }
-    let owned = source.to_owned();
+    let encoded = Encoded::new(source);
     let drawn = runner.run(move |_, stop| {
-        let light = engine::svg(&owned, "neutral", stop)?;
-        let dark = engine::svg(&owned, "dark", stop)?;
+        let light = encoded.decode(engine::svg(&encoded.text, "neutral", stop)?);
+        let dark = encoded.decode(engine::svg(&encoded.text, "dark", stop)?);
         Ok::<_, String>((light, dark))
     });
     let (light, dark) = match drawn {

@@ -76,6 +76,7 @@ pub(super) fn read(path: &BookPath, text: &str) -> (FrontMatter, usize, Vec<Diag
         data::by_lines(inner)
     });
     shift(&mut table, block.start);
+    keep_as_written(&mut table, text);
     let front_matter = understand(table, path, &mut diagnostics);
     (front_matter, block.after, diagnostics)
 }
@@ -168,6 +169,18 @@ fn describe(path: &BookPath, fault: &Fault, block: &Block) -> Diagnostic {
         .help("quote values that hold `:`, `#`, `@` or brackets")
 }
 
+/// Takes what is words as it is written: `title: 1.10` is no number.
+fn keep_as_written(table: &mut Table, text: &str) {
+    let words = |entry: &&mut Entry| matches!(entry.key.as_str(), "title" | "description" | "summary");
+    for entry in table.0.iter_mut().filter(words) {
+        let is_number = matches!(entry.node.value, Value::Integer(_) | Value::Float(_));
+        let written = entry.node.span.and_then(|span| text.get(span.start..span.end)).filter(|_| is_number);
+        if let Some(written) = written {
+            entry.node.value = Value::Text(written.trim().to_owned());
+        }
+    }
+}
+
 fn shift(table: &mut Table, offset: usize) {
     let shift = |span: &mut Option<Span>| {
         *span = span.map(|span| Span { start: span.start + offset, end: span.end + offset });
@@ -206,10 +219,11 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                 true // a decision's date has many forms, which its own room reads
             }
             "draft" => {
-                matches!(node.value, Value::Boolean(_)) && {
-                    front.draft = node.value == Value::Boolean(true);
-                    true
-                }
+                let said = node.value.scalar().map(|text| text.trim().to_lowercase());
+                let no = matches!(said.as_deref(), Some("false" | "no" | "off" | "0")) || node.value == Value::Null;
+                // What nobody understands is kept back: a draft that goes out by mistake cannot be called back.
+                front.draft = !no;
+                no || matches!(said.as_deref(), Some("true" | "yes" | "on" | "1"))
             }
             "glossary" => {
                 front.glossary = match &node.value {
@@ -233,7 +247,10 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
         };
         if !understood && node.value != Value::Null {
             let message = format!("`{key}` cannot be {}", node.value.kind());
-            let diagnostic = Diagnostic::new(Code::InvalidValue, path, message);
+            let mut diagnostic = Diagnostic::new(Code::InvalidValue, path, message);
+            if key == "draft" {
+                diagnostic = diagnostic.help("say `true` or `false`; until then the page is a draft");
+            }
             diagnostics.push(match node.span {
                 Some(span) => diagnostic.at(span),
                 None => diagnostic,

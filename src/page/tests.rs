@@ -85,6 +85,31 @@ fn links_are_holes_and_the_heading_stands_apart() {
 }
 
 #[test]
+fn words_of_front_matter_are_kept_and_drafts_kept_back() {
+    let front = |text: &str| page(text).front_matter;
+    assert_eq!(page("---\ntitle: 1.10\n---\n").title, "1.10");
+    assert_eq!(page("---\ntitle: 007\n---\n").title, "007");
+    for (text, draft, found) in [
+        ("true", true, 0),
+        ("yes", true, 0),
+        ("On", true, 0),
+        ("no", false, 0),
+        ("false", false, 0),
+        ("perhaps", true, 1),
+        ("[x]", true, 1),
+        ("", false, 0),
+    ] {
+        let text = format!("---\ndraft: {text}\n---\n# X\n");
+        assert_eq!((front(&text).draft, codes(&text).len()), (draft, found), "{text}");
+    }
+}
+
+#[test]
+fn the_summary_is_what_follows_the_title() {
+    assert_eq!(page("[Home](https://x.y)\n\n# Guide\n\nHow it is done.\n").description, "How it is done.");
+}
+
+#[test]
 fn html_of_an_author_is_made_safe() {
     for (text, expected) in [
         ("<script>alert(1)</script>\n\nx", "\n<p>x</p>\n"),

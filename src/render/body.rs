@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Settings;
 use super::told::{self, is_balanced};
 use super::view::reference;
-use crate::page::{Attribute, Piece};
-use crate::path::{SitePath, encode_segment};
+use crate::page::{Attribute, Piece, Role};
+use crate::path::SitePath;
 use crate::site::{Entry, Lost, Resolution, Site};
 
 /// The body of a page as a template gets it.
@@ -33,7 +33,8 @@ pub(super) struct Filling {
 
 /// Returns what fills each hole, in the order of the links.
 pub(super) fn fillings(site: &Site, settings: &Settings, entry: &Entry) -> Vec<Filling> {
-    entry.links.iter().map(|resolution| filling(site, settings, &entry.url, resolution)).collect()
+    let links = entry.page().links.iter().zip(&entry.links);
+    links.map(|(link, resolution)| filling(site, settings, &entry.url, (link.role, resolution))).collect()
 }
 
 /// Puts the body together, without the blocks that the header of a record tells.
@@ -64,7 +65,7 @@ fn join_shown(pieces: &[Piece], fillings: &[Filling], hidden: &BTreeSet<usize>) 
     html
 }
 
-fn filling(site: &Site, settings: &Settings, from: &SitePath, resolution: &Resolution) -> Filling {
+fn filling(site: &Site, settings: &Settings, from: &SitePath, (role, resolution): (Role, &Resolution)) -> Filling {
     let whole = |href: String| Filling { href: Some(href), label: String::new(), broken: false, size: None };
     match resolution {
         Resolution::External(url) => whole(url.clone()),
@@ -79,10 +80,15 @@ fn filling(site: &Site, settings: &Settings, from: &SitePath, resolution: &Resol
             let broken = matches!(lost, Some(Lost::Heading(_)));
             Filling { label: target.title().to_owned(), broken, ..whole(href) }
         }
-        Resolution::Broken { written, .. } => {
-            let written_path = written.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
-            // What stands for a title is a wikilink without a label, as it is written.
-            Filling { label: format!("[[{written}]]"), broken: true, ..whole(written_path) }
+        Resolution::Source { place, suffix, written } => {
+            let repository = settings.site.repository.as_deref();
+            match repository.and_then(|repository| super::repository::place(repository, place, role == Role::Image)) {
+                Some(address) => whole(address + &safe(suffix)),
+                None => Filling { label: written.clone(), broken: true, ..whole(safe(written)) },
+            }
+        }
+        Resolution::Broken { written, address, .. } => {
+            Filling { label: written.clone(), broken: true, ..whole(safe(address)) }
         }
         Resolution::Unanswered { name, meant } => {
             Filling { href: None, label: format!("[[{name}]]"), broken: *meant, size: None }

@@ -36,10 +36,21 @@ pub enum Resolution {
         /// Query and fragment.
         suffix: String,
     },
+    /// To a file or folder of the repository that is not part of the site.
+    Source {
+        /// Its place, from the repository's root.
+        place: Place,
+        /// Query and fragment, with their signs.
+        suffix: String,
+        /// The reference as it was written.
+        written: String,
+    },
     /// Nowhere.
     Broken {
         /// The reference as it was written.
         written: String,
+        /// The address that goes out all the same, percent-encoded as far as its author did.
+        address: String,
         /// Why.
         lost: Lost,
     },
@@ -50,6 +61,47 @@ pub enum Resolution {
         /// Whether its author meant a link, as the book has a wikilink that leads somewhere.
         meant: bool,
     },
+}
+
+/// A file or folder of the repository.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A file, from the root.
+    File(String),
+    /// A folder, from the root; empty for the root itself.
+    Folder(String),
+}
+
+/// The repository in which a book lies, as far as it is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Repository<'a> {
+    /// Its files, from its root.
+    pub files: &'a BTreeSet<String>,
+    /// The book's folder below that root.
+    pub folder: &'a str,
+}
+
+impl Repository<'_> {
+    /// Returns what a reference names that stands in a file of the book. As on a host, `/a` is counted from the root.
+    fn find(&self, from: &BookPath, reference: &str) -> Option<Place> {
+        let base = format!("{}/{}", self.folder, from.parent());
+        let base = if reference.starts_with('/') { "" } else { base.as_str() };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in base.split('/').chain(reference.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        let place = parts.join("/");
+        if self.files.contains(&place) {
+            return Some(Place::File(place));
+        }
+        let below = if place.is_empty() { String::new() } else { format!("{place}/") };
+        let is_folder = self.files.range(below.clone()..).next().is_some_and(|file| file.starts_with(&below));
+        is_folder.then_some(Place::Folder(place))
+    }
 }
 
 /// Why a link does not lead where its author meant.
@@ -90,6 +142,7 @@ pub(super) struct Targets<'a> {
     ids: Vec<BTreeSet<&'a str>>,
     /// File names in lower case, for wikilinks to images.
     files_by_name: BTreeMap<String, Vec<&'a BookPath>>,
+    repository: Option<Repository<'a>>,
 }
 
 impl<'a> Targets<'a> {
@@ -99,6 +152,7 @@ impl<'a> Targets<'a> {
         navigation: &'a Navigation,
         listing: &'a BTreeSet<BookPath>,
         src: &'a BookPath,
+        repository: Option<Repository<'a>>,
     ) -> Self {
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, parsed) in pages.iter().enumerate() {
@@ -121,6 +175,7 @@ impl<'a> Targets<'a> {
             by_name,
             ids: pages.iter().map(|parsed| ids(&parsed.page)).collect(),
             files_by_name,
+            repository,
         }
     }
 
@@ -168,7 +223,7 @@ impl<'a> Targets<'a> {
         let reference = reference.trim();
         let end = reference.find(['?', '#']).unwrap_or(reference.len());
         let (path, suffix) = (decode(&reference[..end]), &reference[end..]);
-        let broken = |lost| Resolution::Broken { written: reference.to_owned(), lost };
+        let broken = |lost| self.not_of_site(from, reference, lost);
         if path.is_empty() {
             return self.page(from, suffix);
         }
@@ -188,6 +243,20 @@ impl<'a> Targets<'a> {
             return broken(Lost::Outside);
         }
         broken(Lost::Missing)
+    }
+
+    /// Tells what the repository has of which the site has nothing. A page of the book that is not built is missing.
+    fn not_of_site(&self, from: usize, reference: &str, lost: Lost) -> Resolution {
+        let end = reference.find(['?', '#']).unwrap_or(reference.len());
+        let (path, suffix) = (decode(&reference[..end]), &reference[end..]);
+        let page = &self.pages[from].page.path;
+        let own = page.parent().join(&path).ok().filter(|target| target.is_markdown() && target.is_within(self.src));
+        let place = self.repository.filter(|_| own.is_none()).and_then(|repository| repository.find(page, &path));
+        let written = reference.to_owned();
+        match place {
+            Some(place) => Resolution::Source { place, suffix: suffix.to_owned(), written },
+            None => Resolution::Broken { address: written.clone(), written, lost },
+        }
     }
 
     /// Finds a page by its file, by its address, without its extension, or as the index of a folder.
@@ -253,7 +322,8 @@ impl<'a> Targets<'a> {
     fn wiki(&self, from: usize, text: &str) -> Resolution {
         let (name, heading) = text.split_once('#').map_or((text, None), |(name, heading)| (name, Some(heading)));
         let name = name.trim();
-        let broken = |lost| Resolution::Broken { written: text.to_owned(), lost };
+        let address = || text.split('/').map(crate::path::encode_segment).collect::<Vec<_>>().join("/");
+        let broken = |lost| Resolution::Broken { written: text.to_owned(), address: address(), lost };
         if name.is_empty() {
             return self.wiki_heading(from, heading, None);
         }

@@ -45,6 +45,7 @@ fn site(book: &str) -> Site {
             });
         }
     }
+    let tracked = ["docs/a.md", "src/main.rs", ".github/x.yml", "README.md"].map(str::to_owned).into();
     link(Input {
         pages,
         listing: &listing,
@@ -54,6 +55,7 @@ fn site(book: &str) -> Site {
         start_title: "Contents",
         owners: &|_| Vec::new(),
         history: &BTreeMap::new(),
+        repository: Some(Repository { files: &tracked, folder: "docs" }),
     })
 }
 
@@ -95,6 +97,7 @@ fn links_lead_to_pages_headings_and_files() {
                 format!("{}{suffix}{}", site.entries[*entry].url, if lost.is_some() { "!" } else { "" })
             }
             Resolution::File { url, .. } | Resolution::Generated { url, .. } => format!("file {url}"),
+            Resolution::Source { place, suffix, .. } => format!("{place:?}{suffix}"),
             Resolution::Broken { lost, .. } => format!("{lost:?}"),
             Resolution::External(url) => url.clone(),
             Resolution::Unanswered { name, meant } => format!("[[{name}]] {meant}"),
@@ -147,6 +150,35 @@ fn double_brackets_that_no_page_answers_are_meant_where_a_book_has_wikilinks() {
     );
     assert_eq!(unanswered("-- a.md --\n[[package]]\n-- b.md --\n[[a]]\n"), "package true");
     assert_eq!(unanswered("-- a.md --\n[[package]]\n-- b.md --\n[a](a.md)\n"), "package false");
+}
+
+#[test]
+fn files_of_the_repository_are_no_part_of_the_site() {
+    let site = site(
+        "-- a.md --\n[1](../src) [2](../src/main.rs#L3) [3](../.github/x.yml) [4](/src/main.rs) [5](../README.md) [6](../..) [7](../nope) [8](a.md)\n",
+    );
+    let shown: Vec<String> = site.entries[0]
+        .links
+        .iter()
+        .map(|resolution| match resolution {
+            Resolution::Source { place, suffix, .. } => format!("{place:?}{suffix}"),
+            Resolution::Broken { address, .. } => format!("broken {address}"),
+            _ => "page".to_owned(),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "Folder(\"src\")",
+            "File(\"src/main.rs\")#L3",
+            "File(\".github/x.yml\")",
+            "File(\"src/main.rs\")",
+            "File(\"README.md\")",
+            "broken ../..",
+            "broken ../nope",
+            "page",
+        ]
+    );
 }
 
 #[test]

@@ -232,6 +232,8 @@ impl Writer<'_> {
         let anchor = format!("<a class=\"anchor\" href=\"#{id}\" aria-labelledby=\"{id}\"></a>", id = escaped(&id));
         self.push(&format!("<h{level}{attributes}>{} {anchor}</h{level}>\n", inner.trim_end()));
         if is_title {
+            // A link back or a badge before the title is no summary.
+            self.summary.clear();
             // An element around it ends first.
             self.heading_is_open = !self.raw.is_closed();
             if !self.heading_is_open {
