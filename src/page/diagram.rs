@@ -156,7 +156,9 @@ mod engine {
         }
         // Some kinds of diagrams, and settings in the source, put HTML of the author into the drawing.
         let request = SvgRequest { pipeline: Some(SvgPipeline::resvg_safe()), ..SvgRequest::default() };
-        draw(&renderer, source, request, stop)
+        let svg = draw(&renderer, source, request, stop)?;
+        // Its labels are cut off at a width that it only guesses.
+        Ok(svg.replace("style=\"overflow:hidden;", "style=\"overflow:visible;"))
     }
 
     fn draw(renderer: &Renderer, source: &str, request: SvgRequest, stop: &Stop) -> Result<String, String> {
