@@ -132,6 +132,14 @@ fn badge_status(text: &str) -> Option<&str> {
     (!told && field::of_key(key) == Some(Field::Status) && says_state("", value)).then_some(value)
 }
 
+/// Reads the state in the address of a badge whose label says none: `https://badgen.net/badge/ADR/accepted/green`.
+pub(in crate::decision) fn badge_state(text: &str) -> Option<&str> {
+    let badge = text.trim_start_matches('[').strip_prefix('!').and_then(link_at)?;
+    let TextTarget::Inline(target) = badge.target else { return None };
+    let (_, path) = target.split_once("/badge/").filter(|_| !status::begins_with_state(badge.label))?;
+    path.split(['/', '-', '?', '.']).find(|part| status::is_name(part))
+}
+
 /// Splits before each `**Key:**` and `**Key**:` that names a field.
 fn by_bold_keys(text: &str) -> Vec<&str> {
     let marks: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();

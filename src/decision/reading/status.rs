@@ -89,6 +89,11 @@ fn statements(section: &Section<'_>) -> Vec<Statement> {
         let row = bare.starts_with('|').then(|| cells(bare).join(" "));
         let listed = item_of(bare);
         let text = row.as_deref().or(listed).unwrap_or(bare);
+        let text = head::badge_state(text).unwrap_or(text);
+        // The definition of a link says nothing.
+        if text.starts_with('[') && text.contains("]:") {
+            continue;
+        }
         let box_of = ["[x]", "[X]", "[✓]"].iter().find_map(|sign| text.strip_prefix(sign));
         // A box is ticked beside a state, or beside a task that says nothing of the decision.
         let is_task = box_of.is_some_and(|text| !is_state(text.trim()));

@@ -247,8 +247,10 @@ pub(in crate::decision) fn without_number(title: &str, number: Option<u32>) -> &
     let numbered = rest.trim_start_matches(['-', ' ', '#', '_']);
     let digits = numbered.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(numbered.len());
     if digits == 0 {
-        // `ADR: Use MySQL`
-        let named = rest.strip_prefix(": ").filter(|rest| prefixed && !rest.trim().is_empty());
+        // `ADR: Use MySQL`, `ADR — Use MySQL`
+        let signs = [": ", " — ", " – ", " - "];
+        let named =
+            signs.iter().find_map(|sign| rest.strip_prefix(sign)).filter(|rest| prefixed && !rest.trim().is_empty());
         return named.map_or(title, str::trim);
     }
     let after = &numbered[digits..];
@@ -257,15 +259,20 @@ pub(in crate::decision) fn without_number(title: &str, number: Option<u32>) -> &
     let is_own = numbered[..digits].parse().ok().is_some_and(|value: u32| Some(value) == number);
     let signed = separator.contains(' ') && !separator.trim().is_empty() || separator.starts_with(':');
     let by_space = separator.contains(' ') && (prefixed || is_own);
-    if digits <= 5 && (signed || by_space) && !name.is_empty() { name } else { title }
+    // `0002-Use MySQL`, as files are named
+    let as_file = is_own && separator == "-" && numbered.starts_with('0');
+    if digits <= 5 && (signed || by_space || as_file) && !name.is_empty() { name } else { title }
 }
 
 /// Drops `TEP-0044: ` where 44 is the record's own number, whatever its team calls its records.
 fn without_own_code(title: &str, number: Option<u32>) -> Option<&str> {
     let start = title.find(|letter: char| letter.is_ascii_digit())?;
     let prefix = title[..start].trim_end_matches(SIGNS);
-    let is_word = !prefix.is_empty() && prefix.len() <= 24 && !prefix.contains(' ');
-    let worded = is_word && prefix.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '_'));
+    // `Acme RFC 0044: `
+    let words: Vec<&str> = prefix.split(' ').collect();
+    let of_team = words.len() <= 3 && words.last().is_some_and(|last| PREFIXES.contains(&last.to_lowercase().as_str()));
+    let is_word = !prefix.is_empty() && prefix.len() <= 24 && (words.len() == 1 || of_team);
+    let worded = is_word && prefix.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '_' | ' '));
     let digits = title[start..].find(|letter: char| !letter.is_ascii_digit())?;
     let after = &title[start + digits..];
     let name = after.trim_start_matches(SEPARATORS);

@@ -267,3 +267,11 @@ fn people_have_names_in_many_languages() {
         assert_eq!(names(key), "Kim", "{key}");
     }
 }
+
+#[test]
+fn titles_have_no_number_and_badges_have_a_state() {
+    check(
+        "-- adr/0001-a.md --\n# Acme RFC 0001: Shelf\n\n## Status\n\nAccepted\n-- adr/0002-b.md --\n---\ntitle: 0002-Shelf licence\nstatus: accepted\n---\n-- adr/0003-c.md --\n# ADR — Shelf plan\n\n## Status\n\n[![badge](https://badgen.net/badge/ADR/accepted/green)](https://example.org)\n\n[x]: https://example.org\n-- adr/0004-d.md --\n# ADR 4: Shelf\n\n## Status\n\n![accepted](https://img.shields.io/badge/status-accepted-green)\n",
+        "ADR-0001 accepted - Shelf\nADR-0002 accepted - Shelf licence\nADR-0003 accepted - Shelf plan\nADR 4 accepted - Shelf\n",
+    );
+}

@@ -138,6 +138,13 @@ fn without_unknown(text: &str) -> String {
             && !known.contains(&scheme.to_ascii_lowercase().as_str())
     };
     let mut out = text.to_owned();
+    // A picture stays without its address.
+    while let Some((start, end)) = out.find("!⟨⟩(").map(|at| at + "!⟨⟩(".len()).and_then(|start| {
+        let end = start + out[start..].find(')')?;
+        is_unknown(&out[start..end]).then_some((start, end))
+    }) {
+        out.replace_range(start..end, "");
+    }
     let mut from = out.len();
     while let Some(close) = out[..from].rfind("⟩(") {
         from = close;
@@ -187,7 +194,7 @@ fn is_formula(ours: &str, theirs: &str) -> bool {
     true
 }
 
-/// Takes links off that show where they lead.
+/// Takes links off that stand in brackets and show where they lead.
 fn without_addresses(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -196,7 +203,9 @@ fn without_addresses(text: &str) -> String {
         out.push_str(before);
         let link = after.split_once("⟩(").and_then(|(label, rest)| Some((label, rest.split_once(')')?)));
         match link {
-            Some((label, (href, tail))) if !label.contains("⟩") && href.ends_with(&label['⟨'.len_utf8()..]) => {
+            Some((label, (href, tail)))
+                if out.ends_with('[') && !label.contains("⟩") && href.ends_with(&label['⟨'.len_utf8()..]) =>
+            {
                 out.push_str(&label['⟨'.len_utf8()..]);
                 rest = tail;
             }
