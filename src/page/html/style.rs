@@ -47,6 +47,8 @@ fn length(value: &str) -> Option<String> {
     let size: f32 = number.parse().ok().filter(|size: &f32| (0.0..100_000.0).contains(size))?;
     match unit.trim() {
         "px" => Some(format!("{size:.0}")),
+        "pt" => Some(format!("{:.0}", size * 4.0 / 3.0)),
+        "em" | "rem" => Some(format!("{:.0}", size * 16.0)),
         "%" => Some(format!("{size}%")),
         _ => None,
     }
@@ -64,6 +66,7 @@ mod tests {
                 "width: 50%; Height:200px",
                 vec![Read::Attribute("width", "50%".into()), Read::Attribute("height", "200".into())],
             ),
+            ("img", "width: 90pt", vec![Read::Attribute("width", "120".into())]),
             ("div", "text-align:center", vec![Read::Class("align-center")]),
             ("td", "vertical-align: top !important;", vec![Read::Attribute("valign", "top".into())]),
             ("img", "float:right; margin: 0 auto", vec![Read::Class("float-right"), Read::Class("centered")]),
