@@ -20,11 +20,12 @@ impl Groups {
     /// Returns the groups of a BCP 47 language; in one without a stemmer each form is its own group.
     pub(super) fn new(language: &str) -> Self {
         let algorithm = algorithm(language);
-        let endings = algorithm.as_ref().map_or("", common_endings).split(' ').filter(|ending| !ending.is_empty());
-        Self { endings: endings.collect(), stemmer: algorithm.map(Stemmer::new) }
+        // The key is a form of its own group too: somebody looks for a pod where all pages say pods.
+        let endings = algorithm.as_ref().map(|algorithm| [""].into_iter().chain(common_endings(algorithm).split(' ')));
+        Self { endings: endings.into_iter().flatten().collect(), stemmer: algorithm.map(Stemmer::new) }
     }
 
-    /// Returns the endings that make forms of a key, at most 30; `<` stands for the loss of its last letter.
+    /// Returns the endings that make forms of a key, at most 31, the empty one first; `<` stands for the loss of its last letter.
     pub(super) fn endings(&self) -> &[&'static str] {
         &self.endings
     }
@@ -166,6 +167,6 @@ mod tests {
         ] {
             assert_eq!(english.is_possible(key, form), possible, "{form}");
         }
-        assert_eq!(english.forms("citi", 1 | 1 << 15).collect::<Vec<_>>(), ["citis", "city"]);
+        assert_eq!(english.forms("citi", 1 | 1 << 1 | 1 << 16).collect::<Vec<_>>(), ["citi", "citis", "city"]);
     }
 }

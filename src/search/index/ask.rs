@@ -80,12 +80,19 @@ fn named(snapshot: &Snapshot, parsed: &Parsed) -> tantivy::Result<Vec<u32>> {
     let text = text.trim_start_matches("./").trim_end_matches(".md");
     let mut pages = snapshot.with_term(snapshot.fields.name, text)?;
     let slug = text.rsplit('/').next().unwrap_or(text);
-    let number = number_of_name(slug).filter(|_| slug.ends_with(|last: char| last.is_ascii_digit()));
+    let number =
+        number_of_name(slug).filter(|_| slug.ends_with(|last: char| last.is_ascii_digit()) && !is_of_parts(slug));
     if let Some(number) = number.filter(|_| pages.is_empty()) {
         let name = format!("{}{number}", &text[..text.len() - slug.len()]);
         pages = snapshot.with_term(snapshot.fields.name, &name)?;
     }
     Ok(pages.into_iter().collect())
+}
+
+/// Says whether a number goes on after a point or colon, as in `3.12`, `1.2.3` and `10:36`: a version, a price, a time.
+fn is_of_parts(text: &str) -> bool {
+    let digit = |byte: u8| byte.is_ascii_digit();
+    text.as_bytes().windows(3).any(|part| digit(part[0]) && matches!(part[1], b'.' | b':') && digit(part[2]))
 }
 
 fn hit(reader: &Reader, score: u64, document: Document) -> Hit {

@@ -136,6 +136,36 @@ fn the_name_of_a_record_jumps_to_it() {
 }
 
 #[test]
+fn a_base_form_that_no_page_has_is_known() {
+    let index = Index::in_memory("en");
+    let page = |name: &str, text: &str| document(name, name, text);
+    let pages = [
+        page("pods.md", "Pods are small."),
+        page("post.md", "Post a letter."),
+        page("watch.md", "Monitoring rejects bad input."),
+    ];
+    index.sync(&pages).unwrap();
+    for (query, expected) in [("pod", "pods.md"), ("monitor", "watch.md"), ("reject", "watch.md")] {
+        assert_eq!(paths(&index, query), [expected], "{query}");
+    }
+    let index = Index::in_memory("de");
+    index.sync(&[page("haus.md", "Die Häuser stehen."), page("maus.md", "Eine Maus.")]).unwrap();
+    assert_eq!(paths(&index, "Haus"), ["haus.md"]);
+}
+
+#[test]
+fn a_version_a_price_and_a_time_name_no_record() {
+    let index = Index::in_memory("en");
+    let record =
+        |id: &str| Document { id: Some(id.to_owned()), ..document(&format!("{id}.md"), id, "Something else.") };
+    let page = document("versions.md", "Versions", "We run Python 3.12 and Redis 1.2.3 since 10:36, for 9.50 a day.");
+    index.sync(&[record("0001-a"), record("0003-b"), record("0009-c"), record("0010-d"), page]).unwrap();
+    for query in ["3.12", "1.2.3", "9.50", "10:36", "python 3.12"] {
+        assert_eq!(paths(&index, query), ["versions.md"], "{query}");
+    }
+}
+
+#[test]
 fn a_result_is_the_best_section_of_its_page() {
     let index = Index::in_memory("en");
     let section = |heading: &str, line, text: &str| Document {

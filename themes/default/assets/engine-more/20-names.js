@@ -11,7 +11,8 @@ function namesOf({ wanted, unwanted }) {
   const text = words.toLowerCase().replace(/^(\.\/)+|(\.md)+$/g, "");
   // A date is no number.
   const [, scope, , number] = /^(.*\/)?(?!\d{4}([\-_.])\d\d\2\d\d(?!\d))(?:m?adr|rf[cd]|eip|kep|[tdp]?dr|arch|decision)?[\-_ #]*(\d{1,5})(?![^\-_. :])[^\/]*(?<=\d)$/s.exec(text) ?? [];
-  return number ? [text, (scope ?? "") + +number] : [text];
+  // Neither is a version or a time.
+  return number && !/\d[.:]\d/.test(text) ? [text, (scope ?? "") + +number] : [text];
 }
 
 /** The pages with the first such name that there is. @param {SearchIndex} index @param {Parsed} parsed */
