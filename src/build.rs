@@ -17,6 +17,7 @@ mod output;
 mod parse;
 mod plan;
 mod project;
+mod unread;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -187,6 +188,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let output = output::render(&project, &site, memo);
     let mut diagnostics = project.diagnostics.clone();
     diagnostics.extend(pages.diagnostics);
+    diagnostics.extend(unread::unread(&project));
     diagnostics.extend(
         site.diagnostics
             .iter()

@@ -211,6 +211,7 @@ fn reading(project: &Project<'_>, detail: Detail) -> Reading {
         wikilinks: markdown.wikilinks,
         detail,
         trust_html: markdown.html == crate::config::RawHtml::Trusted,
+        vault: false,
     };
     Reading { options, labels: Arc::new(labels(&project.words)) }
 }
