@@ -17,6 +17,8 @@ mod output;
 mod parse;
 mod plan;
 mod project;
+mod unread;
+mod vault;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,6 +137,7 @@ impl Build {
 /// # Errors
 /// With what must be read first.
 pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
+    let inputs = &*vault::uncommented(inputs);
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
@@ -171,6 +174,7 @@ fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
 
 /// Makes the site, or says what must be read first.
 pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
+    let inputs = &*vault::uncommented(inputs);
     let project = match Project::new(inputs) {
         Ok(project) => project,
         Err(files) => return Outcome::Wants(Wants::files(files)),
@@ -189,6 +193,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     let output = output::render(&project, &site, memo);
     let mut diagnostics = project.diagnostics.clone();
     diagnostics.extend(pages.diagnostics);
+    diagnostics.extend(unread::unread(&project));
     diagnostics.extend(
         site.diagnostics
             .iter()

@@ -84,14 +84,17 @@ pub fn expand<'a>(source: &'a Source, look: &impl Fn(&BookPath) -> Option<&'a So
         look,
     };
     let text = String::from_utf8_lossy(&source.content);
-    if let Err(error) = std::str::from_utf8(&source.content) {
-        let at = error.valid_up_to();
-        let diagnostic = Diagnostic::new(Code::InvalidUtf8, &source.path, "a byte that is not UTF-8").at(at..at + 1);
-        work.diagnostics.push(diagnostic.help("save the file as UTF-8"));
-    }
+    work.diagnostics.extend(not_utf8(source));
     work.append(&Part { path: &source.path, text: &text, offset: 0 }, &mut Vec::new());
     let Work { out, title, shown, diagnostics, pieces, .. } = work;
     Expanded { text: out.into(), title, shown, diagnostics, pieces }
+}
+
+/// Tells of the first byte of a source that is not UTF-8.
+pub fn not_utf8(source: &Source) -> Option<Diagnostic> {
+    let at = std::str::from_utf8(&source.content).err()?.valid_up_to();
+    let diagnostic = Diagnostic::new(Code::InvalidUtf8, &source.path, "a byte that is not UTF-8").at(at..at + 1);
+    Some(diagnostic.help("save the file as UTF-8"))
 }
 
 /// A part of a file to be appended.

@@ -6,7 +6,9 @@
 
 mod body;
 mod code;
+mod comment;
 mod diagram;
+mod dialect;
 mod footnote;
 mod foreign;
 mod front_matter;
@@ -22,6 +24,7 @@ mod writer;
 use std::sync::Arc;
 
 pub use body::{Attribute, Block, Body, Piece};
+pub use comment::{Uncommented, without_comments};
 pub use diagram::Diagram;
 pub use foreign::Budget;
 pub use front_matter::{FrontMatter, Glossary};
@@ -96,6 +99,8 @@ pub struct Options {
     pub wikilinks: bool,
     /// Whether HTML in the text stays as it is; otherwise what could run script is removed.
     pub trust_html: bool,
+    /// Whether it lies in a vault of Obsidian, where `#word` is a tag and `^word` the id of a block.
+    pub vault: bool,
 }
 
 /// A page by itself.

@@ -18,6 +18,7 @@ const OPTIONS: Options = Options {
     alerts: true,
     wikilinks: true,
     trust_html: false,
+    vault: false,
 };
 
 fuzz_target!(|data: &str| {

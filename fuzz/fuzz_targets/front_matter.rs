@@ -19,6 +19,7 @@ fuzz_target!(|data: &[u8]| {
         alerts: false,
         wikilinks: false,
         trust_html: false,
+        vault: false,
     };
     for fence in ["---", "+++"] {
         let text: Arc<str> = format!("{fence}\n{inner}\n{fence}\n# A\n").into();

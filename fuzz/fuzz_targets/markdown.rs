@@ -25,6 +25,7 @@ fuzz_target!(|data: &[u8]| {
         alerts: on(3),
         wikilinks: on(4),
         trust_html: false,
+        vault: true,
     };
     let text: Arc<str> = String::from_utf8_lossy(text).into();
     let page = parse(&BookPath::new("a.md").unwrap(), &text, &options);

@@ -21,6 +21,7 @@ fuzz_target!(|data: &[u8]| {
         alerts: true,
         wikilinks: true,
         trust_html: false,
+        vault: false,
     };
     let page = parse(&path, &text, &options);
     let front_matter = &page.front_matter.table;

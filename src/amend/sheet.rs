@@ -80,6 +80,7 @@ const PLAIN: Options = Options {
     alerts: false,
     wikilinks: false,
     trust_html: true,
+    vault: false,
 };
 
 pub(super) fn state_of(record: &Record) -> Option<State> {

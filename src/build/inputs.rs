@@ -19,6 +19,9 @@ pub struct Inputs {
     pub listing: BTreeSet<BookPath>,
     /// Folders of the book that hold an earlier site, as the manifests in them say. What lies there is in no listing.
     pub sites: BTreeSet<BookPath>,
+    /// Folders that are vaults of Obsidian, which keeps a folder of its own in each; the root where one above it is. The
+    /// comments in what lies there are for their authors alone.
+    pub vaults: BTreeSet<BookPath>,
     /// The files that were read so far.
     pub sources: BTreeMap<BookPath, Source>,
     /// What was found wrong while reading.

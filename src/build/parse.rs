@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::builds_drafts;
 use super::claim::{Claimed, claim, metadata_of, metadata_path, partly_read, unmatched_folders};
 use super::included::{self, Included};
 use super::memo::{Memo, ParsedPage, Reading};
 use super::project::Project;
+use super::vault::is_in_vault;
+use super::{Inputs, builds_drafts};
 use crate::decision::{self, Candidate, Place, Record, Shape, Traits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
@@ -51,19 +52,19 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         project.publishable.iter().filter(|path| path.is_markdown() && path.is_within(&project.src)).collect();
     let mut wants: BTreeSet<BookPath> =
         candidates.iter().filter(|path| !sources.contains_key(**path)).map(|path| (*path).clone()).collect();
-    let reading = reading(project, detail);
-    wants.extend(wanted_includes(&candidates, project, &reading, memo));
+    let readings = Readings::new(project, detail);
+    wants.extend(wanted_includes(&candidates, project, &readings, memo));
     let metadata = candidates.iter().filter_map(|path| metadata_path(path));
     wants.extend(metadata.filter(|path| project.inputs.listing.contains(path) && !sources.contains_key(path)));
     if !wants.is_empty() {
         return Err(wants);
     }
     let earlier = std::mem::take(&mut memo.parsed);
-    let task = Task { project, reading: &reading, budget: &Budget::default(), included: Included::default() };
+    let task = Task { project, readings: &readings, budget: &Budget::default(), included: Included::default() };
     let read: Vec<Read> = candidates
         .par_iter()
         .filter_map(|path| sources.get(*path))
-        .map(|source| match unchanged(source, &reading, &earlier) {
+        .map(|source| match unchanged(source, readings.of(source), &earlier) {
             Some(page) => Read::Page(page.clone(), false),
             None if is_binary(source) => Read::Binary(binary(source)),
             None => parse(source, &task, earlier.get(&source.path)),
@@ -175,14 +176,14 @@ fn can_be_part(page: &ParsedPage, classified: &Classified, project: &Project<'_>
 fn wanted_includes(
     candidates: &[&BookPath],
     project: &Project<'_>,
-    reading: &Reading,
+    readings: &Readings<'_>,
     memo: &Memo,
 ) -> BTreeSet<BookPath> {
     let sources = &project.inputs.sources;
     let mut seen: BTreeSet<BookPath> = BTreeSet::new();
     let candidates = candidates.iter().filter_map(|path| sources.get(*path));
     let mut open: Vec<&Source> =
-        candidates.filter(|source| unchanged(source, reading, &memo.parsed).is_none()).collect();
+        candidates.filter(|source| unchanged(source, readings.of(source), &memo.parsed).is_none()).collect();
     let mut wants = BTreeSet::new();
     while let Some(source) = open.pop() {
         for path in include::wanted(source) {
@@ -201,6 +202,25 @@ fn wanted_includes(
     wants
 }
 
+/// How pages are read that lie in a vault of Obsidian, and all others.
+struct Readings<'p> {
+    inputs: &'p Inputs,
+    in_vaults: Reading,
+    elsewhere: Reading,
+}
+
+impl<'p> Readings<'p> {
+    fn new(project: &'p Project<'_>, detail: Detail) -> Self {
+        let elsewhere = reading(project, detail);
+        let in_vaults = Reading { options: Options { vault: true, ..elsewhere.options }, ..elsewhere.clone() };
+        Self { inputs: project.inputs, in_vaults, elsewhere }
+    }
+
+    fn of(&self, source: &Source) -> &Reading {
+        if is_in_vault(&source.path, self.inputs) { &self.in_vaults } else { &self.elsewhere }
+    }
+}
+
 fn reading(project: &Project<'_>, detail: Detail) -> Reading {
     let markdown = &project.config.markdown;
     let options = Options {
@@ -211,6 +231,7 @@ fn reading(project: &Project<'_>, detail: Detail) -> Reading {
         wikilinks: markdown.wikilinks,
         detail,
         trust_html: markdown.html == crate::config::RawHtml::Trusted,
+        vault: false,
     };
     Reading { options, labels: Arc::new(labels(&project.words)) }
 }
@@ -248,7 +269,8 @@ fn unchanged<'m>(
 }
 
 fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) -> Read {
-    let Task { project, reading, budget, included } = task;
+    let Task { project, readings, budget, included } = task;
+    let reading = readings.of(source);
     let expanded = include::expand(source, &|path| project.inputs.sources.get(path));
     let key = Fingerprint::of(&(&source.path, &expanded.text, reading));
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.expanded == expanded) {
@@ -270,7 +292,7 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
         key,
         traits: Traits::of(&source.path, &page.front_matter.table, body),
         source: source.fingerprint,
-        reading: (*reading).clone(),
+        reading: reading.clone(),
         includes_nothing: include::wanted(source).is_empty(),
         markdown: Fingerprint::of_bytes(expanded.text.as_bytes()),
         page: Arc::new(page),
@@ -282,7 +304,7 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
 /// What is the same for every page that is read.
 struct Task<'a> {
     project: &'a Project<'a>,
-    reading: &'a Reading,
+    readings: &'a Readings<'a>,
     budget: &'a Budget,
     included: Included,
 }

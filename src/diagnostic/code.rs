@@ -95,6 +95,10 @@ codes! {
     AmbiguousLink = "ambiguous-link", Warn;
     /// A reference like `[text][label]` or `[^note]` whose definition is missing.
     MissingDefinition = "missing-definition", Allow;
+    /// Text in another program's dialect of Markdown, which is not read.
+    ForeignDialect = "foreign-dialect", Warn;
+    /// Files beside the pages of a kind that could be pages elsewhere, and that are not read.
+    UnreadFile = "unread-file", Warn;
     /// An include whose file, lines or region do not exist, or which leaves the book.
     BrokenInclude = "broken-include", Warn;
     /// A file that includes itself, directly or through others.
@@ -182,13 +186,13 @@ impl Code {
     /// Says whether it is about what a text says and leads to: in a template that is left to those who fill it in.
     pub fn is_of_text(self) -> bool {
         use Code::{
-            AmbiguousLink, BrokenAnchor, BrokenImage, BrokenLink, InvalidDate, InvalidFrontMatter, MissingDefinition,
-            MisspeltMetadata, UnknownRecord, UnknownStatus, UnsafeHtml,
+            AmbiguousLink, BrokenAnchor, BrokenImage, BrokenLink, ForeignDialect, InvalidDate, InvalidFrontMatter,
+            MissingDefinition, MisspeltMetadata, UnknownRecord, UnknownStatus, UnsafeHtml,
         };
         let of_links = matches!(self, AmbiguousLink | BrokenAnchor | BrokenImage | BrokenLink | MissingDefinition);
         let of_metadata =
             matches!(self, InvalidDate | InvalidFrontMatter | MisspeltMetadata | UnknownRecord | UnknownStatus);
-        of_links || of_metadata || self == UnsafeHtml
+        of_links || of_metadata || matches!(self, ForeignDialect | UnsafeHtml)
     }
 
     /// Returns the code of a name.

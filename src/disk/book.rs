@@ -175,11 +175,12 @@ impl Book {
         }
         let mut diagnostics = std::mem::take(&mut walked.diagnostics);
         diagnostics.extend(trouble);
-        let below = |site: &PathBuf| super::walk::book_path(site.strip_prefix(&self.root).ok()?);
+        let below = |folder: &PathBuf| super::walk::book_path(folder.strip_prefix(&self.root).ok()?);
         let inputs = Inputs {
             folder_name: self.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             listing: walked.files.keys().cloned().collect(),
             sites: walked.sites.iter().filter_map(below).collect(),
+            vaults: walked.vaults.iter().filter_map(below).collect(),
             sources: self.read.iter().map(|(path, (_, source))| (path.clone(), source.clone())).collect(),
             diagnostics,
             overrides: overrides.clone(),

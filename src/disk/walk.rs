@@ -32,6 +32,9 @@ pub const MANIFEST: &str = ".precedent-manifest.json";
 /// Hidden files of a book's root that are part of it: in them other tools say where decisions are.
 const HIDDEN: [&str; 3] = [".adr-dir", ".log4brains.yml", ".adrs.toml"];
 
+/// The folder in which Obsidian keeps the settings of a vault.
+const VAULT: &str = ".obsidian";
+
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
@@ -42,6 +45,8 @@ pub(super) struct Walked {
     pub(super) folders: Vec<PathBuf>,
     /// Folders that hold an earlier site, by their manifests.
     pub(super) sites: Vec<PathBuf>,
+    /// Folders that are vaults of Obsidian.
+    pub(super) vaults: Vec<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -50,6 +55,8 @@ enum Found {
     File(BookPath, Stamp),
     Link(BookPath),
     Folder(PathBuf),
+    /// A folder that is a vault.
+    Vault(PathBuf),
     Site(PathBuf),
     Trouble(Diagnostic),
     Failure(io::Error),
@@ -71,17 +78,24 @@ pub(super) fn walk(root: &Path, settings: &[Setting]) -> Result<Walked, Error> {
             Found::File(path, stamp) => files.push((path, stamp)),
             Found::Link(path) => drop(links.insert(path)),
             Found::Folder(path) => walked.folders.push(path),
+            Found::Vault(path) => {
+                walked.folders.push(path.clone());
+                walked.vaults.push(path);
+            }
             Found::Site(path) => walked.sites.push(path),
             Found::Trouble(diagnostic) => walked.diagnostics.push(diagnostic),
             Found::Failure(source) => return Err(error(source)),
         }
     }
     files.extend(hidden(root).filter_map(|(name, stamp)| Some((BookPath::new(name).ok()?, stamp))));
+    // A note does not leave its vault where only a folder of it is opened.
+    walked.vaults.extend(root.ancestors().skip(1).any(is_vault).then(|| root.to_owned()));
     walked.files = files.into_iter().collect();
     follow(root, links, &mut walked);
     walked.diagnostics.extend(ignored.faults());
     // Which core came upon what first shall not be seen.
     walked.folders.sort();
+    walked.vaults.sort();
     walked.sites.sort();
     walked.diagnostics.sort();
     Ok(walked)
@@ -167,6 +181,10 @@ fn trouble(code: Code, message: String) -> Found {
     Found::Trouble(Diagnostic::new(code, &BookPath::root(), message))
 }
 
+fn is_vault(folder: &Path) -> bool {
+    folder.join(VAULT).is_dir()
+}
+
 fn look(root: &Path, entry: &DirEntry) -> Option<Found> {
     let relative = entry.path().strip_prefix(root).ok()?;
     let Some(path) = book_path(relative) else {
@@ -177,7 +195,11 @@ fn look(root: &Path, entry: &DirEntry) -> Option<Found> {
     if kind.is_dir() {
         let folder = entry.path().to_owned();
         let has_manifest = || folder.join(MANIFEST).symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-        return Some(if entry.depth() > 0 && has_manifest() { Found::Site(folder) } else { Found::Folder(folder) });
+        return Some(match entry.depth() > 0 && has_manifest() {
+            true => Found::Site(folder),
+            false if is_vault(&folder) => Found::Vault(folder),
+            false => Found::Folder(folder),
+        });
     }
     if kind.is_symlink() {
         return Some(Found::Link(path));

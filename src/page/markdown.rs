@@ -9,6 +9,7 @@
 mod address;
 mod alert;
 mod attributes;
+mod code;
 mod construct;
 mod emoji;
 mod formula;
@@ -23,6 +24,7 @@ mod wikilink;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(super) use code::{Code, code};
 pub(super) use seen::{Alert, Fold, Seen};
 
 use construct::Construct;

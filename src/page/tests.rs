@@ -8,6 +8,7 @@ pub(super) const ALL: Options = Options {
     alerts: true,
     wikilinks: true,
     trust_html: false,
+    vault: false,
 };
 
 fn page(text: &str) -> Page {

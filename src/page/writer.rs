@@ -21,7 +21,7 @@ use super::foreign::{Budget, Runner};
 use super::highlight::Engine;
 use super::markdown::{self, Seen};
 use super::slug::Ids;
-use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, html};
+use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, dialect, html};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -58,15 +58,22 @@ const DEEPEST: usize = 100;
 
 pub(super) fn write(input: &Input<'_>) -> Written {
     let mut writer = Writer::new(input);
-    let missing = markdown::read(input.text, rules(input.options), &mut |seen, range| writer.see(seen, range));
+    let mut ground = dialect::Ground::default();
+    let missing = markdown::read(input.text, rules(input.options), &mut |seen, range| {
+        ground.see(&seen, &range, input.text);
+        writer.see(seen, range);
+    });
     for (span, reference) in missing {
         writer.report(Code::MissingDefinition, &span, format!("no definition of `[{reference}]`"), None);
     }
+    let place = dialect::Place { path: input.path, text: input.text, offset: input.offset, vault: input.options.vault };
+    writer.diagnostics.extend(dialect::check(&place, ground));
     writer.finish()
 }
 
 fn rules(options: &Options) -> markdown::Rules {
-    let Options { smart_punctuation, math, definition_lists, alerts, wikilinks, detail: _, trust_html: _ } = *options;
+    let Options { smart_punctuation, math, definition_lists, alerts, wikilinks, detail: _, trust_html: _, vault: _ } =
+        *options;
     markdown::Rules { smart_punctuation, math, definition_lists, alerts, wikilinks }
 }
 

@@ -11,6 +11,7 @@ fn site(book: &str) -> Site {
         alerts: true,
         wikilinks: true,
         trust_html: false,
+        vault: false,
     };
     let mut listing = BTreeSet::new();
     let mut pages = Vec::new();

@@ -29,6 +29,7 @@ const STRICT: Options = Options {
     wikilinks: false,
     detail: precedent::page::Detail::Full,
     trust_html: true,
+    vault: false,
 };
 
 const FRONT_MATTER: &str = "`---` in the first line begins front matter";

@@ -298,6 +298,7 @@ fn record(path: &BookPath, text: &str) -> Record {
         alerts: false,
         wikilinks: true,
         trust_html: false,
+        vault: false,
     };
     // The body of a page is not what is tried here, and costs most.
     let front = text.find("\n# ").unwrap_or(text.len());

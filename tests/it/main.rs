@@ -21,4 +21,5 @@ mod record_pages;
 mod records;
 mod search;
 mod stranger;
+mod vaults;
 mod writing;

@@ -16,6 +16,7 @@ const OPTIONS: Options = Options {
     wikilinks: true,
     detail: Detail::Full,
     trust_html: true,
+    vault: false,
 };
 
 /// What stands for a formula, whose letters are no longer those of its author.

@@ -219,6 +219,7 @@ fn options(bits: u8) -> Options {
         wikilinks: on(4),
         detail: precedent::page::Detail::Full,
         trust_html: on(5),
+        vault: on(6),
     }
 }
 

@@ -24,6 +24,7 @@ const OPTIONS: Options = Options {
     alerts: true,
     wikilinks: true,
     trust_html: false,
+    vault: true,
 };
 
 fn cost(text: String) -> Duration {
@@ -36,6 +37,10 @@ fn cost(text: String) -> Duration {
 
 /// Compares a shape with eight times itself. A machine that is disturbed once gets another chance.
 fn check(name: &str, size: usize, shape: impl Fn(usize) -> String) {
+    check_by(name, size, shape, cost);
+}
+
+fn check_by(name: &str, size: usize, shape: impl Fn(usize) -> String, cost: impl Fn(String) -> Duration) {
     let mut seen = (Duration::ZERO, Duration::ZERO);
     for _ in 0..3 {
         seen = (cost(shape(size)), cost(shape(size * 8)));
@@ -108,6 +113,59 @@ fn what_is_guarded() {
     check("attributes", SOME / 2, |n| "# a {".to_owned() + &"#b ".repeat(n) + "}");
     check("tables after text", SOME / 4, |n| "a\nb | c\n- | -\nd | e\n\n".repeat(n));
     check("text that is no table", SOME / 2, |n| "a\n- | -\n".repeat(n));
+}
+
+#[test]
+fn other_dialects() {
+    for sign in [
+        "!!! a\n    b\n",
+        "=== \"a\"\n",
+        ":::a\n",
+        ":::\n",
+        "{ .a }",
+        "{: .a }\n",
+        "[a](b){ .c }",
+        "<Ab",
+        "<Ab>",
+        "</Ab>",
+        "<Ab/> ",
+        "%%",
+        "%% ",
+        "a%%b ",
+        "%%a%% ",
+        "#a ",
+        "^a\n",
+        "{% a %}\n",
+        "{{<a",
+        "{{< a >}}",
+        "{{% ",
+        ".. a::\n",
+        ":ref:`a` ",
+        ":a",
+        "import a from 'b'\n",
+        "export const a = b\n",
+        "![[a]] ",
+        "```dataview\n```\n",
+    ] {
+        check(sign, SOME, |n| sign.repeat(n));
+    }
+    check("open elements of one that ends", SOME, |n| "<Ab ".repeat(n) + "</Ab>");
+}
+
+#[test]
+fn comments_of_vaults() {
+    let cost_of = |text: String| {
+        let before = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap();
+        std::hint::black_box(precedent::page::without_comments(&BookPath::new("a.md").unwrap(), &text));
+        Duration::from(clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap()) - Duration::from(before)
+    };
+    for sign in
+        ["%%", "%% ", "%%a%% ", "%%a\n", "`%%` ", "`%%", "%%\n```\n", "%%%a ", "\\%% ", "- %%a%%\n", "    %%\n\na %% "]
+    {
+        check_by(sign, SOME, |n| sign.repeat(n), cost_of);
+    }
+    let shorter = |n: usize| (0..n.min(3000)).map(|at| "%".repeat((3000 - at) / 100 + 2) + "a ").collect();
+    check_by("rows of signs, each shorter", SOME, shorter, cost_of);
 }
 
 #[test]

@@ -45,6 +45,7 @@ const OPTIONS: Options = Options {
     alerts: true,
     wikilinks: true,
     trust_html: false,
+    vault: false,
 };
 
 /// Reads code or a diagram of one size and of twice the size.
