@@ -179,6 +179,16 @@ fn html_of_an_author_keeps_what_documents_use() {
 }
 
 #[test]
+fn what_is_left_out_is_found_where_it_stands() {
+    for text in ["<div>\r\né\r\n<p wrong=\"x\">y</p>\r\n</div>\r\n", "> <div>\n> é\n> <p wrong=\"x\">y</p>\n> </div>\n"]
+    {
+        let found = page(text).diagnostics.remove(0);
+        let span = found.span.unwrap();
+        assert_eq!(&text[span.start..span.end], "wrong", "{found:?}");
+    }
+}
+
+#[test]
 fn the_text_in_html_is_text_of_the_page() {
     let page = page(
         "<h1 align=\"center\">Shop</h1>\n\nIntro.\n\n<details>\n<summary>Where the alpaca lives</summary>\n\nBody.\n\n</details>\n\n<table><tr><td>dingo</td><td>cell</td></tr><tr><td>next</td></tr></table>\n\n| Cell |\n|---|\n| meerkat<br>narwhal |\n\n<h2 id=\"two\">Part <b>two</b></h2>\n\n<p>After &amp; all <img src=\"https://x.y/a\" alt=\"a yak\"></p>\n<script>nothing</script>\n",

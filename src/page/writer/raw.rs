@@ -18,8 +18,9 @@ const DEEPEST: usize = 300;
 struct Piece<'p> {
     /// As it is written.
     source: &'p str,
-    /// Where.
+    /// Where it begins and ends in the text.
     start: usize,
+    end: usize,
     /// Whether it is one tag in a line of text.
     inline: bool,
 }
@@ -56,7 +57,7 @@ impl Writer<'_> {
         self.raw.any = true;
         let kept = self.html.len();
         let tokens = html::tokens(text);
-        self.tokens(&tokens, Piece { source: text, start: range.start, inline });
+        self.tokens(&tokens, Piece { source: text, start: range.start, end: range.end, inline });
         if trusted {
             self.html.truncate(kept);
             self.push(text);
@@ -151,7 +152,7 @@ impl Writer<'_> {
             if self.raw.open.len() == DEEPEST {
                 if !std::mem::replace(&mut self.raw.too_deep, true) {
                     let message = "HTML elements nest too deep, so the inner ones are left out".to_owned();
-                    let range = piece.start..piece.start + piece.source.len();
+                    let range = piece.start..piece.end;
                     self.report(Code::DeepNesting, &range, message, None);
                 }
                 return;
@@ -250,11 +251,10 @@ impl Writer<'_> {
         if self.input.options.trust_html || !self.raw.told.insert(what.to_owned()) {
             return;
         }
-        let at = piece.source.to_ascii_lowercase().find(written);
-        let range = match at {
-            Some(at) => piece.start + at..piece.start + at + written.len(),
-            None => piece.start..piece.start + piece.source.len(),
-        };
+        // Line ends and the signs of a quote stand in the file, and not in the piece.
+        let (start, end) = (piece.start, piece.end);
+        let within = self.input.text.get(start..end).unwrap_or_default().to_ascii_lowercase();
+        let range = within.find(written).map_or(start..end, |at| start + at..start + at + written.len());
         let bare = what.trim_matches(['<', '>']);
         let harmful = lists::HARMFUL.contains(&bare) || lists::is_handler(bare) || bare == "javascript:";
         let message = match harmful {
