@@ -94,6 +94,43 @@ struct Block {
     after: usize,
 }
 
+/// Keys by which front matter is known where empty lines precede it: those of pages, and those that most records have.
+const KNOWN: &[&str] = &[
+    "title",
+    "description",
+    "summary",
+    "kind",
+    "type",
+    "tags",
+    "aliases",
+    "date",
+    "draft",
+    "weight",
+    "order",
+    "glossary",
+    "search",
+    "status",
+    "state",
+    "stage",
+    "author",
+    "authors",
+    "deciders",
+    "decision-makers",
+    "created",
+    "updated",
+    "creation-date",
+    "start-date",
+    "number",
+    "id",
+    "slug",
+    "layout",
+    "permalink",
+    "categories",
+    "keywords",
+    "sidebar_position",
+    "nav_order",
+];
+
 fn find(text: &str) -> Option<Block> {
     let (format, start) = opening(text)?;
     // Below empty lines a thematic break could be meant, unless every line is a key or belongs to one.
@@ -107,7 +144,8 @@ fn find(text: &str) -> Option<Block> {
         if closes {
             let block = Block { format, start, end: at, after: at + line.len() };
             let inner = &text[start..at];
-            let strict = || format == Format::Yaml && !inner.trim().is_empty() && data::parse_yaml(inner).is_ok();
+            let known = |table: Table| table.0.iter().any(|entry| KNOWN.contains(&entry.key.to_lowercase().as_str()));
+            let strict = || format == Format::Yaml && data::parse_yaml(inner).is_ok_and(known);
             return (is_data(inner, format) && (is_first || strict())).then_some(block);
         }
         at += line.len();

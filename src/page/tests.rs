@@ -106,6 +106,13 @@ fn words_of_front_matter_are_kept_and_drafts_kept_back() {
 }
 
 #[test]
+fn front_matter_after_empty_lines_has_a_key_that_is_known() {
+    assert_eq!(page("\n\n---\ntitle: Late\n---\nText.\n").title, "Late");
+    assert!(html("\n---\nnote: to self\n---\nText.\n").contains("note: to self"));
+    assert!(html("\n---\nSome prose: with a colon\n---\nText.\n").contains("Some prose"));
+}
+
+#[test]
 fn the_summary_is_what_follows_the_title() {
     assert_eq!(page("[Home](https://x.y)\n\n# Guide\n\nHow it is done.\n").description, "How it is done.");
 }

@@ -21,7 +21,7 @@ use super::foreign::{Budget, Runner};
 use super::highlight::Engine;
 use super::markdown::{self, Seen};
 use super::slug::Ids;
-use super::{Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, dialect, html};
+use super::{Detail, Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, dialect, html};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -58,16 +58,22 @@ const DEEPEST: usize = 100;
 
 pub(super) fn write(input: &Input<'_>) -> Written {
     let mut writer = Writer::new(input);
+    let is_full = input.options.detail == Detail::Full;
     let mut ground = dialect::Ground::default();
     let missing = markdown::read(input.text, rules(input.options), &mut |seen, range| {
-        ground.see(&seen, &range, input.text);
+        // Who asks for a text alone gets no findings of it.
+        if is_full {
+            ground.see(&seen, &range, input.text);
+        }
         writer.see(seen, range);
     });
     for (span, reference) in missing {
         writer.report(Code::MissingDefinition, &span, format!("no definition of `[{reference}]`"), None);
     }
     let place = dialect::Place { path: input.path, text: input.text, offset: input.offset, vault: input.options.vault };
-    writer.diagnostics.extend(dialect::check(&place, ground));
+    if is_full {
+        writer.diagnostics.extend(dialect::check(&place, ground));
+    }
     writer.finish()
 }
 

@@ -52,14 +52,18 @@ pub(in crate::decision) fn told(line: &str) -> Option<Told<'_>> {
     let rest = if inner.len() == line.len() { &begin[words.len()..] } else { line };
     // "Superseded in part by" changes the record and leaves it in force, as "Supersedes the first portion of" does.
     let after = &begin[words.len()..];
-    let partial = partly.is_some() || names_portion(after) || is_of_part(after);
-    let verb = if partial && *verb == Verb::Supersedes { Verb::Amends } else { *verb };
+    let partial = || partly.is_some() || names_portion(after) || is_of_part(after);
+    let verb = if *verb == Verb::Supersedes && partial() { Verb::Amends } else { *verb };
     Some(Told { verb, direction: *direction, words: begin[..words.len()].to_owned(), rest })
 }
 
 /// Returns what follows "partly" at the beginning of a text.
 fn leading_partly(text: &str) -> Option<&str> {
-    let fits = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.to_lowercase() == **word);
+    // Most lines begin with another letter.
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let fits = |word: &&&str| {
+        word.starts_with(first) && text.get(..word.len()).is_some_and(|start| start.to_lowercase() == **word)
+    };
     let rest = PARTLY.iter().find(fits).map(|word| &text[word.len()..])?;
     rest.strip_prefix(' ')
 }
