@@ -1,6 +1,6 @@
 //! Words that are said before a state.
 
-/// Words that are said before a state and change nothing.
+/// Words that are said before a state and change nothing; those for a part are in [`part`](super::part).
 pub(in crate::decision) const FILLERS: &[&str] = &[
     "status",
     "this adr is",
@@ -14,19 +14,6 @@ pub(in crate::decision) const FILLERS: &[&str] = &[
     "newly",
     "conditionally",
     "tentatively",
-    "partially",
-    "partly",
-    "teilweise",
-    "partiellement",
-    "en partie",
-    "parcialmente",
-    "en parte",
-    "em parte",
-    "parzialmente",
-    "in parte",
-    "gedeeltelijk",
-    "deels",
-    "in part",
     "was",
     "is",
     "now",

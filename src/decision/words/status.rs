@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::decision::words::beginnings::Beginnings;
 use crate::decision::words::fillers::FILLERS;
 use crate::decision::words::link::begin_of;
-use crate::decision::words::part::has_partly;
+use crate::decision::words::part::{PARTLY, has_partly};
 use crate::decision::words::people::is_placeholder;
 use crate::decision::words::plain::plain;
 use crate::decision::words::state::State;
@@ -193,7 +193,7 @@ static STATES: LazyLock<Beginnings<State>> = LazyLock::new(|| {
 });
 
 static SKIPPED: LazyLock<Beginnings<()>> =
-    LazyLock::new(|| Beginnings::new(FILLERS.iter().map(|filler| (*filler, ()))));
+    LazyLock::new(|| Beginnings::new(FILLERS.iter().chain(PARTLY).map(|filler| (*filler, ()))));
 
 /// Returns the state that the first words mean, and how many bytes they take.
 fn state_at_start(lower: &str) -> Option<(State, usize)> {
