@@ -63,6 +63,10 @@ impl Expanded {
 
 /// Returns the files that the text wants to include, whether they exist or not.
 pub fn wanted(source: &Source) -> BTreeSet<BookPath> {
+    // Most files include nothing, and are not looked through as text.
+    if !source.content.contains(&b'{') {
+        return BTreeSet::new();
+    }
     let text = String::from_utf8_lossy(&source.content);
     let folder = source.path.parent();
     directives(&text)

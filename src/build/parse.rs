@@ -378,7 +378,7 @@ fn title(page: &Page, record: Option<&Record>) -> String {
 
 /// A NUL in its beginning tells a file that is no text.
 fn is_binary(source: &Source) -> bool {
-    source.content.iter().take(8192).any(|byte| *byte == 0)
+    source.content[..source.content.len().min(8192)].contains(&0)
 }
 
 fn binary(source: &Source) -> Diagnostic {

@@ -120,7 +120,8 @@ impl<'a> Folder<'a> {
 
     /// Says whether the folder looks like a collection of which only a part is read.
     pub(super) fn partly(&self, members: &[Candidate<'a>]) -> Option<Partly> {
-        let is_member = |page: &Candidate<'a>| members.iter().any(|member| member.path == page.path);
+        let paths: BTreeSet<&BookPath> = members.iter().map(|member| member.path).collect();
+        let is_member = |page: &Candidate<'a>| paths.contains(page.path);
         let open = self.open();
         let prefixes = self.prefixes(&open);
         let alike = |page: &&Candidate<'a>| match self.name(page.path) {

@@ -155,7 +155,9 @@ fn visible(text: &str, offset: usize) -> Vec<Line<'_>> {
             (Some(_), None) => {}
             (None, Some((sign, count, _))) => fence = Some((sign, count)),
             (None, None) => {
-                let opens = line.text.rfind("<!--").filter(|at| !line.text[*at..].contains("-->"));
+                let may_open = line.text.as_bytes().contains(&b'<');
+                let opens =
+                    may_open.then(|| line.text.rfind("<!--")).flatten().filter(|at| !line.text[*at..].contains("-->"));
                 // A comment's sign between backticks is shown and opens none.
                 let opens = opens.filter(|at| line.text[..*at].matches('`').count().is_multiple_of(2));
                 in_comment = opens.is_some();

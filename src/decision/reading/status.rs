@@ -114,9 +114,9 @@ fn statements(section: &Section<'_>) -> Vec<Statement> {
             last = *next;
         }
         let is_step = listed.is_some() || row.is_some() || text.starts_with(|first: char| first.is_ascii_digit());
-        let known = status::parse(&text).is_some_and(|status| status.state != State::Unknown);
+        let known = || status::parse(&text).is_some_and(|status| status.state != State::Unknown);
         statements.push(Statement {
-            dated: is_step && known && day::find(&text).is_some(),
+            dated: is_step && day::find(&text).is_some() && known(),
             origin: origin(if row.is_some() { Place::Table } else { Place::Section }, *line, last),
             text,
         });

@@ -39,11 +39,10 @@ pub(in crate::decision) fn parse(text: &str) -> Option<Status> {
     if shown.is_empty() || is_choice(&lower, text) {
         return None;
     }
-    let partial = is_partial(&lower);
     let named = state_at_start(&lower);
     let misspelt = misspelt(&lower, named.as_ref());
     let state = match named {
-        Some((State::Superseded, _)) if partial => State::Accepted,
+        Some((State::Superseded, _)) if is_partial(&lower) => State::Accepted,
         Some((State::Deprecated, _)) if replaced_after_a_word(&lower) => State::Superseded,
         Some((state, _)) => state,
         None if let Some(state) = state_of_sentence(&lower) => state,

@@ -4,14 +4,16 @@ use super::table;
 
 /// Says whether a text has a sign that begins a construct. What it denies is certain.
 pub(super) fn any(text: &str) -> bool {
-    text.contains(['$', '@'])
+    let has = |sign: u8| text.as_bytes().contains(&sign);
+    has(b'$')
+        || has(b'@')
         || text.contains("://")
         || text.contains("www.")
         || text.contains("[[")
         || text.contains("[!")
-        || text.lines().any(ends_in_attributes)
+        || has(b'}') && text.lines().any(ends_in_attributes)
         || text.match_indices(':').any(|(at, _)| text[at + 1..].bytes().take(64).any(|byte| byte == b':'))
-        || lines_of_tables(text)
+        || has(b'|') && lines_of_tables(text)
         || lines_that_change(text)
 }
 
@@ -26,7 +28,7 @@ fn ends_in_attributes(line: &str) -> bool {
 fn lines_of_tables(text: &str) -> bool {
     let mut before = ["", ""];
     text.lines().any(|line| {
-        let found = line.contains('-') && !before[0].trim().is_empty() && is_rule_within(line);
+        let found = is_rule_within(line) && !before[0].trim().is_empty();
         before = [before[1], line];
         found
     })
@@ -34,7 +36,8 @@ fn lines_of_tables(text: &str) -> bool {
 
 /// A rule of a table, in whatever container.
 fn is_rule_within(line: &str) -> bool {
-    table::is_rule(line.trim_start_matches([' ', '\t', '>']))
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    line.starts_with(['|', ':', '-']) && table::is_rule(line)
 }
 
 /// Colons that begin no definition, and tabs that the parser does not bear.
