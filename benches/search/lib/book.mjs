@@ -10,10 +10,10 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 
-/** @typedef {{path: string, url: string, title: string, kind: string, status: string | null, headings: string[]}} Page */
+/** @typedef {{path: string, url: string, title: string, kind: string, status: string | null, headings: string[], text: string}} Page `text` has the headings too */
 /** @typedef {{folder: string, seconds: number}} Indexed a site, and how long its index took */
 
-const PRECEDENT = resolve(process.env.PRECEDENT ?? "target/release/precedent");
+export const PRECEDENT = resolve(process.env.PRECEDENT ?? "target/release/precedent");
 const pagefind = fileURLToPath(new URL("../node_modules/pagefind/lib/runner/bin.cjs", import.meta.url));
 
 /** What stands around the packed bytes of a file of Precedent's index. */
@@ -62,14 +62,28 @@ function unpacked(file) {
   return inflateRawSync(Uint8Array.from(packed)).toString();
 }
 
+/** The texts of the pages in Precedent's index, with their headings, by path. @param {string} site */
+function textsOf(site) {
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  const folder = join(site, "search/d");
+  for (const name of filesBelow(folder)) {
+    const { 4: path, 12: sections } = JSON.parse(unpacked(join(folder, name)));
+    const text = sections.map((/** @type {any[]} */ [heading, , , text]) => `${heading}\n${text}\n`).join("");
+    texts.set(path, (texts.get(path) ?? "") + text);
+  }
+  return texts;
+}
+
 /** The pages that are in Precedent's index. @param {string} site @returns {Page[]} */
 export function pagesOf(site) {
-  const texts = join(site, "search/d");
-  const indexed = new Set(filesBelow(texts).map((name) => JSON.parse(unpacked(join(texts, name)))[4]));
+  const texts = textsOf(site);
   const { pages } = JSON.parse(readFileSync(join(site, "site.json"), "utf8"));
-  return pages
-    .filter((/** @type {Page} */ { path, url }) => indexed.has(path) && existsSync(join(site, url)))
-    .map((/** @type {Page} */ { path, url, title, kind, status }) => ({ path, url, title, kind, status, headings: headingsOf(readFileSync(join(site, url), "utf8")) }));
+  return pages.flatMap((/** @type {Page} */ { path, url, title, kind, status }) => {
+    const text = texts.get(path);
+    if (text === undefined || !existsSync(join(site, url))) return [];
+    return [{ path, url, title, kind, status, headings: headingsOf(readFileSync(join(site, url), "utf8")), text }];
+  });
 }
 
 /** The headings of an article below its title. @param {string} html */
