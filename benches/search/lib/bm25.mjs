@@ -27,8 +27,8 @@ function stemsOf(text) {
 export function bm25(pages) {
   /** How often each stem is on which page. @type {Map<string, Map<number, number>>} */
   const postings = new Map();
-  const lengths = pages.map(({ title, text }, page) => {
-    const stems = stemsOf(`${title}\n${text}`);
+  const lengths = pages.map(({ text }, page) => {
+    const stems = stemsOf(text);
     for (const stem of stems) {
       const posting = postings.get(stem) ?? new Map();
       postings.set(stem, posting.set(page, (posting.get(page) ?? 0) + 1));

@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 
-/** @typedef {{path: string, url: string, title: string, kind: string, status: string | null, headings: string[], text: string}} Page `text` has the headings too */
+/** @typedef {{path: string, url: string, title: string, kind: string, status: string | null, headings: string[], text: string}} Page `text` has the title and the headings too */
 /** @typedef {{folder: string, seconds: number}} Indexed a site, and how long its index took */
 
 export const PRECEDENT = resolve(process.env.PRECEDENT ?? "target/release/precedent");
@@ -62,34 +62,33 @@ function unpacked(file) {
   return inflateRawSync(Uint8Array.from(packed)).toString();
 }
 
-/** The texts of the pages in Precedent's index, with their headings, by path. @param {string} site */
-function textsOf(site) {
-  /** @type {Map<string, string>} */
-  const texts = new Map();
-  const folder = join(site, "search/d");
-  for (const name of filesBelow(folder)) {
-    const { 4: path, 12: sections } = JSON.parse(unpacked(join(folder, name)));
-    const text = sections.map((/** @type {any[]} */ [heading, , , text]) => `${heading}\n${text}\n`).join("");
-    texts.set(path, (texts.get(path) ?? "") + text);
-  }
-  return texts;
-}
-
 /** The pages that are in Precedent's index. @param {string} site @returns {Page[]} */
 export function pagesOf(site) {
-  const texts = textsOf(site);
+  const texts = join(site, "search/d");
+  const indexed = new Set(filesBelow(texts).map((name) => JSON.parse(unpacked(join(texts, name)))[4]));
   const { pages } = JSON.parse(readFileSync(join(site, "site.json"), "utf8"));
-  return pages.flatMap((/** @type {Page} */ { path, url, title, kind, status }) => {
-    const text = texts.get(path);
-    if (text === undefined || !existsSync(join(site, url))) return [];
-    return [{ path, url, title, kind, status, headings: headingsOf(readFileSync(join(site, url), "utf8")), text }];
-  });
+  return pages
+    .filter((/** @type {Page} */ { path, url }) => indexed.has(path) && existsSync(join(site, url)))
+    .map((/** @type {Page} */ { path, url, title, kind, status }) => {
+      const html = readFileSync(join(site, url), "utf8");
+      const article = html.slice(html.indexOf("<article"), html.lastIndexOf("</article>"));
+      return { path, url, title, kind, status, headings: headingsOf(article), text: linesOf(article) };
+    });
 }
 
-/** The headings of an article below its title. @param {string} html */
-function headingsOf(html) {
-  const article = html.slice(html.indexOf("<article"), html.lastIndexOf("</article>"));
+/** The headings of an article below its title. @param {string} article */
+function headingsOf(article) {
   return [...article.matchAll(/<h([2-4])\b[^>]*>(.*?)<\/h\1>/gs)].map(([, , inner]) => textOf(inner)).filter(Boolean);
+}
+
+/** What an article shows beside its text: facts of the record, relations, notes on its status; and drawings. */
+const BESIDE = [/^<div class="(?:record|byline)".*?^<\/div>/gms, /<(section) class="(?:why|relations)".*?<\/\1>/gs, /<aside class="notice".*?<\/aside>/gs, /<(svg|script|style)\b.*?<\/\1>/gs];
+
+/** The text of an article, with its headings, a block a line. @param {string} article */
+function linesOf(article) {
+  const text = BESIDE.reduce((rest, part) => rest.replace(part, ""), article);
+  const blocks = text.replace(/<\/?(?:address|article|blockquote|br|d[dlt]|details|div|fig\w+|h\d|hr|li|ol|p|pre|section|summary|t\w+|ul)\b[^>]*>/g, "\n");
+  return blocks.split("\n").map(textOf).filter(Boolean).join("\n");
 }
 
 /** @type {Record<string, string>} */

@@ -4,7 +4,7 @@
 /** @typedef {(below: number) => number} Random returns a whole number from 0 */
 
 /** Words that say nothing of what is looked for. */
-const STOP_WORDS = new Set(
+export const STOP_WORDS = new Set(
   "a an and are as at be been by can do does for from has have how if in into is it its may not of on or our should so such than that the their them then there these they this to using via was we what when where which who why will with you your".split(" "),
 );
 
