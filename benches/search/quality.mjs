@@ -78,10 +78,13 @@ async function inBrowser(engine, site, sets) {
 /** Asks the program. @param {string} book @param {string} cache @param {Set<string>} urls @param {JudgedSet[]} sets */
 async function byProgram(book, cache, urls, sets) {
   const program = terminal(book, cache, urls);
-  const all = [];
-  for (const { judged, typing } of sets) all.push(await program.ask(judged.map(({ query }) => query), { limit: SEEN, typing }));
-  program.stop();
-  return all;
+  try {
+    const all = [];
+    for (const { judged, typing } of sets) all.push(await program.ask(judged.map(({ query }) => query), { limit: SEEN, typing }));
+    return all;
+  } finally {
+    program.stop();
+  }
 }
 
 /** Prints the rows of a folder. @param {string} name @param {JudgedSet[]} sets @param {[string, string[][][]][]} engines the answers to each set, by engine */
@@ -91,7 +94,10 @@ function printRows(name, sets, engines) {
     const scores = mine.map(([, answers]) => scored(set.judged, answers));
     const each = (/** @type {(score: (typeof scores)[0]) => number} */ figure) => scores.map((score) => figure(score).toFixed(3)).join(" / ");
     const differences = scores.slice(1).map(({ reciprocal }) => difference(scores[0].reciprocal, reciprocal));
-    printRow([name, `${set.name} (${set.judged.length})`, each(({ reciprocal }) => mean(reciprocal)), ...differences, each(({ first }) => first), each(({ found }) => found), each(({ nothing }) => nothing)]);
+    printRow([
+      name, `${set.name} (${set.judged.length})`, each(({ reciprocal }) => mean(reciprocal)), ...differences,
+      each(({ first }) => first), each(({ found }) => found), each(({ nothing }) => nothing),
+    ]);
     if (MISSES) printMisses(set, mine);
   });
 }
