@@ -31,7 +31,7 @@ use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::Artifact;
 use crate::page::Detail;
 use crate::path::{BookPath, SitePath};
-use crate::search::Document;
+use crate::search::Contents;
 use crate::site::{Kind, Parsed, Site};
 use project::Project;
 
@@ -98,8 +98,8 @@ impl Survey {
     }
 
     /// Returns what the search knows, made anew at each call.
-    pub fn documents(&self) -> Vec<Document> {
-        crate::search::documents(&self.site, &|path| self.search.weight_of(path))
+    pub fn contents(&self) -> Contents {
+        contents(&self.site, &self.search)
     }
 }
 
@@ -122,13 +122,23 @@ pub struct Counts {
 
 impl Build {
     /// Returns what the search knows, made anew at each call.
-    pub fn documents(&self) -> Vec<Document> {
-        crate::search::documents(&self.site, &|path| self.search.weight_of(path))
+    pub fn contents(&self) -> Contents {
+        contents(&self.site, &self.search)
     }
 
     /// Says whether a finding stops the site from being published.
     pub fn is_denied(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Deny)
+    }
+}
+
+/// Returns what the search of a site knows.
+fn contents(site: &Site, search: &config::Search) -> Contents {
+    let names = site.glossary.iter().map(|explained| explained.term.names.clone());
+    let several = names.filter(|names| names.len() > 1);
+    Contents {
+        documents: crate::search::documents(site, &|path| search.weight_of(path)),
+        synonyms: search.synonyms.iter().cloned().chain(several).collect(),
     }
 }
 

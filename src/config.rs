@@ -52,6 +52,8 @@ pub struct Search {
     pub enabled: bool,
     /// What files and folders count, from the book's root, in hundredths; 0 keeps them out.
     pub pages: Vec<(BookPath, u64)>,
+    /// Names for the same, which are searched for together.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 impl Search {
@@ -269,6 +271,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         search: root.table("search", |table| Search {
             enabled: table.boolean("enable").or(html.search).unwrap_or(true),
             pages: table.table("pages", |table| table.weights_by_path()),
+            synonyms: table.table("synonyms", |table| table.names()),
         }),
         rules: root.table("rules", read_rules),
     }

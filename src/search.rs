@@ -17,12 +17,13 @@ mod plan;
 mod query;
 mod rank;
 mod schema;
+mod synonym;
 mod token;
 
 pub use document::{Document, documents};
 pub use excerpt::Part;
 pub use export::export;
 pub use facet::Facet;
-pub use index::{Error, Hit, Index, Results, Synced};
+pub use index::{Contents, Error, Hit, Index, Results, Synced};
 pub use query::{Filters, LastWord, Request};
 pub use token::{Token, tokens};

@@ -109,7 +109,7 @@ impl Preview {
         let mut memo = Memo::default();
         let build = book.build(&mut memo, &options.overrides)?;
         let index = Arc::new(Index::in_memory(&build.language));
-        index.sync(&build.documents())?;
+        index.sync(&build.contents())?;
         let first = State { build, index, generation: 0, changed: Vec::new(), moved: BTreeMap::new() };
         let states = http::States::new(first);
         Ok(Self { listener, options, states, book, memo })

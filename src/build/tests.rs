@@ -68,7 +68,7 @@ fn pages_and_sections_are_kept_out_of_the_search() {
         "-- book.toml --\n[search.pages]\n\"old\" = false\n\"guides\" = 2\n-- index.md --\n# Home\n\n## Secret {.no-search}\n\nhidden one\n\n### Below\n\nhidden two\n\n## After\n\nseen\n\
          -- old/a.md --\n# hidden three\n-- guides/b.md --\n# Guide\n-- c.md --\n---\nsearch: 0.5\n---\n# C\n-- d.md --\n---\nsearch: {exclude: true}\n---\n# hidden four\n",
     );
-    let documents = build.documents();
+    let documents = build.contents().documents;
     let boosts: Vec<(&str, u64)> = documents
         .iter()
         .filter(|document| document.heading.is_empty())
@@ -95,7 +95,7 @@ fn drafts_are_nowhere() {
     for artifact in build.artifacts.values() {
         assert!(!String::from_utf8_lossy(&artifact.content).contains("canary"), "{}", artifact.path);
     }
-    assert!(build.documents().iter().all(|document| !document.text.contains("canary")));
+    assert!(build.contents().documents.iter().all(|document| !document.text.contains("canary")));
 }
 
 #[test]

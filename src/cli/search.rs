@@ -7,7 +7,7 @@ use super::args::{Format, Search as Args, word};
 use super::terminal::{Colour, harmless};
 use super::{Error, Outcome, terminal};
 use crate::disk::{Book, Environment, Pages, cache};
-use crate::search::{Filters, Hit, LastWord, Request};
+use crate::search::{Filters, Hit, LastWord, Request, Results};
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, environment)?;
@@ -24,6 +24,9 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         last_word: LastWord::Complete,
     };
     let found = cache::ask(&mut book, SystemTime::now(), |index| index.search(&request))?;
+    if matches!(args.format, Format::Text) {
+        remark(&found);
+    }
     match args.format {
         Format::Json => terminal::print_json(&found.results)?,
         Format::Text if found.results.is_empty() => eprintln!("nothing found for `{}`", harmless(&request.text)),
@@ -34,6 +37,19 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         }
     }
     Ok(if found.results.is_empty() { Outcome::Denied } else { Outcome::Clean })
+}
+
+/// Says where something else was searched for than what was typed.
+fn remark(found: &Results) {
+    for word in found.unknown.iter().filter(|_| !found.results.is_empty()) {
+        eprintln!("nothing has `{}`; showing pages with the other words", harmless(word));
+    }
+    for (typed, meant) in &found.corrected {
+        eprintln!("nothing has `{}`; searched for `{}`", harmless(typed), harmless(meant));
+    }
+    for (typed, name) in &found.synonyms {
+        eprintln!("searched for `{}` and for `{}`", harmless(typed), harmless(name));
+    }
 }
 
 /// Opens a result: on the built site where there is one, else at the site's address, else the file itself.

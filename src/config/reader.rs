@@ -165,6 +165,21 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Returns each key of a table with the text or texts that it stands for.
+    pub(super) fn names(&mut self) -> Vec<Vec<String>> {
+        let mut found = Vec::new();
+        for entry in self.entries() {
+            let others = match &entry.node.value {
+                Value::Text(text) => Some(vec![text.clone()]),
+                Value::List(nodes) => nodes.iter().map(|node| node.value.scalar()).collect(),
+                _ => None,
+            };
+            let others = others.or_else(|| self.wrong(entry, "a text or a list of texts"));
+            found.extend(others.map(|others| [vec![entry.key.clone()], others].concat()));
+        }
+        found
+    }
+
     /// Accepts a key that has no meaning here.
     pub(super) fn ignore(&mut self, key: &str) {
         self.known.insert(key.to_owned());

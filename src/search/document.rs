@@ -35,6 +35,8 @@ pub struct Document {
     pub scope: String,
     /// Whom a record names: deciders, authors, owners, whom it asked and told.
     pub people: Vec<String>,
+    /// The sources of the records that took its place.
+    pub successors: Vec<String>,
     /// What the page counts against others, of 100.
     pub boost: u64,
     /// The text.
@@ -65,6 +67,7 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
     let page = entry.page();
     let node = site.navigation.of_entry(at);
     let breadcrumb = node.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
+    let path_of = |at: &usize| site.entries[*at].page().path.to_string();
     let whole = Document {
         url: entry.url.encoded(),
         path: page.path.to_string(),
@@ -79,6 +82,7 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         id: entry.filed.as_ref().map(|filed| filed.id.clone()),
         scope: entry.filed.as_ref().map_or(String::new(), |filed| filed.scope.clone()),
         people: people(entry),
+        successors: entry.filed.iter().flat_map(|filed| &filed.successors).map(path_of).collect(),
         boost,
         text: String::new(),
     };

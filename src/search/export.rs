@@ -1,6 +1,6 @@
 //! The search of a site without a server: what an index holds, in files that a browser asks for as it needs them.
 //!
-//! In: an [`Index`] and the documents that it was made of. Out: files below `search/`. Every file but the root is named
+//! In: an [`Index`] and the contents that it was made of. Out: files below `search/`. Every file but the root is named
 //! by its content and never changes; the root names them all. What reads them ranks as [`rank`](super::rank) does, and
 //! `themes/default/assets/engine` is that reader.
 //!
@@ -29,22 +29,23 @@ use std::num::NonZero;
 use serde::Serialize;
 
 use super::document::Document;
-use super::index::{Error, Index};
+use super::index::{Contents, Error, Index};
+use super::rank::Postings as _;
 use crate::data::to_json;
 use crate::file::Artifact;
 use envelope::Files;
 use root::Root;
 
 /// Raised whenever the files change their meaning.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
-/// Returns the files of the static search. The index must hold exactly these documents.
+/// Returns the files of the static search. The index must hold exactly these contents.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn export(index: &Index, documents: &[Document], title: &str, language: &str) -> Result<Vec<Artifact>, Error> {
+pub fn export(index: &Index, contents: &Contents, title: &str, language: &str) -> Result<Vec<Artifact>, Error> {
     let snapshot = index.snapshot();
-    let pages = pages(documents);
+    let pages = pages(&contents.documents);
     let groups = terms::groups(&snapshot, &pages).map_err(|error| Error::Read(error.to_string()))?;
     let mut files = Files::default();
     let terms = terms::write(&groups, pages.len(), snapshot.groups(), &mut files);
@@ -52,9 +53,13 @@ pub fn export(index: &Index, documents: &[Document], title: &str, language: &str
         format: FORMAT,
         title,
         language,
+        successors: successors(&pages),
         pages: pages.len(),
         weights: facets::weights(&pages),
         endings: snapshot.groups().endings(),
+        stop_words: snapshot.groups().stop_words().collect::<Vec<_>>().join(" "),
+        joins: snapshot.groups().joins_words(),
+        synonyms: snapshot.synonyms(),
         texts: texts::write(&pages, &mut files),
         typos: vocabulary::write(&groups, &mut files),
         facets: facets::write(&pages, &mut files),
@@ -73,6 +78,15 @@ fn pages(documents: &[Document]) -> Vec<Page<'_>> {
         by_path.entry(&document.path).or_default().push(document);
     }
     by_path.into_values().collect()
+}
+
+/// Returns the pages that took the place of others, by these.
+fn successors(pages: &[Page<'_>]) -> BTreeMap<usize, Vec<usize>> {
+    let firsts: Vec<&Document> = pages.iter().filter_map(|page| page.first().copied()).collect();
+    let place = |path: &String| firsts.binary_search_by(|first| first.path.cmp(path)).ok();
+    let of_page =
+        |(at, first): (usize, &&Document)| (at, first.successors.iter().filter_map(place).collect::<Vec<_>>());
+    firsts.iter().enumerate().map(of_page).filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// Numbers in ascending order, each as how many lie between it and the one before.

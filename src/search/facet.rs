@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::document::Document;
 use super::query::{self, facet_value, names_of};
+use super::token::fold;
 use crate::date::Date;
 use crate::decision::number_of_name;
 
@@ -74,7 +75,7 @@ pub(super) struct Facets {
 impl Facets {
     /// Returns those of the page that a document is of.
     pub(super) fn of(page: &Document) -> Self {
-        let lower = page.scope.to_lowercase();
+        let lower = fold(&page.scope);
         let ends = lower.match_indices('/').map(|(end, _)| end).chain([lower.len()]).filter(|end| *end > 0);
         let in_force = !matches!(page.status.as_deref(), Some("superseded" | "deprecated" | "rejected"));
         Self {

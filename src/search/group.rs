@@ -3,17 +3,23 @@
 //! The key of a form is its Snowball stem where the form begins with that stem less its last letter, else the form
 //! itself: so a group stands near its forms in any sorted list, and who has the list needs no stemmer.
 //!
+//! The language also says which words tell little: `how`, `the`, `we`.
+//!
 //! A word in a form that no page has belongs to a group if the group's key and one of the [`endings`](Groups::endings) of
 //! the language make it, and the stemmer agrees. That can be written down beside the list.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use frostem::{Algorithm, Stemmer};
+
+use super::token::tokens;
 
 /// The groups of a language.
 pub(super) struct Groups {
     stemmer: Option<Stemmer>,
     endings: Vec<&'static str>,
+    stop_words: BTreeSet<String>,
+    joins_words: bool,
 }
 
 impl Groups {
@@ -22,7 +28,35 @@ impl Groups {
         let algorithm = algorithm(language);
         // The key is a form of its own group too: somebody looks for a pod where all pages say pods.
         let endings = algorithm.as_ref().map(|algorithm| [""].into_iter().chain(common_endings(algorithm).split(' ')));
-        Self { endings: endings.into_iter().flatten().collect(), stemmer: algorithm.map(Stemmer::new) }
+        let primary = primary(language);
+        let stop_words = stop_words::lookup(if matches!(&*primary, "nb" | "nn") { "no" } else { &primary });
+        Self {
+            endings: endings.into_iter().flatten().collect(),
+            stemmer: algorithm.map(Stemmer::new),
+            // `don't` is also asked as `dont`, and its parts tell as little.
+            stop_words: stop_words
+                .unwrap_or_default()
+                .iter()
+                .flat_map(|word| tokens(word))
+                .map(|word| word.text)
+                .collect(),
+            joins_words: matches!(&*primary, "da" | "de" | "fi" | "hu" | "is" | "nb" | "nl" | "nn" | "no" | "sv"),
+        }
+    }
+
+    /// Says whether a folded word tells little: an article, a pronoun, a question word.
+    pub(super) fn is_stop_word(&self, form: &str) -> bool {
+        self.stop_words.contains(form)
+    }
+
+    /// Returns the folded words that tell little, in order.
+    pub(super) fn stop_words(&self) -> impl Iterator<Item = &str> {
+        self.stop_words.iter().map(String::as_str)
+    }
+
+    /// Says whether the language makes new words of others without a sign between: `Qualitätsprüfung`.
+    pub(super) fn joins_words(&self) -> bool {
+        self.joins_words
     }
 
     /// Returns the endings that make forms of a key, at most 31, the empty one first; `<` stands for the loss of its last letter.
@@ -120,9 +154,13 @@ fn common_endings(algorithm: &Algorithm) -> &'static str {
     }
 }
 
+/// Returns the language of a BCP 47 tag, without region and script.
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
+}
+
 fn algorithm(tag: &str) -> Option<Algorithm> {
-    let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    Some(match primary.as_str() {
+    Some(match primary(tag).as_str() {
         "ar" => Algorithm::Arabic,
         "da" => Algorithm::Danish,
         "nl" => Algorithm::Dutch,

@@ -22,7 +22,7 @@ use super::query::{Request, facet_value};
 use super::schema::{self, Fields};
 use page::Page;
 pub(super) use snapshot::Snapshot;
-use snapshot::{Totals, spans_of};
+use snapshot::{Known, Totals, spans_of};
 pub(super) use walk::Place;
 
 /// Why the index cannot be used.
@@ -54,6 +54,21 @@ pub struct Index {
     snapshot: Mutex<Arc<Snapshot>>,
 }
 
+/// What an index is to hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Contents {
+    /// The sections of all pages.
+    pub documents: Vec<Document>,
+    /// What the team calls the same: names that are searched for together.
+    pub synonyms: Vec<Vec<String>>,
+}
+
+impl From<Vec<Document>> for Contents {
+    fn from(documents: Vec<Document>) -> Self {
+        Self { documents, synonyms: Vec::new() }
+    }
+}
+
 /// How many pages a synchronisation touched.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -72,6 +87,12 @@ pub struct Results {
     pub results: Vec<Hit>,
     /// How many pages were found, of which the results are the first.
     pub total: usize,
+    /// Words that nothing has.
+    pub unknown: Vec<String>,
+    /// Words that are on no page, each with the one that was searched for instead.
+    pub corrected: Vec<(String, String)>,
+    /// Words, each with another name for the same that was searched for too.
+    pub synonyms: Vec<(String, String)>,
 }
 
 /// A section that was found.
@@ -146,11 +167,11 @@ impl Index {
         Ok(Self { index, reader, fields, language: language.to_owned(), snapshot })
     }
 
-    /// Brings the index to hold exactly these documents.
+    /// Brings the index to hold exactly these documents, and names that mean the same.
     ///
     /// # Errors
     /// When the index cannot be read or written; it then holds what it held before.
-    pub fn sync(&self, documents: &[Document]) -> Result<Synced, Error> {
+    pub fn sync(&self, Contents { documents, synonyms }: &Contents) -> Result<Synced, Error> {
         let wanted = page::pages(documents);
         let mut totals = Totals::default();
         let mut present = self.present().map_err(|error| Error::Read(error.to_string()))?;
@@ -159,14 +180,17 @@ impl Index {
         present.values().for_each(|spans| totals.add(spans));
         let new: Vec<(&String, &Page)> = wanted.iter().filter(|(id, _)| !present.contains_key(*id)).collect();
         let synced = Synced { added: new.len(), removed: gone.len() };
-        if synced != Synced::default() {
-            self.write(&gone, &new, totals).map_err(|error| Error::Write(error.to_string()))?;
+        if synced != Synced::default()
+            || self.known().map_err(|error| Error::Read(error.to_string()))?.synonyms != *synonyms
+        {
+            let known = Known { totals, synonyms: synonyms.clone() };
+            self.write(&gone, &new, known).map_err(|error| Error::Write(error.to_string()))?;
         }
         Ok(synced)
     }
 
-    /// Writes what has changed; `totals` are those of the pages that stay.
-    fn write(&self, gone: &[String], new: &[(&String, &Page)], mut totals: Totals) -> tantivy::Result<()> {
+    /// Writes what has changed; the totals that are known are those of the pages that stay.
+    fn write(&self, gone: &[String], new: &[(&String, &Page)], mut known: Known) -> tantivy::Result<()> {
         let mut writer: IndexWriter = match new.len() {
             MANY.. => self.index.writer_with_num_threads(2, LARGE_BUDGET)?,
             _ => self.index.writer_with_num_threads(1, SMALL_BUDGET)?,
@@ -178,11 +202,11 @@ impl Index {
         let mut keys = Keys::new(before.groups());
         for (id, page) in new {
             let (document, spans) = page.to_tantivy(id, &self.fields, &mut keys);
-            totals.add(&spans);
+            known.totals.add(&spans);
             writer.add_document(document)?;
         }
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&crate::data::to_json(&totals));
+        commit.set_payload(&crate::data::to_json(&known));
         commit.commit()?;
         writer.wait_merging_threads()?;
         self.reader.reload()?;
@@ -250,17 +274,23 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
-        let (results, total) =
-            ask::answer(&self.snapshot(), request).map_err(|error| Error::Read(error.to_string()))?;
-        Ok(Results { query: request.text.clone(), results, total })
+        ask::answer(&self.snapshot(), request).map_err(|error| Error::Read(error.to_string()))
     }
+
+    /// Returns what was written with the newest state.
+    fn known(&self) -> tantivy::Result<Known> {
+        known(&self.index)
+    }
+}
+
+fn known(index: &tantivy::Index) -> tantivy::Result<Known> {
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    Ok(crate::data::from_json(payload.as_bytes()).unwrap_or_default())
 }
 
 /// Takes the newest state. What its pages come to was written together with them.
 fn snapshot(index: &tantivy::Index, reader: &IndexReader, fields: Fields, language: &str) -> tantivy::Result<Snapshot> {
-    let payload = index.load_metas()?.payload.unwrap_or_default();
-    let totals = crate::data::from_json(payload.as_bytes()).unwrap_or_default();
-    Snapshot::new(reader.searcher(), fields, totals, language)
+    Snapshot::new(reader.searcher(), fields, known(index)?, language)
 }
 
 #[cfg(test)]

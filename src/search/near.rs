@@ -5,7 +5,7 @@
 //! text, cut down to a whole character. Added to the score are, once in the section and once in the title,
 //! - for each two wanted words that follow each other in the query: 9 · the smaller of their idf · n / 10, where n is 10,
 //!   6, 5 or 3 by the least distance at which they stand in any order: 1, 2, up to 4, up to 8;
-//! - for each wanted word that stands there in the form in which it was typed: its idf;
+//! - for each wanted word that stands there in the form in which it was typed, and not as a part of a name: its idf;
 //!
 //! and once for the title and once for the heading: [`ANSWERED`] · (Σ idf of the wanted words there · a² / n²), where n is
 //! how many positions it has and a how many of them hold a wanted word.
@@ -16,6 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::excerpt::{self, Part};
 use super::group::Groups;
 use super::rank::{Plan, Role};
 use super::token::{Token, is_gram, tokens};
@@ -45,8 +46,11 @@ impl<'p> Reader<'p> {
     pub(super) fn new(plan: &'p Plan, groups: &'p Groups) -> Self {
         let mut answers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, want) in plan.wants.iter().enumerate() {
-            for (group, _) in &want.alternatives {
-                answers.entry(group).or_default().push(at);
+            for group in want.alternatives.iter().flat_map(|found| &found.groups) {
+                let answered = answers.entry(group).or_default();
+                if !answered.contains(&at) {
+                    answered.push(at);
+                }
             }
         }
         Self { plan, groups, answers }
@@ -58,7 +62,7 @@ impl<'p> Reader<'p> {
         let (title, heading) = (tokens(title), tokens(heading));
         let answered = self.share(&title, idf) + self.share(&heading, idf);
         let begin = heading.last().map_or(0, |last| last.position + 2);
-        let text = tokens(&text[..text.floor_char_boundary(LONGEST)]).into_iter();
+        let text = tokens(begin_of(text)).into_iter();
         let section: Vec<Token> =
             heading.into_iter().chain(text.map(|token| Token { position: token.position + begin, ..token })).collect();
         self.nearness(&section, idf) + self.nearness(&title, idf) + ANSWERED * answered
@@ -94,7 +98,7 @@ impl<'p> Reader<'p> {
         for token in tokens {
             for at in self.answered(token) {
                 stands[*at].push(token.position);
-                as_typed[*at] |= token.text == wants[*at].form;
+                as_typed[*at] |= !token.is_part && token.text == wants[*at].form;
             }
         }
         let wanted: Vec<usize> = (0..wants.len()).filter(|at| wants[*at].role == Role::Wanted).collect();
@@ -106,16 +110,23 @@ impl<'p> Reader<'p> {
         typed + pairs.sum::<u64>()
     }
 
+    /// Returns the part of a text that shows why it was found.
+    pub(super) fn excerpt(&self, text: &str, shows_code: bool) -> Vec<Part> {
+        let text = begin_of(text);
+        excerpt::cut(text, &self.marks(text), shows_code)
+    }
+
     /// Returns the places of a text that a query asked for, each with the number of the word.
-    pub(super) fn marks(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+    fn marks(&self, text: &str) -> Vec<(usize, Range<usize>)> {
         let mut marks: Vec<(usize, Range<usize>)> = Vec::new();
         for token in tokens(text) {
-            let Some(at) = self.answered(&token).first() else { continue };
+            let answered = self.answered(&token).iter();
+            let Some(at) = answered.copied().find(|at| !self.plan.wants[*at].is_stop_word) else { continue };
             match marks.last_mut() {
                 // Neighbours of a script without spaces overlap; a part lies in its whole.
                 Some((_, last)) if token.range.start < last.end => last.end = last.end.max(token.range.end),
                 Some((_, last)) if token.range.start == last.end && is_gram(&token.text) => last.end = token.range.end,
-                _ => marks.push((*at, token.range)),
+                _ => marks.push((at, token.range)),
             }
         }
         marks
@@ -125,6 +136,11 @@ impl<'p> Reader<'p> {
         let key = self.groups.key(&token.text);
         self.answers.get(key.as_str()).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Returns the beginning of a text that is read.
+pub(super) fn begin_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
 }
 
 /// Returns how near two words stand, of 10. Both lists are in order.
@@ -145,7 +161,7 @@ fn nearness(one: &[u32], other: &[u32]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rank::{EXACT, Want};
+    use super::super::rank::{Alternative, EXACT, Want};
     use super::*;
 
     #[test]
@@ -153,8 +169,9 @@ mod tests {
         let groups = Groups::new("en");
         let want = |form: &str| Want {
             form: form.to_owned(),
-            alternatives: vec![(groups.key(form), EXACT)],
+            alternatives: vec![Alternative::of(&groups.key(form), EXACT)],
             role: Role::Wanted,
+            is_stop_word: false,
         };
         let plan = Plan { wants: vec![want("web"), want("security")], ..Plan::default() };
         let reader = Reader::new(&plan, &groups);

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::token::fold;
 use crate::date::Date;
 
 /// A query with its settings.
@@ -123,6 +124,17 @@ fn atom(text: &str) -> (Atom<'_>, &str) {
         return (Atom::Phrase(&inside[..end]), inside.get(end + 1..).unwrap_or(""));
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    // `status: accepted` means what `status:accepted` does.
+    let spaced = text[..end].strip_suffix(':').filter(|field| is_field(field));
+    if let Some(field) = spaced.filter(|_| !text[end..].trim_start().is_empty()) {
+        let after = text[end..].trim_start();
+        if let Some(inside) = after.strip_prefix('"') {
+            let close = inside.find('"').unwrap_or(inside.len());
+            return (Atom::Field(field, &inside[..close]), inside.get(close + 1..).unwrap_or(""));
+        }
+        let (value, rest) = after.split_at(after.find(char::is_whitespace).unwrap_or(after.len()));
+        return (Atom::Field(field, value), rest);
+    }
     if let Some((field, value)) =
         text[..end].split_once(':').filter(|(field, value)| !field.is_empty() && !value.is_empty())
     {
@@ -134,6 +146,12 @@ fn atom(text: &str) -> (Atom<'_>, &str) {
         return (Atom::Field(field, value), &text[end..]);
     }
     (Atom::Word(&text[..end]), &text[end..])
+}
+
+/// Says whether a word before `:` filters.
+fn is_field(word: &str) -> bool {
+    let fields = ["kind", "status", "tag", "by", "scope", "after", "before"];
+    fields.iter().any(|field| word.eq_ignore_ascii_case(field))
 }
 
 impl Days {
@@ -215,9 +233,9 @@ impl Filters {
     }
 }
 
-/// Returns the form in which the index knows a facet's value.
+/// Returns the form in which the index knows a facet's value: as words, without accents.
 pub(super) fn facet_value(value: &str) -> String {
-    value.trim().trim_start_matches('@').to_lowercase()
+    fold(value.trim().trim_start_matches('@'))
 }
 
 /// Returns what a person is found by: the whole name, and each word of it.
@@ -254,6 +272,17 @@ mod tests {
             (parsed.filters.statuses, parsed.filters.tags, parsed.unwanted_filters.tags),
             (vec!["accepted".to_owned()], vec!["two words".to_owned()], vec!["old".to_owned()])
         );
+    }
+
+    #[test]
+    fn a_blank_may_stand_before_the_value_of_a_filter() {
+        let parsed = parse(r#"status: Accepted by:María tag: "two words" note: this status:"#);
+        let Filters { statuses, people, tags, .. } = parsed.filters;
+        assert_eq!(
+            (statuses, people, tags),
+            (vec!["accepted".to_owned()], vec!["maria".to_owned()], vec!["two words".to_owned()])
+        );
+        assert_eq!(parsed.wanted.len(), 3);
     }
 
     #[test]

@@ -6,9 +6,10 @@
 //! ```text
 //! impact    1 to 48: how much a page's title, or a section, is about a group of words; see `impact`
 //! idf       1 + 256·log2((2·P + 2) / (2·df + 1))       P pages; df pages with any alternative of the wanted word
+//!           idf / 8, at least 1, of a stop word beside words that tell more
 //! v         idf · weight · impact / 64                  the greatest of the word's alternatives; see the weights
-//! page      (3·Σ max v + 7·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
-//!           · covered / wanted                          Σ idf of the words that the page has, and of all that are known
+//! page      (2·Σ max v + 8·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
+//!           · (2·wanted + 3·covered) / (5·wanted)       Σ idf of all wanted words, and of those that the page has
 //!           · weight / 100                              what the page counts, 100 unless it is told otherwise
 //! ```
 //!
@@ -24,15 +25,22 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use impact::{Averages, MANY, coarsened, section_impact, title_impact};
-pub(super) use meant::{SIMILAR, expansions, is_similar, may_be_meant};
+pub(super) use meant::{ENDINGS, SIMILAR, ends_so, expansions, is_similar, may_be_meant};
 use phrase::{required, stands};
+
+use super::synonym::Name;
 
 /// What a wanted word counts in a form that is not its own, of 64.
 pub(super) const EXACT: u64 = 64;
+pub(super) const SYNONYM: u64 = 56;
 pub(super) const PREFIX: u64 = 51;
 pub(super) const TYPO: u64 = 45;
+pub(super) const ENDING: u64 = 38;
 pub(super) const TYPOS: u64 = 32;
 pub(super) const PART: u64 = 19;
+
+/// What the idf of a stop word is divided by.
+const STOP_WORD: u64 = 8;
 
 /// How many pages are read for how near the words stand.
 pub(super) const READ: usize = 8;
@@ -64,11 +72,24 @@ pub(super) trait Postings {
     /// [`expansions`] says.
     fn beginning(&self, prefix: &str) -> Result<Vec<String>, Self::Error>;
 
-    /// Returns the groups of the forms at the least distance at which there is any, and that distance.
+    /// Returns the groups with a form that [ends so](ends_so): those on most pages first, of equals by their keys, and
+    /// [`ENDINGS`] at most.
+    fn ending(&self, end: &str) -> Result<Vec<String>, Self::Error>;
+
+    /// Returns the groups of the forms at a distance or less, and the first of these forms.
     ///
     /// A form is looked at if it [may be meant](is_similar). The first [`SIMILAR`] of them count: those on most pages
     /// first, of equals by themselves.
-    fn similar(&self, form: &str, most: u8) -> Result<(u8, Vec<String>), Self::Error>;
+    fn similar(&self, form: &str, distance: u8) -> Result<Option<(String, Vec<String>)>, Self::Error>;
+
+    /// Says whether a word tells little in the language of the index.
+    fn is_stop_word(&self, form: &str) -> bool;
+
+    /// Says whether the language of the index makes new words of others without a sign between.
+    fn joins_words(&self) -> bool;
+
+    /// Returns what the team calls the same.
+    fn synonyms(&self) -> &[Vec<Name>];
 
     /// Says in which section a position of a page lies; nothing for the title.
     fn section_at(&self, page: u32, position: u32) -> Option<u32>;
@@ -100,6 +121,12 @@ pub(super) struct Plan {
     pub(super) phrases: Vec<Option<Phrase>>,
     /// What a page must not have.
     pub(super) unwanted: Vec<Phrase>,
+    /// Words as typed that nothing has or means.
+    pub(super) unknown: Vec<String>,
+    /// Words as typed that no page has, each with the one that was looked for instead.
+    pub(super) corrected: Vec<(String, String)>,
+    /// Words as typed, each with what the team also calls it.
+    pub(super) synonyms: Vec<(String, String)>,
 }
 
 /// Groups of words with their offsets.
@@ -110,10 +137,27 @@ pub(super) type Phrase = Vec<(String, u32)>;
 pub(super) struct Want {
     /// The folded word.
     pub(super) form: String,
-    /// Groups that answer it, each with its weight, the best first.
-    pub(super) alternatives: Vec<(String, u64)>,
+    /// What answers it, the best first.
+    pub(super) alternatives: Vec<Alternative>,
     /// Whether a page is better for having it or worse for not having it.
     pub(super) role: Role,
+    /// Whether it tells little, beside words that tell more.
+    pub(super) is_stop_word: bool,
+}
+
+/// What answers a wanted word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alternative {
+    /// A group, or several that have to be in one place.
+    pub(super) groups: Vec<String>,
+    /// What it counts, of 64.
+    pub(super) weight: u64,
+}
+
+impl Alternative {
+    pub(super) fn of(group: &str, weight: u64) -> Self {
+        Self { groups: vec![group.to_owned()], weight }
+    }
 }
 
 /// What a wanted word is for.
@@ -256,8 +300,8 @@ struct Found {
 impl List {
     fn of<P: Postings>(index: &P, want: &Want) -> Result<Self, P::Error> {
         let mut places = Vec::new();
-        for (group, weight) in &want.alternatives {
-            let found = index.postings(group)?.into_iter();
+        for Alternative { groups, weight } in &want.alternatives {
+            let found = together(index, groups)?.into_iter();
             places.extend(found.map(|Posting { page, place, impact }| Found {
                 page,
                 place,
@@ -269,8 +313,30 @@ impl List {
             places.dedup_by_key(|found| (found.page, found.place));
         }
         let pages = places.chunk_by(|one, other| one.page == other.page).count();
-        Ok(Self { idf: idf(index.pages(), pages as u64), role: want.role, places })
+        let idf = idf(index.pages(), pages as u64);
+        let idf = if want.is_stop_word { (idf / STOP_WORD).max(1) } else { idf };
+        Ok(Self { idf, role: want.role, places })
     }
+}
+
+/// Returns the places that all of some groups have, with the least of their impacts.
+fn together<P: Postings>(index: &P, groups: &[String]) -> Result<Vec<Posting>, P::Error> {
+    let mut found: Option<Vec<Posting>> = None;
+    for group in groups {
+        let mut here = index.postings(group)?;
+        if let Some(before) = found {
+            let place = |posting: &Posting| (posting.page, posting.place);
+            here.retain_mut(|posting| match before.binary_search_by_key(&place(posting), place) {
+                Ok(at) => {
+                    posting.impact = posting.impact.min(before[at].impact);
+                    true
+                }
+                Err(_) => false,
+            });
+        }
+        found = Some(here);
+    }
+    Ok(found.unwrap_or_default())
 }
 
 /// What has been added up for a page.
@@ -313,8 +379,8 @@ impl Sum {
 
     fn score(&self, wanted: u64) -> u64 {
         let together = self.sections.iter().map(|(_, sum)| *sum).max().unwrap_or(0);
-        let all = (3 * self.best + 7 * together) / 10 + self.title;
-        all * self.covered / wanted.max(1)
+        let all = (2 * self.best + 8 * together) / 10 + self.title;
+        all * (2 * wanted + 3 * self.covered) / (5 * wanted).max(1)
     }
 
     /// Returns the best section, of certain ones if there are any.

@@ -7,7 +7,7 @@
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Raised whenever the fields or the terms change, so that an index of an older program is made anew.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]

@@ -13,17 +13,22 @@
 //! - the `.` before it, where neither a word character nor a `.` stands before that and an alphabetic one follows: `.NET`;
 //! - the `++` or `#` after it, where its last character is alphabetic and no word character, `+` or `#` follows: `C++`.
 //!
-//! **Parts.** A segment is cut at every `_`; and each piece of at most [`LONGEST`] characters before an Uppercase
-//! character that follows a Lowercase one; before an Uppercase one that follows an Uppercase one or a digit and stands
-//! before a Lowercase one, unless that is an `s` that ends the piece (`ADRs`). Marks (M) are passed over when neighbours
-//! are looked at. Empty pieces are no parts.
+//! **Parts.** A segment is cut at every `_`; and each piece that is no key before an Uppercase character that follows a
+//! Lowercase one; before an Uppercase one that follows an Uppercase one or a digit and stands before a Lowercase one,
+//! unless that is an `s` that ends the piece (`ADRs`). Marks (M) are passed over when neighbours are looked at. Empty
+//! pieces are no parts. A piece is a *key* if it is longer than [`LONGEST`] characters and has more than two of category N,
+//! or is longer than [`LONGEST_NAME`].
 //!
-//! **Tokens.** In this order: the compound, if it has several segments or took a sign; then for each segment: the
+//! **Joins.** Some write apart what others write as one. So these are also a token without what joins them, a *join*: two or
+//! three runs of letters with a `-` between each two (`hand-over`); a run and `t` or `s` with an apostrophe between (`don't`);
+//! one to three ASCII digits and runs of three with a `,` between each two (`1,500`). No word character, `-` or `.` stands
+//! before a join, nor a word character with `,`, `'` or `’`; after it no `++` or `#`, nor any of `-.,'’` with a word character.
+//!
+//! **Tokens.** In this order: a join; the compound, if it has several segments or took a sign; then for each segment: the
 //! segment, if it is not its only part; then its parts. A token is folded: each character in lower case by itself,
-//! then NFD, then without its [`ACCENTS`]; `ς` is `σ`. A token that is empty or longer than [`LONGEST`] characters is left out.
+//! then NFD, then without its [`ACCENTS`], then by [`LETTERS`], and cut to [`LONGEST`] characters. An empty one is left out.
 //!
-//! **Positions.** Parts and grams count from 0 through the text, also those that are too long. Compounds and segments
-//! have the position of their first part; without any part they are left out.
+//! **Positions.** Parts and grams count from 0 through the text, also empty ones. Joins, compounds and segments have the position of their first part; without any part they are left out.
 
 use std::ops::Range;
 
@@ -39,10 +44,29 @@ pub struct Token {
     pub range: Range<usize>,
     /// Its place among the words of the text, from 0.
     pub position: u32,
+    /// Whether it is a part of a name: of a compound or a segment.
+    pub is_part: bool,
 }
 
-/// The most characters of a word: what is longer is a hash or a key, which nobody types.
+/// The most characters of a word: what is longer is a hash or a key, which its beginning tells.
 pub const LONGEST: usize = 40;
+
+/// The most characters of a name of several words, which is found by these.
+pub const LONGEST_NAME: usize = 128;
+
+/// What stands for a letter that is none of its neighbours with an accent, as people type it who have no key for it.
+pub const LETTERS: &[(char, &str)] = &[
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('ł', "l"),
+    ('ı', "i"),
+    ('ς', "σ"),
+];
 
 /// The blocks whose word characters are grams: Thai and Lao, Myanmar, Hangul Jamo, Khmer, radicals, kana and their
 /// marks, compatibility Jamo, Han, Hangul, compatibility Han, half-width kana, further kana, further Han.
@@ -105,13 +129,19 @@ pub(super) fn is_gram_letter(letter: char) -> bool {
 }
 
 /// Returns a word in lower case and without its accents.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
     let lower = text.chars().flat_map(char::to_lowercase);
     let bare = lower.nfd().filter(|letter| !lies_in(ACCENTS, *letter));
-    bare.map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect()
+    bare.fold(String::new(), |mut folded, letter| {
+        match LETTERS.iter().find(|(from, _)| *from == letter) {
+            Some((_, to)) => folded += to,
+            None => folded.push(letter),
+        }
+        folded
+    })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -156,7 +186,7 @@ impl Cutter<'_> {
         let ends: Vec<usize> = if starts.len() > 1 { ends.skip(1).collect() } else { ends.collect() };
         for (from, to) in starts.into_iter().zip(ends) {
             let text = self.text[from..to].to_owned();
-            self.tokens.push(Token { text, range: from..to, position: self.position });
+            self.tokens.push(Token { text, range: from..to, position: self.position, is_part: false });
             self.position += 1;
         }
         end
@@ -164,6 +194,10 @@ impl Cutter<'_> {
 
     /// Takes a compound; returns where it ends.
     fn compound(&mut self, start: usize) -> usize {
+        if let Some(range) = self.join(start) {
+            let letters = self.text[range.clone()].replace(['-', ',', '\'', '’'], "");
+            self.push_as(&letters, range, false);
+        }
         let whole_start = self.sign_before(start);
         let flag = self.text[whole_start..start].len() == 2;
         let segments = self.segments(start, flag);
@@ -171,25 +205,71 @@ impl Cutter<'_> {
         let whole = whole_start..self.sign_after(last);
         let parts: Vec<Vec<Range<usize>>> = segments.iter().map(|segment| self.parts(segment)).collect();
         if parts.iter().any(|parts| !parts.is_empty()) && (segments.len() > 1 || whole != (start..last)) {
-            self.push(whole.clone());
+            self.push(whole.clone(), false);
         }
         for (segment, parts) in segments.into_iter().zip(parts) {
-            if !parts.is_empty() && parts != [segment.clone()] {
-                self.push(segment);
+            let is_whole = segment == whole;
+            let is_only = parts == [segment.clone()];
+            if !parts.is_empty() && !is_only {
+                self.push(segment, !is_whole);
             }
             for part in parts {
-                self.push(part);
+                self.push(part, !(is_whole && is_only));
                 self.position += 1;
             }
         }
         whole.end
     }
 
-    fn push(&mut self, range: Range<usize>) {
-        let text = fold(&self.text[range.clone()]);
-        if !text.is_empty() && text.chars().nth(LONGEST).is_none() {
-            self.tokens.push(Token { text, range, position: self.position });
+    fn push(&mut self, range: Range<usize>, is_part: bool) {
+        self.push_as(&self.text[range.clone()], range, is_part);
+    }
+
+    fn push_as(&mut self, letters: &str, range: Range<usize>, is_part: bool) {
+        let mut text = fold(letters);
+        if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+            text.truncate(end);
         }
+        if !text.is_empty() {
+            self.tokens.push(Token { text, range, position: self.position, is_part });
+        }
+    }
+
+    /// Returns what is joined from here on.
+    fn join(&self, start: usize) -> Option<Range<usize>> {
+        let before = &self.text[..start];
+        let begins = !before.ends_with(['-', '.'])
+            && !before.ends_with(is_word)
+            && !before.strip_suffix([',', '\'', '’']).is_some_and(|rest| rest.ends_with(is_word));
+        let first = self.run(start, Class::Letter);
+        let sign = self.text[first..].chars().next().filter(|sign| begins && matches!(sign, '-' | ',' | '\'' | '’'))?;
+        let (mut end, mut runs) = (first, 1);
+        while self.text[end..].starts_with(sign) {
+            let next = end + sign.len_utf8();
+            let last = self.run(next, Class::Letter);
+            if next == last {
+                break;
+            }
+            runs += 1;
+            let run = &self.text[next..last];
+            let fits = match sign {
+                '-' => runs <= 3,
+                ',' => run.len() == 3 && run.bytes().all(|byte| byte.is_ascii_digit()),
+                _ => runs == 2 && matches!(run, "t" | "s" | "T" | "S"),
+            };
+            if !fits {
+                return None;
+            }
+            end = last;
+        }
+        let number = &self.text[start..first];
+        let is_number = number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+        let after = &self.text[end..];
+        let goes_on = after.starts_with(is_word)
+            || after.strip_prefix(['-', '.', ',', '\'', '’']).is_some_and(|rest| rest.starts_with(is_word))
+            || after.starts_with("++")
+            || after.starts_with('#');
+        (runs > 1 && !goes_on && (sign != ',' || is_number)).then_some(start..end)
     }
 
     /// Returns where a run of one class ends.
@@ -256,9 +336,16 @@ impl Cutter<'_> {
     }
 }
 
+/// Says whether a piece is a hash or a key, which nobody reads as words.
+fn is_key(piece: &str) -> bool {
+    let is_long = |most| piece.chars().nth(most).is_some();
+    let digits = || piece.chars().filter(|letter| letter.is_numeric()).count();
+    is_long(LONGEST) && (is_long(LONGEST_NAME) || digits() > 2)
+}
+
 /// Returns where a piece is cut before a capital.
 fn humps(piece: &str) -> Vec<usize> {
-    if piece.chars().nth(LONGEST).is_some() || !piece.contains(char::is_uppercase) {
+    if !piece.contains(char::is_uppercase) || is_key(piece) {
         return Vec::new();
     }
     let letters: Vec<(usize, char)> =
@@ -295,7 +382,10 @@ mod tests {
             ("LlmAgent HTTPServer ADRs", "llmagent@0 llm@0 agent@1 httpserver@2 http@2 server@3 adrs@4"),
             ("google.adk.LlmAgent", "google.adk.llmagent@0 google@0 adk@1 llmagent@2 llm@2 agent@3"),
             ("v1.2, E0308", "v1.2@0 v1@0 2@1 e0308@2"),
-            ("ADR-12 utf-8 time-to-live", "adr-12@0 adr@0 12@1 utf-8@2 utf@2 8@3 time@4 to@5 live@6"),
+            (
+                "ADR-12 utf-8 time-to-live",
+                "adr12@0 adr-12@0 adr@0 12@1 utf8@2 utf-8@2 utf@2 8@3 timetolive@4 time@4 to@5 live@6",
+            ),
             ("ADR-0012-use-redis", "adr-0012@0 adr@0 0012@1 use@2 redis@3"),
             ("हिन्दी", "हिन्दी@0"),
             ("--dry-run -x a--b", "--dry-run@0 dry@0 run@1 x@2 a@3 b@4"),
@@ -303,7 +393,11 @@ mod tests {
             ("__init__ _ a++b", "__init__@0 init@0 a@1 b@2"),
             ("Élan CAFÉ Σίσυφος", "elan@0 cafe@1 σισυφοσ@2"),
             ("東京都 に a字b", "東京@0 京都@1 に@2 a@3 字@4 b@5"),
-            ("std::vec don't", "std@0 vec@1 don@2 t@3"),
+            ("std::vec don't", "std@0 vec@1 dont@2 don@2 t@3"),
+            ("the team’s 'set-up', we'll", "the@0 teams@1 team@1 s@2 setup@3 set@3 up@4 we@5 ll@6"),
+            ("1,500 of 12,5 in 1,234,567", "1500@0 1@0 500@1 of@2 12@3 5@4 in@5 1234567@6 1@6 234@7 567@8"),
+            ("a-b-c-d a-b.c x.a-b --a-b", "a@0 b@1 c@2 d@3 a@4 b.c@5 b@5 c@6 x.a@7 x@7 a@8 b@9 --a-b@10 a@10 b@11"),
+            ("Straße Łódź ısı smørrebrød œuvre", "strasse@0 lodz@1 isi@2 smorrebrod@3 oeuvre@4"),
             ("", ""),
             ("... -- ++ # _", ""),
         ] {
@@ -319,8 +413,28 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_left_out_and_keep_their_place() {
+    fn a_long_name_is_found_by_its_words() {
+        assert_eq!(
+            words("createOAuth2AuthorizationRequestRepositoryFactory"),
+            "createoauth2authorizationrequestreposito@0 create@0 o@1 auth2@2 authorization@3 request@4 repository@5 factory@6"
+        );
+        let whole = "a".repeat(41);
+        assert_eq!(words(&format!("{whole} b")), format!("{}@0 b@1", &whole[..40]));
+    }
+
+    #[test]
+    fn parts_of_names_are_told_from_words() {
+        let parts: Vec<String> = tokens("unordered_map std::map hand-over v1.2 LlmAgent")
+            .into_iter()
+            .filter(|token| token.is_part)
+            .map(|token| token.text)
+            .collect();
+        assert_eq!(parts, ["unordered", "map", "v1", "2", "llm", "agent"]);
+    }
+
+    #[test]
+    fn keys_are_known_by_their_beginning() {
         let key = "0xdAC17F958D2ee523a2206206994597C13D831ec7aB";
-        assert_eq!(words(&format!("to {key} now")), "to@0 now@2");
+        assert_eq!(words(&format!("to {key} now")), format!("to@0 {}@1 now@2", key[..40].to_lowercase()));
     }
 }

@@ -66,7 +66,7 @@ fn start_indexer(states: States, report: Arc<impl Fn(News<'_>) + Send + Sync + '
     std::thread::spawn(move || {
         while let Ok(state) = waiting.recv() {
             let newest = waiting.try_iter().last().unwrap_or(state);
-            let indexed = newest.index.sync(&newest.build.documents()).map(drop);
+            let indexed = newest.index.sync(&newest.build.contents()).map(drop);
             if indexed.is_ok() {
                 states.indexed.send_replace(newest.generation);
             }

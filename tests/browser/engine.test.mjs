@@ -28,7 +28,7 @@ test("words are those of Rust", () => {
   const vectors = JSON.parse(readFileSync(`${root}/tests/data/tokens.json`, "utf8"));
   for (const { text, tokens } of vectors.texts) {
     const bytes = (/** @type {number} */ at) => Buffer.byteLength(text.slice(0, at));
-    const found = tokensOf(text).map((/** @type {any} */ token) => [token.text, bytes(token.start), bytes(token.end), token.position]);
+    const found = tokensOf(text).map((/** @type {any} */ token) => [token.text, bytes(token.start), bytes(token.end), token.position, token.isPart]);
     assert.deepEqual(found, tokens, text);
   }
 });

@@ -58,10 +58,10 @@ export function envelope(content) {
 /**
  * Writes an index: returns its files by name. Impacts are made up: occurrences, at most 31.
  * @param {Page[]} pages in the order of their paths
- * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>, often?: number}} [options] `cuts`: where term shards
+ * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>, often?: number, stopWords?: string, joins?: boolean, synonyms?: {text: string, words: string[]}[][]}} [options] `cuts`: where term shards
  * begin; a group on more than `often` pages has a shard of its own
  */
-export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], possible = {}, often = Infinity } = {}) {
+export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], possible = {}, often = Infinity, stopWords = "", joins = false, synonyms = [] } = {}) {
   const { tokensOf, order } = engine();
   const bitsOf = (/** @type {string} */ key) => (Object.hasOwn(possible, key) ? possible[key] : []);
   /** @typedef {Map<number, Map<number, number[]>>} Places positions by page and place */
@@ -211,7 +211,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     return file("v", JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))));
   });
   files.root = envelope(JSON.stringify({
-    format: 3, title: "Site", language: "en", pages: pages.length, weights, endings, aliases, begins, texts,
+    format: 4, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, aliases, begins, texts,
     terms: { starts, names: termNames.join("") },
     typos: { starts: halves, names: typoNames.join("") },
     frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),

@@ -60,7 +60,7 @@ pub fn shown(build: &Build) -> BTreeMap<String, String> {
         assert_eq!(*path, artifact.path);
         assert_eq!(artifact.fingerprint, precedent::fingerprint::Fingerprint::of_bytes(&artifact.content));
     }
-    all.insert("documents".into(), format!("{:#?}", build.documents()));
+    all.insert("documents".into(), format!("{:#?}", build.contents()));
     all.insert("findings".into(), format!("{findings:#?}"));
     let pages = precedent::build::Counts { parsed: 0, rendered: 0, ..*counts };
     all.insert("rest".into(), format!("{pages:?} {language} {title} {folder} {src}"));

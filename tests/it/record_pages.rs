@@ -51,7 +51,7 @@ fn what_the_header_tells_is_not_told_again() {
     );
     assert_eq!(article(&build, "adr/0002-b.html").matches("Ann Lee").count(), 1);
     assert!(text(&build, "adr/0001-a.md").contains("## Status"), "the Markdown stays whole");
-    assert!(format!("{:?}", build.documents()).contains("Date: 2024-03-02"), "and so does what is searched");
+    assert!(format!("{:?}", build.contents()).contains("Date: 2024-03-02"), "and so does what is searched");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::disk::book::{Book, Pages};
 use crate::disk::error::Error;
 use crate::disk::walk::Walked;
 use crate::fingerprint::Fingerprint;
-use crate::search::{self, Document, Index, Synced};
+use crate::search::{self, Contents, Index, Synced};
 
 /// What the name of an index begins with.
 const INDEX: &str = "index-";
@@ -46,7 +46,7 @@ pub fn ask<Answer>(
     }
     let survey = book.survey(Pages::Published)?;
     let index = Index::in_memory(&survey.language);
-    index.sync(&survey.documents())?;
+    index.sync(&survey.contents())?;
     Ok(question(&index)?)
 }
 
@@ -76,17 +76,17 @@ fn ask_kept<Answer>(
         return Ok(answer);
     }
     let survey = book.survey(Pages::Published)?;
-    let documents = survey.documents();
+    let contents = survey.contents();
     prepare(folder)?;
     let _held = hold(folder)?;
     let kept = Kept::at(folder, &survey.language);
-    let (index, _) = kept.sync(&documents)?;
+    let (index, _) = kept.sync(&contents)?;
     let answer = match question(&index) {
         Ok(answer) => answer,
         // One that took the documents and cannot answer is damaged in a way that its record does not tell.
         Err(_) => {
             kept.remove();
-            question(&kept.sync(&documents)?.0)?
+            question(&kept.sync(&contents)?.0)?
         }
     };
     keep.write(folder, book.root(), &survey.language)?;
@@ -125,14 +125,14 @@ impl Keeping {
     }
 }
 
-/// Opens the index that is kept in a cache folder, and brings it to hold these documents.
+/// Opens the index that is kept in a cache folder, and brings it to hold these contents.
 ///
 /// # Errors
 /// When the folder cannot be written.
-pub fn synced_index(folder: &Path, documents: &[Document], language: &str) -> Result<(Index, Synced), Error> {
+pub fn synced_index(folder: &Path, contents: &Contents, language: &str) -> Result<(Index, Synced), Error> {
     prepare(folder)?;
     let _held = hold(folder)?;
-    Kept::at(folder, language).sync(documents)
+    Kept::at(folder, language).sync(contents)
 }
 
 /// An index in a cache folder. Whoever changes it holds the folder.
@@ -157,9 +157,9 @@ impl<'a> Kept<'a> {
     }
 
     /// Opens and synchronises; an index that cannot be used is made anew.
-    fn sync(&self, documents: &[Document]) -> Result<(Index, Synced), Error> {
+    fn sync(&self, contents: &Contents) -> Result<(Index, Synced), Error> {
         let known = self.open_as_written();
-        let synced = known.and_then(|index| Some((index.sync(documents).ok()?, index)));
+        let synced = known.and_then(|index| Some((index.sync(contents).ok()?, index)));
         let (synced, index) = match synced {
             Some(synced) => synced,
             None => {
@@ -167,7 +167,7 @@ impl<'a> Kept<'a> {
                 let error = |source| Error::Write { path: self.path.clone(), source };
                 fs::create_dir_all(&self.path).map_err(error)?;
                 let index = Index::open(&self.path, self.language)?;
-                (index.sync(documents)?, index)
+                (index.sync(contents)?, index)
             }
         };
         if synced != Synced::default() {

@@ -4,12 +4,12 @@ use crate::build::Build;
 use crate::disk::cache;
 use crate::disk::error::Error;
 use crate::fingerprint::Fingerprint;
-use crate::search::{Document, Index, export};
+use crate::search::{Contents, Index, export};
 
 /// The search of a build. Its files are made when they are asked for.
 pub struct StaticSearch<'b> {
     build: &'b Build,
-    documents: Vec<Document>,
+    contents: Contents,
     keep: Keep<'b>,
 }
 
@@ -25,20 +25,20 @@ pub enum Keep<'b> {
 impl<'b> StaticSearch<'b> {
     /// Returns the search of a build.
     pub fn new(build: &'b Build, keep: Keep<'b>) -> Self {
-        Self { build, documents: build.documents(), keep }
+        Self { build, contents: build.contents(), keep }
     }
 
     /// Returns what its files depend on.
     pub(super) fn fingerprint(&self) -> String {
         let Build { title, language, .. } = self.build;
-        Fingerprint::of(&(env!("CARGO_PKG_VERSION"), Index::format(language), title, &self.documents)).to_string()
+        Fingerprint::of(&(env!("CARGO_PKG_VERSION"), Index::format(language), title, &self.contents)).to_string()
     }
 
     /// Makes its files.
     pub(super) fn files(&self) -> Result<Vec<crate::file::Artifact>, Error> {
         let Build { title, language, .. } = self.build;
         let index = match self.keep {
-            Keep::In(folder) => cache::synced_index(folder, &self.documents, language).map(|(index, _)| index).ok(),
+            Keep::In(folder) => cache::synced_index(folder, &self.contents, language).map(|(index, _)| index).ok(),
             Keep::Nowhere => None,
         };
         let index = match index {
@@ -46,10 +46,10 @@ impl<'b> StaticSearch<'b> {
             // Where the cache cannot be written, the index is made in memory.
             None => {
                 let index = Index::in_memory(language);
-                index.sync(&self.documents)?;
+                index.sync(&self.contents)?;
                 index
             }
         };
-        Ok(export(&index, &self.documents, title, language)?)
+        Ok(export(&index, &self.contents, title, language)?)
     }
 }

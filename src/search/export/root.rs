@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Gaps;
+use crate::search::synonym::Name;
 
 /// The root, as JSON.
 ///
@@ -15,12 +16,20 @@ pub(super) struct Root<'a> {
     pub(super) format: u32,
     pub(super) title: &'a str,
     pub(super) language: &'a str,
+    /// The pages of the records that took the place of others, by the pages of these.
+    pub(super) successors: BTreeMap<usize, Vec<usize>>,
     /// How many pages there are. Their numbers are their places among the paths.
     pub(super) pages: usize,
     /// What pages count, of 100; those that are not named count 100.
     pub(super) weights: BTreeMap<u64, Gaps>,
     /// The endings that the masks of groups are about.
     pub(super) endings: &'a [&'static str],
+    /// Words that tell little in the language, with a space between.
+    pub(super) stop_words: String,
+    /// Whether the language makes new words of others without a sign between.
+    pub(super) joins: bool,
+    /// Names for the same.
+    pub(super) synonyms: &'a [Vec<Name>],
     #[serde(flatten)]
     pub(super) terms: Terms,
     pub(super) texts: Texts,

@@ -14,6 +14,7 @@ fn document(path: &str, heading: &str, text: &str) -> Document {
         tags: vec!["Security".to_owned()],
         id: None,
         scope: String::new(),
+        successors: Vec::new(),
         people: vec!["Maria Cortés".to_owned()],
         boost: 100,
         text: text.to_owned(),
@@ -21,8 +22,9 @@ fn document(path: &str, heading: &str, text: &str) -> Document {
 }
 
 fn exported(index: &Index, documents: &[Document]) -> Vec<Artifact> {
-    index.sync(documents).unwrap();
-    export(index, documents, "Test", "en").unwrap()
+    let contents = documents.to_vec().into();
+    index.sync(&contents).unwrap();
+    export(index, &contents, "Test", "en").unwrap()
 }
 
 fn many(count: usize) -> Vec<Document> {

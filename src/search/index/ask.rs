@@ -1,21 +1,23 @@
 //! Answers a query: plans it, ranks the pages, reads the first of them, shows the best section of each.
 
+use std::collections::BTreeMap;
+
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::super::document::Document;
-use super::super::excerpt;
+use super::super::excerpt::looks_like_code;
 use super::super::near::{Passage, Reader};
 use super::super::plan::plan;
 use super::super::query::{Clause, Filters, LastWord, Parsed, Request, parse};
-use super::super::rank::{NAMED, Postings, READ, Ranked, rank, weighed};
-use super::Hit;
+use super::super::rank::{NAMED, Plan, Postings, READ, Ranked, rank, weighed};
 use super::select::Selection;
 use super::snapshot::Snapshot;
+use super::{Hit, Results};
 use crate::decision::number_of_name;
 
-/// Returns the best pages, and how many there are.
-pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<(Vec<Hit>, usize)> {
+/// Returns the best pages, and what is to be said of the query.
+pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<Results> {
     let mut parsed = parse(&request.text);
     parsed.filters.extend(&request.filters);
     let filtered = parsed.filters != Filters::default() || parsed.days.any();
@@ -23,7 +25,7 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
     let plan = plan(snapshot, &parsed, typing)?;
     let asks = !plan.wants.is_empty() || !plan.phrases.is_empty();
     if !asks && (!parsed.wanted.is_empty() || !filtered) {
-        return Ok((Vec::new(), 0)); // Nothing or only signs were typed.
+        return Ok(results(request, plan, Vec::new(), 0)); // Nothing or only signs were typed.
     }
     let selection = Selection::new(snapshot, &parsed)?;
     let named = named(snapshot, &parsed)?;
@@ -47,9 +49,38 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
         found.push((ranked.score, document));
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut found = behind_successors(found);
     found.truncate(request.limit);
-    let hits = found.into_iter().map(|(score, document)| hit(&reader, score, document)).collect();
-    Ok((hits, ranking.total))
+    let shows_code = looks_like_code(&request.text);
+    let hits = found.into_iter().map(|(score, document)| hit(&reader, score, document, shows_code)).collect();
+    Ok(results(request, plan, hits, ranking.total))
+}
+
+fn results(request: &Request, plan: Plan, results: Vec<Hit>, total: usize) -> Results {
+    let Plan { unknown, corrected, synonyms, .. } = plan;
+    Results { query: request.text.clone(), results, total, unknown, corrected, synonyms }
+}
+
+/// Puts a record that was replaced behind the first of those that took its place, where it stands before all of these.
+fn behind_successors(found: Vec<(u64, Document)>) -> Vec<(u64, Document)> {
+    let mut later: BTreeMap<String, Vec<(u64, Document)>> = BTreeMap::new();
+    let places: BTreeMap<String, usize> =
+        found.iter().enumerate().map(|(at, (_, document))| (document.path.clone(), at)).collect();
+    let mut ordered = Vec::new();
+    for (at, result) in found.into_iter().enumerate() {
+        let first = result.1.successors.iter().filter_map(|path| Some((*places.get(path)?, path))).min();
+        match first.filter(|(place, _)| *place > at) {
+            Some((_, path)) => later.entry(path.clone()).or_default().push(result),
+            None => {
+                let mut open = vec![result];
+                while let Some(result) = open.pop() {
+                    open.extend(later.remove(&result.1.path).unwrap_or_default().into_iter().rev());
+                    ordered.push(result);
+                }
+            }
+        }
+    }
+    ordered
 }
 
 fn passage(document: &Document) -> Passage<'_> {
@@ -95,8 +126,8 @@ fn is_of_parts(text: &str) -> bool {
     text.as_bytes().windows(3).any(|part| digit(part[0]) && matches!(part[1], b'.' | b':') && digit(part[2]))
 }
 
-fn hit(reader: &Reader, score: u64, document: Document) -> Hit {
-    let marks = reader.marks(&document.text);
+fn hit(reader: &Reader, score: u64, document: Document, shows_code: bool) -> Hit {
+    let excerpt = reader.excerpt(&document.text, shows_code);
     let Document {
         url,
         path,
@@ -111,9 +142,9 @@ fn hit(reader: &Reader, score: u64, document: Document) -> Hit {
         id,
         scope,
         people: _,
+        successors: _,
         boost: _,
-        text,
+        text: _,
     } = document;
-    let excerpt = excerpt::cut(&text, &marks);
     Hit { title, heading, path, line, url, breadcrumb, kind, status, date, tags, id, scope, score, excerpt }
 }

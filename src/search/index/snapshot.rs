@@ -16,9 +16,19 @@ use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, 
 
 use super::super::group::Groups;
 use super::super::rank::{
-    Averages, Posting, Postings, SIMILAR, coarsened, expansions, is_similar, section_impact, title_impact,
+    Averages, ENDINGS, Posting, Postings, SIMILAR, coarsened, ends_so, expansions, is_similar, section_impact,
+    title_impact,
 };
 use super::super::schema::Fields;
+use super::super::synonym::Name;
+
+/// What an index knows beside its pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Known {
+    pub(super) totals: Totals,
+    /// Names that mean the same.
+    pub(super) synonyms: Vec<Vec<String>>,
+}
 
 /// What all pages come to. It is kept beside the segments, since counting takes time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +70,7 @@ pub(in crate::search) struct Snapshot {
     totals: Totals,
     pub(super) averages: Averages,
     groups: Groups,
+    synonyms: Vec<Vec<Name>>,
     order: OnceLock<Vec<u32>>,
 }
 
@@ -100,7 +111,8 @@ impl Segment {
 }
 
 impl Snapshot {
-    pub(super) fn new(searcher: Searcher, fields: Fields, totals: Totals, language: &str) -> tantivy::Result<Self> {
+    pub(super) fn new(searcher: Searcher, fields: Fields, known: Known, language: &str) -> tantivy::Result<Self> {
+        let Known { totals, synonyms } = known;
         let mut segments = Vec::new();
         let mut begin = 0;
         for reader in searcher.segment_readers() {
@@ -111,7 +123,8 @@ impl Snapshot {
         let Totals { pages: _, title, heading, body } = totals;
         let averages = Averages::new(title, heading, body);
         let (groups, order, bound) = (Groups::new(language), OnceLock::new(), begin as usize);
-        Ok(Self { searcher, fields, segments, bound, totals, averages, groups, order })
+        let synonyms = synonyms.iter().map(|names| names.iter().map(|name| Name::new(name)).collect()).collect();
+        Ok(Self { searcher, fields, segments, bound, totals, averages, groups, synonyms, order })
     }
 
     /// Returns a number above those of all pages.
@@ -186,13 +199,13 @@ impl Snapshot {
     }
 
     /// Orders groups by their pages, and those of equals by what they stand for.
-    fn most_frequent(&self, groups: Vec<(String, String)>) -> tantivy::Result<Vec<String>> {
+    fn most_frequent(&self, groups: Vec<(String, String)>) -> tantivy::Result<Vec<(String, String)>> {
         let mut counted = Vec::new();
         for (group, meant) in groups {
             counted.push((self.count(&group)?, meant, group));
         }
         counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        Ok(counted.into_iter().map(|(_, _, group)| group).collect())
+        Ok(counted.into_iter().map(|(_, meant, group)| (group, meant)).collect())
     }
 
     /// Says whether some page has a form.
@@ -332,26 +345,52 @@ impl Postings for Snapshot {
         }
         let mut groups = self.most_frequent(groups.into_iter().map(|key| (key.clone(), key)).collect())?;
         groups.truncate(expansions(prefix, self.totals.pages));
-        Ok(groups)
+        Ok(groups.into_iter().map(|(group, _)| group).collect())
     }
 
-    fn similar(&self, form: &str, most: u8) -> tantivy::Result<(u8, Vec<String>)> {
-        for distance in 1..=most {
-            let forms = self.forms_within(form, distance)?;
-            let mut keys =
-                self.most_frequent(forms.into_iter().map(|form| (self.groups.key(&form), form)).collect())?;
-            keys.truncate(SIMILAR);
-            let mut groups = Vec::new();
-            for key in keys {
-                if !groups.contains(&key) {
-                    groups.push(key);
+    fn ending(&self, end: &str) -> tantivy::Result<Vec<String>> {
+        let mut groups = BTreeSet::new();
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(self.fields.forms)?;
+            let mut stream = index.terms().stream()?;
+            while stream.advance() {
+                let form = std::str::from_utf8(stream.key()).unwrap_or("");
+                if ends_so(form, end) && segment.has_any(&index, stream.value())? {
+                    groups.insert(self.groups.key(form));
                 }
             }
-            if !groups.is_empty() {
-                return Ok((distance, groups));
+        }
+        groups.remove(&self.groups.key(end));
+        let mut groups = self.most_frequent(groups.into_iter().map(|key| (key.clone(), key)).collect())?;
+        groups.truncate(ENDINGS);
+        Ok(groups.into_iter().map(|(group, _)| group).collect())
+    }
+
+    fn similar(&self, form: &str, distance: u8) -> tantivy::Result<Option<(String, Vec<String>)>> {
+        let forms = self.forms_within(form, distance)?;
+        let mut meant = self.most_frequent(forms.into_iter().map(|form| (self.groups.key(&form), form)).collect())?;
+        meant.truncate(SIMILAR);
+        let Some((_, first)) = meant.first() else { return Ok(None) };
+        let first = first.clone();
+        let mut groups = Vec::new();
+        for (group, _) in meant {
+            if !groups.contains(&group) {
+                groups.push(group);
             }
         }
-        Ok((most, Vec::new()))
+        Ok(Some((first, groups)))
+    }
+
+    fn is_stop_word(&self, form: &str) -> bool {
+        self.groups.is_stop_word(form)
+    }
+
+    fn joins_words(&self) -> bool {
+        self.groups.joins_words()
+    }
+
+    fn synonyms(&self) -> &[Vec<Name>] {
+        &self.synonyms
     }
 
     fn section_at(&self, page: u32, position: u32) -> Option<u32> {

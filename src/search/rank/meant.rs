@@ -31,6 +31,14 @@ pub(in crate::search) fn is_similar(form: &str, word: &str) -> bool {
     }
 }
 
+/// How many groups an end may stand for.
+pub(in crate::search) const ENDINGS: usize = 6;
+
+/// Says whether a form is a longer word with this end: at least three letters more, and letters alone.
+pub(in crate::search) fn ends_so(form: &str, end: &str) -> bool {
+    may_be_meant(form) && form.strip_suffix(end).is_some_and(|rest| rest.chars().nth(2).is_some())
+}
+
 /// Says whether a form can be what a misspelt word stands for.
 pub(in crate::search) fn may_be_meant(form: &str) -> bool {
     form.chars().nth(2).is_some() && form.chars().all(char::is_alphabetic) && !form.chars().any(is_gram_letter)

@@ -196,7 +196,7 @@ fn check_build(files: &Files, build: &Build) {
             assert!(std::str::from_utf8(&artifact.content).is_ok(), "{path} is no UTF-8");
         }
     }
-    Index::in_memory(&build.language).sync(&build.documents()).unwrap();
+    Index::in_memory(&build.language).sync(&build.contents()).unwrap();
 }
 
 proptest! {

@@ -9,7 +9,7 @@
 const core = /** @type {Shared} */ (/** @type {any} */ (globalThis).precedentSearch.shared);
 
 /** The form in which the index knows a value. @param {string} value */
-const facetValue = (value) => value.replace(/^\p{White_Space}*@*|\p{White_Space}+$/gv, "").toLowerCase();
+const facetValue = (value) => core.fold(value.replace(/^\p{White_Space}*@*|\p{White_Space}+$/gv, ""));
 
 /** Reads a day, a month or a year; returns its first day as a number, 20240116, or 0. @param {string} text */
 function firstDay(text) {

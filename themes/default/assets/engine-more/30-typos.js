@@ -1,5 +1,5 @@
 // @ts-check
-// What is meant by a word that no page has, as `src/search/plan.rs` and `src/search/rank/meant.rs`.
+// Words that are like one that no page has, as `src/search/rank/meant.rs`.
 
 /** Forms by their ends and length, each with the number of its pages. @param {SearchIndex} index @param {string} key */
 function formsOf({ root: { typos }, shard }, key) {
@@ -26,26 +26,28 @@ function distance(one, other) {
   return row[other.length];
 }
 
-/** The groups of the forms nearest to one that no page has. @param {SearchIndex} index @param {string} form @param {Plan} plan @returns {Alternative[]} */
-function similar(index, form, { corrected }) {
+/** The groups of the forms at a distance or less, and the first of these forms. @param {SearchIndex} index @param {string} form @param {number} most @returns {[meant: string, groups: Group[]] | undefined} */
+function similar(index, form, most) {
   const letters = [...form];
   const { length } = letters;
-  if (length < 4 || /\p{N}/v.test(form) || core.isGram(form)) return [];
-  let least = length < 8 ? 1 : 2;
-  /** @type {[form: string, pages: number, distance: number][]} */
-  let found = [];
-  for (let size = length - least, most = length + least; size <= most; size += 1) {
+  /** @type {[form: string, pages: number][]} */
+  const found = [];
+  for (let size = length - most; size <= length + most; size += 1) {
     for (const ends of [">" + letters[0] + letters[1], "<" + letters[length - 2] + letters[length - 1]]) {
       const forms = formsOf(index, ends + String.fromCharCode(64 + size));
-      for (let at = 0; at < forms.length; at += 2) found.push([`${forms[at]}`, +forms[at + 1], distance(letters, [...`${forms[at]}`])]);
+      for (let at = 0; at < forms.length; at += 2) {
+        const other = `${forms[at]}`;
+        if (distance(letters, [...other]) <= most && !found.some(([known]) => known === other)) found.push([other, +forms[at + 1]]);
+      }
     }
   }
-  least = Math.min(least, ...found.map(([, , far]) => far));
-  found = found.filter(([one, , far], at) => far === least && found.findIndex(([other]) => one === other) === at);
+  if (!found.length) return;
   found.sort(([one, pages], [other, others]) => others - pages || core.order(one, other));
-  if (found.length) corrected.push([form, found[0][0]]);
-  const groups = found.slice(0, 4).flatMap(([other]) => core.groupOf(index, other) ?? []);
-  return groups
-    .filter(({ key }, at) => groups.findIndex((group) => group.key === key) === at)
-    .map((group) => ({ group, weight: least < 2 ? 45 : 32 }));
+  return [found[0][0], groupsOf(index, found.slice(0, 4).map(([other]) => other))];
+}
+
+/** The groups of forms, each once. @param {SearchIndex} index @param {string[]} forms */
+function groupsOf(index, forms) {
+  const groups = forms.flatMap((form) => core.groupOf(index, form) ?? []);
+  return groups.filter(({ key }, at) => groups.findIndex((group) => group.key === key) === at);
 }

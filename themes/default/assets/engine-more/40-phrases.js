@@ -88,7 +88,7 @@ function addUnwanted(index, parsed, { unwanted }) {
   for (const { kind, text } of parsed.unwanted) {
     const tokens = core.tokensOf(text);
     if (kind === "prefix" && tokens.length === 1) {
-      unwanted.push(...core.alternativesOf(index, tokens[0].text, "begun").map(({ group }) => [{ group, offset: 0 }]));
+      unwanted.push(...core.alternativesOf(index, tokens[0].text, "begun").flatMap(({ groups }) => groups.map((group) => [{ group, offset: 0 }])));
     } else {
       const phrase = phraseOf(index, tokens);
       if (phrase) unwanted.push(phrase);

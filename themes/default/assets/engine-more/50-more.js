@@ -6,13 +6,13 @@
  * @property {(index: SearchIndex, filters: Filters) => Selected} selection
  * @property {(index: SearchIndex, field: string, prefix: string) => [string, number][]} complete
  * @property {(index: SearchIndex, parsed: Parsed) => Uint32Array | undefined} named
- * @property {(index: SearchIndex, form: string, plan: Plan) => Alternative[]} similar
+ * @property {(index: SearchIndex, words: Asked[], corrected: Used) => Asked[]} meant
  * @property {(index: SearchIndex, tokens: Token[]) => Phrase | undefined} phraseOf
  * @property {(index: SearchIndex, parsed: Parsed, plan: Plan) => void} addUnwanted
  * @property {(index: SearchIndex, phrases: (Phrase | undefined)[], unwanted: Phrase[]) => (page: number) => number[] | undefined} phrased
  */
 
 /** @type {More} */
-const more = { filter, selection, complete, named, similar, phraseOf, addUnwanted, phrased };
+const more = { filter, selection, complete, named, meant, phraseOf, addUnwanted, phrased };
 
 /** @type {any} */ (globalThis).precedentSearch.more = more;

@@ -3,10 +3,11 @@
 //
 // The parts of the engine are joined in the order of their names, inside of one function; so they share their names.
 
-/** @typedef {{text: string, start: number, end: number, position: number}} Token `start` and `end` count UTF-16 units */
+/** @typedef {{text: string, start: number, end: number, position: number, isPart: boolean}} Token `start` and `end` count UTF-16 units */
 
-/** The most characters of a word. */
+/** The most characters of a word, and of a name of several words. */
 const LONGEST = 40;
+const LONGEST_NAME = 128;
 
 const WORD = "[\\p{Alphabetic}\\p{N}\\p{M}_]";
 const GRAMS =
@@ -20,6 +21,12 @@ const COMPOUND = new RegExp(
   `(${GRAM}+)|(?:(?<![\\-${WORD}])--${LETTERS}(?:[.\\-]${LETTERS})*` +
     `|(?:(?<![${WORD}.])\\.(?=\\p{Alphabetic}))?${LETTERS}(?:(?:\\.|-(?=\\p{N}))${LETTERS})*)` +
     `(?:(?<=\\p{Alphabetic})(?:\\+\\+|#)(?![${WORD}+#]))?`,
+  "gv",
+);
+/** What some write as one word, and others apart: `hand-over`, `don't`, `1,500`. */
+const JOIN = new RegExp(
+  `(?<![${WORD}.\\-]|${WORD}[,'’])(?:${LETTERS}(?:-${LETTERS}){1,2}|${LETTERS}(?:'|’)[tsTS]|[0-9]{1,3}(?:,[0-9]{3})+)` +
+    `(?![${WORD}#]|\\+\\+|[\\-.,'’]${WORD})`,
   "gv",
 );
 const STARTS_WITH_GRAM = new RegExp(`^${GRAM}`, "v");
@@ -36,8 +43,21 @@ const isGram = (text) => STARTS_WITH_GRAM.test(text);
 /** Counts characters, which are code points as in Rust. @param {string} text */
 const lengthOf = (text) => [...text].length;
 
+/** Letters that are none of their neighbours with an accent. @type {{[letter: string]: string}} */
+const SPELLED = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ" };
+
 /** @param {string} text */
-const isLong = (text) => lengthOf(text) > LONGEST;
+function fold(text) {
+  const lower = text.toLowerCase();
+  // Only a sigma is put in lower case by where it stands.
+  return /[^\0-\x7F]/.test(lower) ? lower.normalize("NFD").replace(ACCENTS, "").replace(/[ßæœøđðþłıς]/g, (letter) => SPELLED[letter]) : lower;
+}
+
+/** Says whether a piece is a hash or a key. @param {string} piece */
+const isKey = (piece) => {
+  const length = lengthOf(piece);
+  return length > LONGEST && (length > LONGEST_NAME || (piece.match(/\p{N}/gu)?.length ?? 0) > 2);
+};
 
 /**
  * Cuts a text into tokens, in the order of their positions.
@@ -47,13 +67,12 @@ function tokensOf(text) {
   /** @type {Token[]} */
   const tokens = [];
   let position = 0;
-  /** @param {number} start @param {number} end */
-  const push = (start, end) => {
-    let folded = text.slice(start, end).toLowerCase();
-    // Only a sigma is put in lower case by where it stands.
-    if (/[^\0-\x7F]/.test(folded)) folded = folded.normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ");
-    if (folded && !isLong(folded)) tokens.push({ text: folded, start, end, position });
+  /** @param {number} start @param {number} end @param {boolean} isPart */
+  const push = (start, end, isPart, letters = text.slice(start, end)) => {
+    const folded = [...fold(letters)].slice(0, LONGEST).join("");
+    if (folded) tokens.push({ text: folded, start, end, position, isPart });
   };
+  const joins = new Map(Array.from(text.matchAll(JOIN), ({ 0: join, index }) => [index, join]));
   for (const { 0: whole, 1: grams, index } of text.matchAll(COMPOUND)) {
     let start = index;
     const end = start + whole.length;
@@ -61,7 +80,7 @@ function tokensOf(text) {
       let before = "";
       for (const letter of grams) {
         if (before || letter === grams) {
-          tokens.push({ text: before + letter, start, end: start + before.length + letter.length, position });
+          tokens.push({ text: before + letter, start, end: start + before.length + letter.length, position, isPart: false });
           position += 1;
         }
         start += before.length;
@@ -69,13 +88,15 @@ function tokensOf(text) {
       }
       continue;
     }
+    const join = joins.get(index);
+    if (join) push(index, index + join.length, false, join.replace(/[-,'’]/g, ""));
     const body = whole.replace(/^(--|\.)|[+#]+$/g, "");
     start += whole.indexOf(body);
     const segments = body.split(/[.\-]/).map((segment) => {
       const parts = [];
       const from = start;
       for (const piece of segment.split("_")) {
-        for (const part of !/\p{Uppercase}/u.test(piece) || isLong(piece) ? [piece] : piece.split(HUMP)) {
+        for (const part of !/\p{Uppercase}/u.test(piece) || isKey(piece) ? [piece] : piece.split(HUMP)) {
           if (part) parts.push([start, start + part.length]);
           start += part.length;
         }
@@ -83,11 +104,13 @@ function tokensOf(text) {
       }
       return { parts, from, to: start - 1 };
     });
-    if ((whole !== body || segments.length > 1) && segments.some(({ parts }) => parts.length)) push(index, end);
+    if ((whole !== body || segments.length > 1) && segments.some(({ parts }) => parts.length)) push(index, end, false);
     for (const { parts, from, to } of segments) {
-      if (parts.length && String(parts) !== `${from},${to}`) push(from, to);
+      const isPart = to - from < whole.length;
+      const isOnly = String(parts) === `${from},${to}`;
+      if (parts.length && !isOnly) push(from, to, isPart);
       for (const [from, to] of parts) {
-        push(from, to);
+        push(from, to, isPart || !isOnly);
         position += 1;
       }
     }

@@ -10,8 +10,9 @@ const CLAUSES = 32;
 /** The fields of a query. */
 const FIELD = /^(kind|status|tag|by|scope|after|before)$/i;
 
-// 1: `-`. 2: a phrase. 3: a field, and 4: its value in quotes, or 5: without. 6: a word.
-const ATOM = /(-(?=[^\-\p{White_Space}]))?(?:"([^"]*)"?|([^:\p{White_Space}]+):(?:"([^"]*)"?|(\P{White_Space}+))|(\P{White_Space}+))/gv;
+// 1: `-`. 2: a phrase. 3 or 4: a field, and 5: its value in quotes, or 6: without. 7: a word.
+const ATOM =
+  /(-(?=[^\-\p{White_Space}]))?(?:"([^"]*)"?|(?:([^:\p{White_Space}]+):|(kind|status|tag|by|scope|after|before):\p{White_Space}+)(?:"([^"]*)"?|(\P{White_Space}+))|(\P{White_Space}+))/giv;
 
 /** @template Value @param {{[key: string]: Value}} object @param {string} key */
 const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
@@ -20,7 +21,8 @@ const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefin
 function parse(text, more) {
   /** @type {Parsed} */
   const parsed = { wanted: [], unwanted: [] };
-  for (const [, minus, phrase, name, quoted, plain, word] of text.matchAll(ATOM)) {
+  for (const [, minus, phrase, field, spaced, quoted, plain, word] of text.matchAll(ATOM)) {
+    const name = field ?? spaced;
     const clauses = minus ? parsed.unwanted : parsed.wanted;
     /** @type {Clause} */
     const clause = { kind: "words", text: word ?? phrase };

@@ -3,7 +3,7 @@
 
 /** @typedef {(url: string) => Promise<Uint8Array>} Load returns a raw DEFLATE stream */
 /** @typedef {{starts: string[], names: string}} Listed file i has what is not before starts[i] and before starts[i + 1] */
-/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: {starts: number[], names: string, per: number[]}, typos: Listed, facets: Record<string, string>}} Root see `src/search/export/root.rs` */
+/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[]}[][], successors: {[page: string]: number[]}, aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: {starts: number[], names: string, per: number[]}, typos: Listed, facets: Record<string, string>}} Root see `src/search/export/root.rs` */
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
  * @typedef {object} Terms
@@ -188,7 +188,7 @@ async function openIndex(base, load) {
   const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(textOf(bytes));
   /** @type {Root} */
   const root = await read("root", json);
-  if (root.format !== 3) throw failure("outdated");
+  if (root.format !== 4) throw failure("outdated");
   const { pages, terms, texts } = root;
   if (pages > BOUND) fail();
   /** What pages count that do not count 100. @type {Map<number, number>} */
@@ -222,6 +222,7 @@ async function openIndex(base, load) {
   };
   const index = {
     root,
+    stopWords: new Set(root.stop_words.split(" ")),
     weights,
     /** What a run looked for in vain, by the names of the files; each can be loaded. @type {Map<string, () => Promise<void>>} */
     missing: new Map(),

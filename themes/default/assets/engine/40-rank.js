@@ -3,17 +3,23 @@
 // All of it is one run over what is in memory; what is not is noted by the index, and the run counts for nothing then.
 
 /** @typedef {{shard: number, terms: Terms, at: number, key: string}} Group */
-/** @typedef {{group: Group, weight: number}} Alternative */
-/** @typedef {{form: string, alternatives: Alternative[], isPart: boolean}} Want */
+/** What answers a word: a group, or several that have to be in one place. @typedef {{groups: Group[], weight: number}} Alternative */
+/** A word of the query. @typedef {{form: string, typed: string, alternatives: Alternative[], parts: [form: string, group: Group][], follows: boolean}} Asked */
+/** @typedef {{form: string, alternatives: Alternative[], isPart: boolean, isStopWord: boolean}} Want */
 /** @typedef {{group: Group, offset: number}[]} Phrase */
-/** @typedef {{wants: Want[], phrases: (Phrase | undefined)[], unwanted: Phrase[], corrected: [typed: string, used: string][]}} Plan */
+/** @typedef {[typed: string, used: string][]} Used */
+/** @typedef {{wants: Want[], phrases: (Phrase | undefined)[], unwanted: Phrase[], unknown: string[], corrected: Used, synonyms: Used}} Plan */
 /** @typedef {{page: number, score: number, section: number}} Ranked */
 /** @typedef {"whole" | "typing" | "begun"} Extent */
 
-/** What a wanted word counts, of 64: itself, a word that begins so, a part of it. */
+/** What a wanted word counts, of 64: itself, another name for the same, a word that begins so, a part of it. */
 const EXACT = 64;
+const SYNONYM = 56;
 const BEGUN = 51;
 const PART = 19;
+
+/** What the idf of a stop word is divided by. */
+const STOP_WORD = 8;
 
 /** The most words that count. */
 const WORDS = 48;
@@ -67,44 +73,121 @@ function alternativesOf(index, form, extent) {
   const long = lengthOf(form) > 1;
   const begins = extent === "begun" || (long ? extent === "typing" : isGram(form));
   const others = begins ? beginning(index, form).filter(({ key }) => key !== exact?.key) : [];
-  return [exact, ...others].flatMap((group) => (group ? [{ group, weight: group === exact ? EXACT : BEGUN }] : []));
+  return [exact, ...others].flatMap((group) => (group ? [{ groups: [group], weight: group === exact ? EXACT : BEGUN }] : []));
+}
+
+/** Letters with an accent, and how those write them who have no key for them. */
+const DIGRAPHS = [["ä", "ae", "a"], ["ö", "oe", "o"], ["ü", "ue", "u"], ["å", "aa", "a"]];
+
+/** The group of another spelling of a word. @param {SearchIndex} index @param {string} form @param {string} spelled @returns {Alternative[]} */
+function spelledSo(index, form, spelled) {
+  const group = spelled !== form && groupOf(index, spelled);
+  return group ? [{ groups: [group], weight: EXACT }] : [];
+}
+
+/** Adds what answers words. @param {Asked[]} words @param {Group[]} groups @param {number} weight */
+function answer(words, groups, weight) {
+  const keys = (/** @type {Group[]} */ of) => of.map(({ key }) => key).join();
+  for (const { alternatives } of words) if (alternatives.every((known) => keys(known.groups) !== keys(groups))) alternatives.push({ groups, weight });
+}
+
+/** Adds to each two words that follow each other the one that they are together. @param {SearchIndex} index @param {Asked[]} words */
+function addJoined(index, words) {
+  words.forEach(({ form, follows }, at) => {
+    const before = words[at - 1]?.form;
+    const joined = before + form;
+    if (!follows || index.stopWords.has(before) || lengthOf(joined) > LONGEST || isGram(joined) || /[^\p{Alphabetic}\p{N}]/v.test(joined)) return;
+    const group = groupOf(index, joined);
+    if (group) answer([words[at - 1], words[at]], [group], EXACT);
+  });
+}
+
+/** Adds to words that the team has other words for what those find. @param {SearchIndex} index @param {Asked[]} words @param {Used} used */
+function addSynonyms(index, words, used) {
+  const key = (/** @type {string} */ form) => groupOf(index, form)?.key;
+  for (const names of index.root.synonyms) {
+    for (const name of names) {
+      const { length } = name.words;
+      const isHere = (/** @type {number} */ begin) =>
+        name.words.every((wanted, at) => {
+          const word = words[begin + at];
+          const same = () => key(word.form) !== undefined && key(word.form) === key(wanted);
+          return word && (word.form === wanted || same()) && (!at || word.follows);
+        });
+      const begin = length ? words.findIndex((_, at) => isHere(at)) : -1;
+      if (begin < 0) continue;
+      const here = words.slice(begin, begin + length);
+      for (const other of names) {
+        const groups = other.words.flatMap((word) => groupOf(index, word) ?? []);
+        if (other === name || groups.length < other.words.length) continue;
+        answer(here, groups, SYNONYM);
+        used.push([here.map(({ typed }) => typed).join(" "), other.text]);
+      }
+    }
+  }
 }
 
 /** @param {SearchIndex} index @param {Parsed} parsed @param {boolean} typing */
 function planOf(index, parsed, typing) {
   /** @type {Plan} */
-  const plan = { wants: [], phrases: [], unwanted: [], corrected: [] };
-  const { wants } = plan;
+  const plan = { wants: [], phrases: [], unwanted: [], unknown: [], corrected: [], synonyms: [] };
   const { more } = index;
-  /** @param {string} form @param {Alternative[]} alternatives */
-  const want = (form, alternatives, isPart = false) => {
-    if (!wants.some((other) => other.form === form && other.isPart === isPart)) wants.push({ form, alternatives, isPart });
-  };
-  /** Adds the words of a text that ends at `end`, where the last may go on. @param {Token[]} tokens @param {number} end @param {Extent} extent */
-  const add = (tokens, end, extent) => {
-    for (let at = 0; at < tokens.length && wants.length < WORDS; at += 1) {
-      const { text, end: ends } = tokens[at];
-      const parts = tokens.slice(at + 1, at + 1 + inside(tokens, at));
-      const known = alternativesOf(index, text, ends === end ? extent : "whole");
-      at += parts.length;
-      if (!known.length && parts.length) add(parts, end, extent);
-      // What may yet be there is no typo.
-      else want(text, known.length || index.missing.size ? known : (more()?.similar(index, text, plan) ?? []));
-      if (known.length) {
-        parts.forEach((part, place) => {
-          const group = inside(parts, place) ? undefined : groupOf(index, part.text);
-          if (group) want(part.text, [{ group, weight: PART }], true);
+  /** @type {Asked[]} */
+  let words = [];
+  /** Adds the words of a text, of which the last may go on. @param {string} text @param {Token[]} tokens @param {Extent} extent */
+  const add = (text, tokens, extent) => {
+    for (let at = 0; at < tokens.length && words.length < WORDS; at += 1) {
+      const { text: form, start, end } = tokens[at];
+      const inner = tokens.slice(at + 1, at + 1 + inside(tokens, at));
+      const typed = text.slice(start, end);
+      const alternatives = alternativesOf(index, form, end === text.trimEnd().length ? extent : "whole");
+      if (/[^\0-\x7F]/.test(typed)) {
+        const spelled = DIGRAPHS.reduce((text, [letter, digraph]) => text.replaceAll(letter, digraph), typed.toLowerCase());
+        alternatives.push(...spelledSo(index, form, fold(spelled)));
+      }
+      at += inner.length;
+      if (!alternatives.length && inner.length) {
+        add(text, inner, extent);
+        continue;
+      }
+      /** @type {Asked["parts"]} */
+      const parts = [];
+      if (alternatives.length) {
+        inner.forEach((part, place) => {
+          const group = inside(inner, place) ? undefined : groupOf(index, part.text);
+          if (group) parts.push([part.text, group]);
         });
       }
+      words.push({ form, typed, alternatives, parts, follows: words.length > 0 });
     }
   };
   parsed.wanted.forEach(({ kind, text }, place) => {
     const tokens = tokensOf(text);
     if (kind === "phrase" && tokens.length) plan.phrases.push(more()?.phraseOf(index, tokens));
-    add(tokens, text.trimEnd().length, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
+    add(text, tokens, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
   });
+  addJoined(index, words);
+  addSynonyms(index, words, plan.synonyms);
+  // What may yet be there is not unknown.
+  if (!index.missing.size && (index.root.joins || words.some(({ alternatives }) => !alternatives.length))) words = more()?.meant(index, words, plan.corrected) ?? words;
+  addWants(index, plan, words);
   if (parsed.unwanted.length) more()?.addUnwanted(index, parsed, plan);
   return plan;
+}
+
+/** @param {SearchIndex} index @param {Plan} plan @param {Asked[]} words */
+function addWants({ stopWords }, { wants, unknown }, words) {
+  const telling = words.filter(({ form }) => !stopWords.has(form));
+  const finds = telling.some(({ alternatives }) => alternatives.length);
+  /** @param {Want} want */
+  const push = (want) => wants.some(({ form, isPart }) => form === want.form && isPart === want.isPart) || wants.push(want);
+  for (const { form, typed, alternatives, parts } of words) {
+    const isStopWord = telling.length > 0 && stopWords.has(form);
+    if (!alternatives.length && !isStopWord && !unknown.includes(typed)) unknown.push(typed);
+    // Where nothing has what was asked for, pages with "how" and "the" do not answer.
+    push({ form, alternatives: isStopWord && !finds ? [] : alternatives, isPart: false, isStopWord });
+    for (const [form, group] of parts) push({ form, alternatives: [{ groups: [group], weight: PART }], isPart: true, isStopWord });
+  }
 }
 
 /** 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring. @param {number} pages @param {number} df */
@@ -125,7 +208,44 @@ function idfOf(pages, df) {
 /** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
 const weigh = ({ weights }, page, score) => quotient(score * (weights.get(page) ?? 100), 100);
 
-/** A want with what it counts and where each of its alternatives stands, page after page. @typedef {{form: string, isPart: boolean, idf: number, cursors: {terms: Terms, weight: number, entry: number, end: number}[]}} Counted */
+/** The places of a group, page after page. @typedef {{terms: Terms, entry: number, end: number}} Cursor */
+/** A want with what it counts and where the groups of each of its alternatives stand. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, all: {weight: number, cursors: Cursor[]}[]}} Counted */
+
+/** The impact of a group in a section of the page where its cursor is; -1 is the title. @param {Cursor} cursor @param {number} section */
+function impactIn({ terms, entry }, section) {
+  if (section < 0) return terms.titles[entry];
+  const place = terms.sections.subarray(terms.places[entry], terms.places[entry + 1]).indexOf(section);
+  return place < 0 ? 0 : terms.impacts[terms.places[entry] + place];
+}
+
+/** Shows the places of a page that all of some groups have, with the least of their impacts. @param {Cursor[]} cursors @param {number} page @param {(section: number, impact: number) => void} see */
+function visit(cursors, page, see) {
+  for (const cursor of cursors) {
+    while (cursor.entry < cursor.end && cursor.terms.pages[cursor.entry] < page) cursor.entry += 1;
+    if (cursor.entry === cursor.end || cursor.terms.pages[cursor.entry] !== page) return;
+  }
+  const { terms, entry } = cursors[0];
+  const show = (/** @type {number} */ section, /** @type {number} */ impact) => {
+    const least = cursors.length > 1 ? Math.min(...cursors.map((cursor) => impactIn(cursor, section))) : impact;
+    if (least) see(section, least);
+  };
+  show(-1, terms.titles[entry]);
+  for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) show(terms.sections[place], terms.impacts[place]);
+}
+
+/** The pages that have an alternative. @param {Alternative} alternative */
+function* pagesWith({ groups }) {
+  if (groups.length === 1) return yield* pagesOf(groups[0]);
+  const cursors = groups.map(cursorOf);
+  for (const page of pagesOf(groups[0])) {
+    let isHere = false;
+    visit(cursors, page, () => (isHere = true));
+    if (isHere) yield page;
+  }
+}
+
+/** @param {Group} group @returns {Cursor} */
+const cursorOf = ({ terms, at }) => ({ terms, entry: terms.from[at], end: terms.from[at + 1] });
 
 /**
  * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, the idf of all that are no parts, and how many pages there are.
@@ -135,16 +255,16 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
   const { pages } = index.root;
   let [wanted, total] = [0, 0];
   /** @type {Counted[]} */
-  const counted = wants.map(({ form, isPart, alternatives }) => {
+  const counted = wants.map(({ form, isPart, isStopWord, alternatives }) => {
     const seen = new Uint8Array(pages);
-    const cursors = alternatives.map(({ group, weight }) => {
-      const { terms, at } = group;
-      for (const page of pagesOf(group)) seen[page] = 1;
-      return { terms, weight, entry: terms.from[at], end: terms.from[at + 1] };
+    const all = alternatives.map((alternative) => {
+      for (const page of pagesWith(alternative)) seen[page] = 1;
+      return { weight: alternative.weight, cursors: alternative.groups.map(cursorOf) };
     });
-    const idf = idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
+    let idf = idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
+    if (isStopWord) idf = quotient(idf, STOP_WORD) || 1;
     if (!isPart) wanted += idf;
-    return { form, isPart, idf, cursors };
+    return { form, isPart, isStopWord, idf, all };
   });
   const sectionsOf = (phrases.length || unwanted.length) && index.more()?.phrased(index, phrases, unwanted);
   /** @type {Ranked[]} */
@@ -155,21 +275,18 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
     let found = isNamed || (limit > 0 && !wants.length);
     /** What all words come to, by section. @type {number[]} */
     const sums = [];
-    for (const { isPart, idf, cursors } of counted) {
-      let [inTitle, most] = [-1, 0];
+    for (const { isPart, idf, all } of counted) {
+      let [inTitle, most, isHere] = [0, 0, false];
       /** The greatest of the word's alternatives, by section. @type {number[]} */
       const greatest = [];
-      for (const cursor of cursors) {
-        const { terms, weight, entry, end } = cursor;
-        if (entry === end || terms.pages[entry] !== page) continue;
-        cursor.entry += 1;
-        inTitle = Math.max(inTitle, weight * terms.titles[entry]);
-        for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) {
-          const section = terms.sections[place];
-          greatest[section] = Math.max(greatest[section] ?? 0, weight * terms.impacts[place]);
-        }
+      for (const { weight, cursors } of all) {
+        visit(cursors, page, (section, impact) => {
+          isHere = true;
+          if (section < 0) inTitle = Math.max(inTitle, weight * impact);
+          else greatest[section] = Math.max(greatest[section] ?? 0, weight * impact);
+        });
       }
-      if (inTitle < 0) continue;
+      if (!isHere) continue;
       found = true;
       if (!isPart) covered += idf;
       title += quotient(idf * inTitle, 64);
@@ -189,8 +306,8 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
       if (sum > sectionSum && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sum];
     });
     total += 1;
-    const whole = (quotient(3 * best + 7 * together, 10) + title) * covered;
-    const score = weigh(index, page, quotient(whole, wanted || 1)) + (isNamed ? NAMED : 0);
+    const whole = (quotient(2 * best + 8 * together, 10) + title) * (2 * wanted + 3 * covered);
+    const score = weigh(index, page, quotient(whole, 5 * wanted || 1)) + (isNamed ? NAMED : 0);
     const after = first.findLastIndex((other) => other.score >= score) + 1;
     if (after < limit) first.splice(after, 0, { page, score, section });
     if (first.length > limit) first.pop();

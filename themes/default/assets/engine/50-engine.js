@@ -26,11 +26,12 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
   const selection = filters && index.more()?.selection(index, filters);
   const named = /[\d\-_\/]/.test(query) && wanted.length < 3 ? index.more()?.named(index, parsed) : undefined;
   const plan = planOf(index, parsed, typing && !/\p{White_Space}$/v.test(query));
-  const { wants, corrected } = plan;
+  const { wants, unknown, corrected, synonyms } = plan;
   // Without a word, filters list their pages; signs alone list nothing.
   const lists = !wanted.length && selection?.lists;
   const answers = answersOf(index, wants);
   const { first, counted, wanted: sum, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
+  const showsCode = looksLikeCode(query);
   const read = (index.missing.size ? [] : first).flatMap(({ page, section, score }, at) => {
     const piece = index.texts(page, section);
     if (!piece) return [];
@@ -40,7 +41,7 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
     const tokens = (found[4] ??= tokensOf(text));
     // Behind `./` no address leads out of the site or is a script.
     const url = new URL(`./${address}${anchor && `#${anchor}`}`, base).href;
-    const excerpt = excerptOf(answers, text, tokens);
+    const excerpt = excerptOf(answers, counted, text, tokens, showsCode);
     if (at < READ) {
       const [own, above] = [title, heading].map(tokensOf);
       const begin = (above.at(-1)?.position ?? -2) + 2;
@@ -51,10 +52,31 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
       // A page that was asked for by its whole title is not put back.
       if (inTitle === sum && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
     }
-    return [{ id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt }];
+    return [{ page, result: { id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt } }];
   });
-  read.sort((one, other) => other.score - one.score);
-  return { query, results: read.slice(0, limit), total, corrected };
+  read.sort((one, other) => other.result.score - one.result.score);
+  const results = behindSuccessors(index, read).slice(0, limit).map(({ result }) => result);
+  return { query, results, total, unknown, corrected, synonyms };
+}
+
+/** Puts a record that was replaced behind the first of those that took its place, where it stands before all of these. @template {{page: number}} Found @param {SearchIndex} index @param {Found[]} found */
+function behindSuccessors({ root }, found) {
+  /** @type {Map<number, Found[]>} */
+  const later = new Map();
+  /** @type {Found[]} */
+  const ordered = [];
+  /** @param {Found} result */
+  const push = (result) => {
+    ordered.push(result);
+    later.get(result.page)?.forEach(push);
+  };
+  found.forEach((result, at) => {
+    const places = (own(root.successors, `${result.page}`) ?? []).map((page) => found.findIndex((other) => other.page === page));
+    const first = Math.min(...places.filter((place) => place >= 0));
+    if (first > at && first < found.length) later.set(found[first].page, [...(later.get(found[first].page) ?? []), result]);
+    else push(result);
+  });
+  return ordered;
 }
 
 /** Makes the search of one site. @param {string | URL} site @param {import("./search.d.ts").CreateOptions} options @returns {import("./search.d.ts").Search} */
@@ -95,7 +117,7 @@ function createSearch(site, options = {}) {
 }
 
 /** What the other script takes from this one. */
-const shared = { alternativesOf, columnsOf, fromGaps, groupOf, inside, isGram, order, own, pagesOf, placeIn, tokensOf };
+const shared = { DIGRAPHS, EXACT, alternativesOf, columnsOf, fold, fromGaps, groupOf, inside, isGram, order, own, pagesOf, placeIn, spelledSo, tokensOf };
 
 /** @typedef {typeof shared} Shared */
 
