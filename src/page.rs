@@ -204,7 +204,7 @@ pub struct Term {
 }
 
 /// The text under one heading, for search.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Section {
     /// The id of the heading; nothing for the text before the first heading, or under the title.
     pub anchor: Option<String>,
@@ -212,10 +212,36 @@ pub struct Section {
     pub heading: String,
     /// The byte of the source where the section begins.
     pub start: usize,
-    /// The text, a line a block.
+    /// The text: a line each block, item and cell. Those of code begin with a tab, and no others do.
     pub text: String,
+    /// The parts of the text in whose place the title of a page stands, in order.
+    pub titles: Vec<PageTitle>,
     /// Whether it can be searched; `{.no-search}` after a heading keeps out what is below it.
     pub searched: bool,
+}
+
+impl Section {
+    /// Returns the text with the titles of the pages that links lead to; `title` knows them by the number of the link.
+    pub fn text_with<'t>(&self, title: impl Fn(usize) -> Option<&'t str>) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for PageTitle { range, link } in &self.titles {
+            let Some(title) = title(*link) else { continue };
+            text.push_str(&self.text[at..range.start]);
+            text.push_str(&title.split_whitespace().collect::<Vec<_>>().join(" "));
+            at = range.end;
+        }
+        text + &self.text[at..]
+    }
+}
+
+/// A link without a label in the text of a section: what it shows is the title of its page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageTitle {
+    /// What is written there.
+    pub range: std::ops::Range<usize>,
+    /// The link, by its number on the page.
+    pub link: usize,
 }
 
 /// The longest Markdown text that is read as a page, in bytes.

@@ -164,6 +164,14 @@ pub struct Site {
 }
 
 impl Site {
+    /// Returns the title of the page that a link of an entry leads to, nothing where it leads elsewhere.
+    pub fn title_of_link(&self, entry: &Entry, link: usize) -> Option<&str> {
+        match entry.links.get(link)? {
+            Resolution::Page { entry, .. } => Some(self.entries[*entry].title()),
+            _ => None,
+        }
+    }
+
     /// Returns the fingerprint of all that one page can show of others: titles, addresses, states, order, links.
     ///
     /// While it stays the same, a page changes only with its own text and where its own links lead.

@@ -264,3 +264,12 @@ fn a_manifest_names_nothing_but_files_below_its_folder() {
     let removed: Vec<String> = plan(&build, &Search::None, &present).remove.iter().map(ToString::to_string).collect();
     assert_eq!(removed, ["old.html"]);
 }
+
+#[test]
+fn a_wikilink_is_found_by_the_title_of_its_page() {
+    let build = built(
+        "-- a.md --\n```sh\ngo\n```\n\nSee [[b]], [[c]], [[b|it]] and [[../README]].\n-- b.md --\n# The other page\n",
+    );
+    let found: Vec<String> = build.documents().into_iter().map(|document| document.text).collect();
+    assert_eq!(found, ["\tgo\nSee The other page, c, it and ../README.", ""]);
+}

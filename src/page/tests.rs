@@ -1,4 +1,5 @@
 mod html_of_authors;
+mod text;
 
 use super::*;
 
@@ -129,7 +130,7 @@ fn the_text_for_search_is_cut_at_headings() {
         .iter()
         .map(|section| (section.anchor.as_deref(), section.heading.as_str(), section.text.as_str()))
         .collect();
-    assert_eq!(sections, [(None, "", "Intro code.\n"), (Some("a-b"), "A b", "one\ntwo\nx y \n1 2 \nz = 1\n")]);
+    assert_eq!(sections, [(None, "", "Intro code.\n"), (Some("a-b"), "A b", "one\ntwo\nx\ny\n1\n2\n\tz = 1\n")]);
 }
 
 #[test]
@@ -274,7 +275,7 @@ fn formulas_stand_in_code_too_and_breaks_part_words() {
     assert!(html("```math\n\\sqrt{x}\n```\n").contains("<math display=\"block\"><msqrt>"));
     assert!(html("a $`x^2`$ b").contains("a <math display=\"inline\"><msup>"));
     let page = page("| a |\n|---|\n| meerkat<br>narwhal |\n\n> [!faq]- Is it *so*?\n> yes\n");
-    assert_eq!(page.sections[0].text, "a \nmeerkat\nnarwhal \nIs it so?\nyes\n");
+    assert_eq!(page.sections[0].text, "a\nmeerkat\nnarwhal\nIs it so?\nyes\n");
     assert_eq!(
         html("> [!faq]- Is it *so*?\n> yes\n"),
         "<details class=\"alert note\"><summary class=\"alert-title\">Is it so?</summary>\n<p>yes</p>\n</details>\n"

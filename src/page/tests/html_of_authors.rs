@@ -93,7 +93,7 @@ fn the_text_in_html_is_text_of_the_page() {
     };
     assert_eq!(
         text(0),
-        ["Intro.", "Where the alpaca lives", "Body.", "dingo cell", "next", "Cell", "meerkat", "narwhal"]
+        ["Intro.", "Where the alpaca lives", "Body.", "dingo", "cell", "next", "Cell", "meerkat", "narwhal"]
     );
     assert_eq!((page.sections[1].heading.as_str(), text(1)), ("Part two", vec!["After & all a yak"]));
 }
