@@ -21,7 +21,7 @@ pub use relations::{Related, Unresolved};
 pub use resolve::{Lost, Place, Repository, Resolution};
 
 use crate::date::Date;
-use crate::decision::{Direction, Record, State, Verb};
+use crate::decision::{self, Direction, Record, State, Verb};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::page::{Page, Summary};
@@ -111,6 +111,14 @@ impl Entry {
     /// Returns its title.
     pub fn title(&self) -> &str {
         &self.parsed.title
+    }
+
+    /// Returns the title of a record as it states it, without its number; of another page its own.
+    pub fn bare_title(&self) -> &str {
+        let stated = self.parsed.record.as_ref().and_then(|record| record.title.as_ref());
+        let of_name = [decision::Place::FileName, decision::Place::FolderName];
+        let stated = stated.filter(|title| !of_name.contains(&title.origin.place));
+        stated.map_or(self.title(), |title| &title.value)
     }
 
     /// Returns the record of a decision or guideline, and what its neighbours tell of it.

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use precedent::page::{Detail, Options, Page, PageTitle, Section, Target, parse};
 use precedent::path::BookPath;
 
+use super::found;
+use crate::program::Folder;
+
 fn read(name: &str, text: &str, detail: Detail) -> Page {
     let options = Options {
         detail,
@@ -86,4 +89,12 @@ fn every_word_that_a_diagram_shows_is_in_the_text() {
         }
     }
     assert!(drawn > 3, "{drawn} diagrams are too few to say anything");
+}
+
+#[test]
+fn the_terminal_finds_a_page_by_its_title_in_the_navigation() {
+    let folder = Folder::with("-- book.toml --\n-- src/SUMMARY.md --\n- [Quokka](a.md)\n-- src/a.md --\nText.\n");
+    assert_eq!(found(&folder, "quokka").0, ["src/a.md"]);
+    folder.write("src/SUMMARY.md", "- [Quoll](a.md)\n");
+    assert_eq!((found(&folder, "quokka").0, found(&folder, "quoll").0), (vec![], vec!["src/a.md".to_owned()]));
 }
