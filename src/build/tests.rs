@@ -317,3 +317,22 @@ fn a_record_without_a_title_has_that_of_the_navigation() {
     assert!(entry.record().is_some());
     assert_eq!((entry.title(), entry.bare_title()), ("Redis for caching", "Redis for caching"));
 }
+
+#[test]
+fn an_item_of_a_list_of_tags_is_one_tag() {
+    for (tags, expected) in [
+        ("[\"two words\"]", ["two words", "two words"]),
+        ("[two words, other, '#c', \"a, b\"]", ["two words|other|c|a, b", "two words|other|#c|a, b"]),
+        ("two words, other", ["two words|other", "two words|other"]),
+        ("two words", ["two|words", "two words"]),
+    ] {
+        let record = format!("---\nstatus: accepted\ntags: {tags}\n---\n# Use x\n");
+        let build = built(&format!(
+            "-- src/decisions/0001-x.md --\n{record}-- src/guidelines/a.md --\n{record}-- src/page.md --\n---\ntags: {tags}\n---\nText.\n"
+        ));
+        let [decision, guideline, page] = &build.site.entries[..] else { panic!("{:?}", build.counts) };
+        assert!(decision.record().is_some() && page.record().is_none());
+        assert_eq!(guideline.tags(), decision.tags(), "{tags}");
+        assert_eq!([decision, page].map(|entry| entry.tags().join("|")), expected, "{tags}");
+    }
+}
