@@ -124,7 +124,7 @@ pub fn row(site: &Site, at: usize) -> Option<Row> {
     };
     let span =
         record.title.as_ref().filter(|title| title.origin.place == Place::Heading).and_then(|title| title.origin.span);
-    let title = title_of(entry);
+    let title = entry.bare_title().to_owned();
     Some(Row {
         id: filed.id.clone(),
         kind: entry.parsed.kind.name(),
@@ -192,7 +192,7 @@ fn relations(site: &Site, entry: &Entry) -> Vec<RelationRow> {
             verb: words(related.verb, related.direction),
             label: related.label.clone(),
             id: other.filed.as_ref().map(|filed| filed.id.clone()),
-            title: title_of(other),
+            title: other.bare_title().to_owned(),
         }
     });
     let unknown = entry.unresolved.iter().map(|unresolved| {
@@ -200,12 +200,6 @@ fn relations(site: &Site, entry: &Entry) -> Vec<RelationRow> {
         RelationRow { verb: words(*verb, *direction), label: label.clone(), id: None, title: target.text().to_owned() }
     });
     known.chain(unknown).collect()
-}
-
-/// The title of a record as it states it, without its number; of another page its own.
-fn title_of(entry: &Entry) -> String {
-    let stated = entry.parsed.record.as_ref().and_then(|record| record.title.as_ref());
-    stated.map_or_else(|| entry.title().to_owned(), |title| title.value.clone())
 }
 
 /// Returns a text as a cell that is only shown. A spreadsheet would run one that begins as a formula does, so an apostrophe

@@ -18,6 +18,7 @@ mod markdown;
 mod math;
 mod slug;
 mod summary;
+mod title;
 mod url;
 mod writer;
 
@@ -30,6 +31,7 @@ pub use foreign::Budget;
 pub use front_matter::{FrontMatter, Glossary};
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
+pub use title::{order_of_name, title_of_name};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::{BookPath, SitePath};
@@ -108,8 +110,8 @@ pub struct Options {
 pub struct Page {
     /// The file.
     pub path: BookPath,
-    /// The title: of the front matter, else of the first heading of the first level, else of the file name.
-    pub title: String,
+    /// The title that it gives itself: of the front matter, else of the first heading of the first level that is one.
+    pub title: Option<String>,
     /// A sentence or two for lists and search engines: of the front matter, else the first paragraph.
     pub description: String,
     /// What the front matter says.
@@ -133,7 +135,6 @@ pub struct Page {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// Where the text begins in the source, after the front matter.
-    /// Where the text begins, after the front matter.
     pub start: usize,
 }
 
@@ -204,7 +205,7 @@ pub struct Term {
 }
 
 /// The text under one heading, for search.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Section {
     /// The id of the heading; nothing for the text before the first heading, or under the title.
     pub anchor: Option<String>,
@@ -212,10 +213,36 @@ pub struct Section {
     pub heading: String,
     /// The byte of the source where the section begins.
     pub start: usize,
-    /// The text, a line a block.
+    /// The text: a line each block, item and cell. Those of code begin with a tab, and no others do.
     pub text: String,
+    /// The parts of the text in whose place the title of a page stands, in order.
+    pub titles: Vec<PageTitle>,
     /// Whether it can be searched; `{.no-search}` after a heading keeps out what is below it.
     pub searched: bool,
+}
+
+impl Section {
+    /// Returns the text with the titles of the pages that links lead to; `title` knows them by the number of the link.
+    pub fn text_with<'t>(&self, title: impl Fn(usize) -> Option<&'t str>) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for PageTitle { range, link } in &self.titles {
+            let Some(title) = title(*link) else { continue };
+            text.push_str(&self.text[at..range.start]);
+            text.push_str(&title.split_whitespace().collect::<Vec<_>>().join(" "));
+            at = range.end;
+        }
+        text + &self.text[at..]
+    }
+}
+
+/// A link without a label in the text of a section: what it shows is the title of its page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageTitle {
+    /// What is written there.
+    pub range: std::ops::Range<usize>,
+    /// The link, by its number on the page.
+    pub link: usize,
 }
 
 /// The longest Markdown text that is read as a page, in bytes.
@@ -264,14 +291,12 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         writer::write(&writer::Input { path, text: body_text, offset: start, options, labels, glossary, budget });
     let terms = written.terms.into_iter().filter(|term| front_matter.glossary.explains(term)).collect();
     diagnostics.extend(written.diagnostics);
-    let first = written.headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
-    let title = (front_matter.title.clone())
-        .or_else(|| first.map(|heading| heading.text.clone()))
-        .unwrap_or_else(|| title_of_name(path));
+    let first = written.headings.iter().find(|heading| heading.level == 1 && title::is_one(&heading.text));
+    let title = front_matter.title.clone().or_else(|| first.map(|heading| heading.text.clone()));
     let description = front_matter.description.clone().unwrap_or(written.summary);
     // Where parts are headings of the first level (`# Context`), none is the page's, and the title stands above them.
     let tops = written.headings.iter().filter(|heading| heading.level == 1);
-    let has_parts = tops.clone().count() > 1 && tops.clone().all(|heading| heading.text != title);
+    let has_parts = tops.clone().count() > 1 && tops.clone().all(|heading| Some(&heading.text) != title.as_ref());
     let body = if has_parts { written.body.without_heading() } else { written.body };
     Page {
         path: path.clone(),
@@ -289,35 +314,6 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         diagnostics,
         start,
     }
-}
-
-/// Returns a title made of a file's or folder's name: `01-getting_started.md` is `Getting started`.
-pub fn title_of_name(path: &BookPath) -> String {
-    let stem = if path.is_markdown() { path.stem() } else { path.name() };
-    let stem = match stem.to_ascii_lowercase().as_str() {
-        "index" | "readme" if path.parent() != BookPath::root() => return title_of_name(&path.parent()),
-        _ => stem,
-    };
-    let words = without_order(stem).replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => stem.to_owned(),
-    }
-}
-
-/// Splits the ordering prefix off a name: `01-intro` is 1 and `intro`. At most two digits order; more are a number.
-pub fn order_of_name(name: &str) -> Option<(u32, &str)> {
-    let digits = name.find(|letter: char| !letter.is_ascii_digit())?;
-    let rest = name[digits..].strip_prefix(['-', '_', '.'])?;
-    if !(1..=2).contains(&digits) || rest.is_empty() || rest.starts_with(|first: char| first.is_ascii_digit()) {
-        return None;
-    }
-    Some((name[..digits].parse().ok()?, rest.trim_start()))
-}
-
-fn without_order(name: &str) -> &str {
-    order_of_name(name).map_or(name, |(_, rest)| rest)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub use relations::{Related, Unresolved};
 pub use resolve::{Lost, Place, Repository, Resolution};
 
 use crate::date::Date;
-use crate::decision::{Direction, Record, State, Verb};
+use crate::decision::{self, Direction, Record, State, Verb};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::page::{Page, Summary};
@@ -113,6 +113,14 @@ impl Entry {
         &self.parsed.title
     }
 
+    /// Returns the title of a record as it states it, without its number; of another page its own.
+    pub fn bare_title(&self) -> &str {
+        let stated = self.parsed.record.as_ref().and_then(|record| record.title.as_ref());
+        let of_name = [decision::Place::FileName, decision::Place::FolderName];
+        let stated = stated.filter(|title| !of_name.contains(&title.origin.place));
+        stated.map_or(self.title(), |title| &title.value)
+    }
+
     /// Returns the record of a decision or guideline, and what its neighbours tell of it.
     pub fn record(&self) -> Option<(&Record, &Filed)> {
         Some((self.parsed.record.as_deref()?, self.filed.as_ref()?))
@@ -164,6 +172,14 @@ pub struct Site {
 }
 
 impl Site {
+    /// Returns the title of the page that a link of an entry leads to, nothing where it leads elsewhere.
+    pub fn title_of_link(&self, entry: &Entry, link: usize) -> Option<&str> {
+        match entry.links.get(link)? {
+            Resolution::Page { entry, .. } => Some(self.entries[*entry].title()),
+            _ => None,
+        }
+    }
+
     /// Returns the fingerprint of all that one page can show of others: titles, addresses, states, order, links.
     ///
     /// While it stays the same, a page changes only with its own text and where its own links lead.

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::include::{self, Expanded};
-use crate::page::{self, Budget, Detail, Labels, Options, Page};
+use crate::page::{self, Budget, Detail, Labels, Options, Page, Summary, title_of_name};
 use crate::path::BookPath;
 use crate::site::{Kind, Parsed};
 use crate::theme::Words;
@@ -111,6 +111,7 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     diagnostics.extend(unmatched_folders(project, &candidates));
     let read: Vec<(&ParsedPage, &Classified)> = parsed.iter().map(|(page, _)| page.as_ref()).zip(&classified).collect();
     let parts = parts(&read, project, drafts);
+    let listed = project.summary.as_ref().map(Summary::titles).unwrap_or_default();
     let mut pages = Vec::new();
     for (parsed, classified) in read {
         if (parsed.page.front_matter.draft && !drafts) || parts.contains(&parsed.page.path) {
@@ -120,7 +121,8 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
         diagnostics.extend(
             found.chain(parsed.page.diagnostics.iter().cloned().map(|diagnostic| parsed.expanded.relocate(diagnostic))),
         );
-        pages.push(join(parsed, classified));
+        let listed = listed.get(&parsed.page.path).copied();
+        pages.push(join(parsed, classified, listed));
     }
     let origins =
         Origins(parsed.iter().map(|(parsed, _)| (parsed.page.path.clone(), parsed.expanded.clone())).collect());
@@ -285,7 +287,7 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
         page.diagnostics.push(Diagnostic::new(Code::TooMuchWork, &source.path, message).help("link to large files"));
     }
     if let Some(title) = &expanded.title {
-        page.title = title.clone();
+        page.title = Some(title.clone());
     }
     let body = page.text(&expanded.text);
     let parsed = ParsedPage {
@@ -350,12 +352,12 @@ fn classify(
     Classified { key, kind, record: record.map(Arc::new) }
 }
 
-/// Joins a page with what it is for.
-fn join(parsed: &ParsedPage, classified: &Classified) -> Parsed {
+/// Joins a page with what it is for; `listed` is its title in the navigation.
+fn join(parsed: &ParsedPage, classified: &Classified, listed: Option<&str>) -> Parsed {
     let Classified { key: _, kind, record } = classified;
     Parsed {
         page: parsed.page.clone(),
-        title: title(&parsed.page, record.as_deref()),
+        title: title(&parsed.page, record.as_deref(), listed),
         kind: *kind,
         markdown: parsed.expanded.text.clone(),
         markdown_fingerprint: parsed.markdown,
@@ -364,16 +366,20 @@ fn join(parsed: &ParsedPage, classified: &Classified) -> Parsed {
     }
 }
 
+/// Chooses the title: what the page says, else the navigation, else the name of the file.
+///
 /// A record's title counts where it does not stand in the text as a page's would: in bullets, or in a file beside it.
-fn title(page: &Page, record: Option<&Record>) -> String {
-    let stated = record.and_then(|record| record.title.as_ref());
-    // `title: resolve-hosts` above a heading with words is an id, and the heading the title.
-    let over_id = stated.filter(|title| title.origin.place == Place::Heading && page.front_matter.title.is_some());
-    if let Some(title) = over_id {
-        return title.value.clone();
-    }
-    let own = stated.filter(|title| !matches!(title.origin.place, Place::Heading | Place::FrontMatter));
-    own.filter(|_| page.front_matter.title.is_none()).map_or_else(|| page.title.clone(), |title| title.value.clone())
+fn title(page: &Page, record: Option<&Record>, listed: Option<&str>) -> String {
+    let is_in_front = page.front_matter.title.is_some();
+    let of_record = record.and_then(|record| record.title.as_ref()).and_then(|title| match title.origin.place {
+        // `title: resolve-hosts` above a heading with words is an id, and the heading the title.
+        Place::Heading => Some(title.value.as_str()).filter(|_| is_in_front),
+        Place::FrontMatter => None,
+        Place::FileName | Place::FolderName => listed.or(Some(&title.value)).filter(|_| !is_in_front),
+        _ => Some(title.value.as_str()).filter(|_| !is_in_front),
+    });
+    let own = of_record.or(page.title.as_deref()).or(listed);
+    own.map_or_else(|| title_of_name(&page.path), str::to_owned)
 }
 
 /// A NUL in its beginning tells a file that is no text.

@@ -264,3 +264,75 @@ fn a_manifest_names_nothing_but_files_below_its_folder() {
     let removed: Vec<String> = plan(&build, &Search::None, &present).remove.iter().map(ToString::to_string).collect();
     assert_eq!(removed, ["old.html"]);
 }
+
+#[test]
+fn a_wikilink_is_found_by_the_title_of_its_page() {
+    let build = built(
+        "-- a.md --\n```sh\ngo\n```\n\nSee [[b]], [[c]], [[b|it]] and [[../README]].\n-- b.md --\n# The other page\n",
+    );
+    let found: Vec<String> = build.documents().into_iter().map(|document| document.text).collect();
+    assert_eq!(found, ["\tgo\nSee The other page, c, it and ../README.", ""]);
+}
+
+#[test]
+fn a_page_without_a_title_has_that_of_the_navigation() {
+    let book = |summary: &str, page: &str| {
+        format!(
+            "-- book.toml --\n[book]\n-- src/SUMMARY.md --\n{summary}\n-- src/ch13-01-closures.md --\n{page}\n-- src/b.md --\n# B\n\n[[ch13-01-closures]]\n"
+        )
+    };
+    let mut memo = Memo::default();
+    let mut title = |summary: &str, page: &str| {
+        let inputs = inputs(&book(summary, page));
+        let warm = match build(&inputs, &mut memo) {
+            Outcome::Done(build) => *build,
+            Outcome::Wants(wants) => panic!("everything is there, and yet it wants {wants:?}"),
+        };
+        let cold = built(&book(summary, page));
+        assert!(warm.artifacts == cold.artifacts, "the memo hides a change: {summary}");
+        let entry = &warm.site.entries[1];
+        let title = entry.title().to_owned();
+        assert!(text(&warm, "ch13-01-closures.html").contains(&format!("<title>{title} ")), "{title}");
+        for name in ["site.json", "llms.txt", "b.html"] {
+            assert!(text(&warm, name).contains(&title), "{title} is not in {name}");
+        }
+        assert!(warm.documents().iter().any(|document| document.title == title && document.heading.is_empty()));
+        title
+    };
+    let listed = "- [B](b.md)\n- [Closures](ch13-01-closures.md)\n- [Again](ch13-01-closures.md)";
+    assert_eq!(title(listed, "Text."), "Closures");
+    assert_eq!(title(&listed.replace("Closures", "Lambdas"), "Text."), "Lambdas");
+    assert_eq!(title(listed, "---\ntitle: N/A\n---\n# TBD\n"), "Closures");
+    assert_eq!(title(listed, "# Own\n"), "Own");
+    assert_eq!(title(listed, "# N/A\n\n## Part\n"), "Closures");
+    assert_eq!(title("- [B](b.md)\n- [none](ch13-01-closures.md)", "## Part\n"), "Ch13 01 closures");
+}
+
+#[test]
+fn a_record_without_a_title_has_that_of_the_navigation() {
+    let build = built(
+        "-- src/SUMMARY.md --\n- [Redis for caching](adr/0001-use-redis.md)\n-- src/adr/0001-use-redis.md --\n# Context\n\nSlow.\n\n# Decision\n\nRedis.\n",
+    );
+    let entry = &build.site.entries[0];
+    assert!(entry.record().is_some());
+    assert_eq!((entry.title(), entry.bare_title()), ("Redis for caching", "Redis for caching"));
+}
+
+#[test]
+fn an_item_of_a_list_of_tags_is_one_tag() {
+    for (tags, expected) in [
+        ("[\"two words\"]", ["two words", "two words"]),
+        ("[two words, other, '#c', \"a, b\"]", ["two words|other|c|a, b", "two words|other|#c|a, b"]),
+        ("two words, other", ["two words|other", "two words|other"]),
+        ("two words", ["two|words", "two words"]),
+    ] {
+        let record = format!("---\nstatus: accepted\ntags: {tags}\n---\n# Use x\n");
+        let build = built(&format!(
+            "-- src/decisions/0001-x.md --\n{record}-- src/guidelines/a.md --\n{record}-- src/page.md --\n---\ntags: {tags}\n---\nText.\n"
+        ));
+        let [decision, guideline, page] = &build.site.entries[..] else { panic!("{:?}", build.counts) };
+        assert!(decision.record().is_some() && page.record().is_none());
+        assert_eq!(guideline.tags(), decision.tags(), "{tags}");
+        assert_eq!([decision, page].map(|entry| entry.tags().join("|")), expected, "{tags}");
+    }
+}

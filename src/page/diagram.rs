@@ -4,6 +4,8 @@
 //! exception from the content security policy.
 
 mod entities;
+mod grammar;
+mod labels;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use super::foreign::{NoAnswer, Runner};
 use super::highlight::Engine;
 use super::writer::escaped;
 use entities::Encoded;
+pub(super) use labels::labels;
 
 /// A drawn diagram.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::title;
 use crate::data::{self, Entry, Fault, Table, Value};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -233,11 +234,9 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
     let mut front = FrontMatter::default();
     for Entry { key, node, .. } in &table.0 {
         let understood = match key.as_str() {
-            "title" => node
-                .value
-                .scalar()
-                .map(|title| front.title = Some(title).filter(|title| !title.trim().is_empty()))
-                .is_some(),
+            "title" => {
+                node.value.scalar().map(|text| front.title = Some(text).filter(|text| title::is_one(text))).is_some()
+            }
             "description" | "summary" => node.value.scalar().map(|text| front.description = Some(text)).is_some(),
             "kind" => node.value.scalar().map(|kind| front.kind = Some(kind)).is_some(),
             "type" => {

@@ -1,7 +1,10 @@
 //! `SUMMARY.md`, the navigation of an mdBook: links in lists, with parts and separators.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use super::title;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::path::{BookPath, decode};
@@ -38,17 +41,33 @@ pub struct Chapter {
 impl Summary {
     /// Returns the files of all chapters.
     pub fn paths(&self) -> Vec<&BookPath> {
-        fn add<'s>(chapter: &'s Chapter, paths: &mut Vec<&'s BookPath>) {
-            paths.extend(&chapter.path);
-            chapter.children.iter().for_each(|child| add(child, paths));
-        }
-        let mut paths = Vec::new();
-        for entry in &self.entries {
-            if let Entry::Chapter(chapter) = entry {
-                add(chapter, &mut paths);
+        self.chapters().into_iter().filter_map(|chapter| chapter.path.as_ref()).collect()
+    }
+
+    /// Returns the titles of the files that have one; what names a file first counts.
+    pub fn titles(&self) -> BTreeMap<&BookPath, &str> {
+        let mut titles = BTreeMap::new();
+        for chapter in self.chapters().into_iter().filter(|chapter| title::is_one(&chapter.title)) {
+            if let Some(path) = &chapter.path {
+                titles.entry(path).or_insert(chapter.title.as_str());
             }
         }
-        paths
+        titles
+    }
+
+    /// Returns all chapters in order, each before those below it.
+    fn chapters(&self) -> Vec<&Chapter> {
+        fn add<'s>(chapter: &'s Chapter, chapters: &mut Vec<&'s Chapter>) {
+            chapters.push(chapter);
+            chapter.children.iter().for_each(|child| add(child, chapters));
+        }
+        let mut chapters = Vec::new();
+        for entry in &self.entries {
+            if let Entry::Chapter(chapter) = entry {
+                add(chapter, &mut chapters);
+            }
+        }
+        chapters
     }
 }
 

@@ -1,4 +1,5 @@
 mod html_of_authors;
+mod text;
 
 use super::*;
 
@@ -41,25 +42,27 @@ fn codes(text: &str) -> Vec<&'static str> {
 
 #[test]
 fn title_and_description_come_from_the_best_place() {
-    let check = |text: &str, title: &str, description: &str| {
+    let check = |text: &str, title: Option<&str>, description: &str| {
         let page = page(text);
-        assert_eq!((page.title.as_str(), page.description.as_str()), (title, description), "{text}");
+        assert_eq!((page.title.as_deref(), page.description.as_str()), (title, description), "{text}");
     };
-    check("---\ntitle: T\ndescription: D\n---\n# H\n\nText.", "T", "D");
-    check("+++\ntitle = 'T'\n+++\n# H\n\nText.", "T", "Text.");
+    check("---\ntitle: T\ndescription: D\n---\n# H\n\nText.", Some("T"), "D");
+    check("+++\ntitle = 'T'\n+++\n# H\n\nText.", Some("T"), "Text.");
+    check("---\ntitle: N/A\n---\n# TBD\n\nText.\n\n# H\n", Some("H"), "Text.");
+    check("---\ntitle: none\n---\n# Untitled\n\nText.", None, "Text.");
     check(
         "# 4. Use `x`\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe need it.",
-        "4. Use x",
+        Some("4. Use x"),
         "We need it.",
     );
-    check("plain", "A page", "plain");
-    check("", "A page", "");
+    check("plain", None, "plain");
+    check("", None, "");
 }
 
 #[test]
 fn broken_front_matter_is_found_at_its_line_and_the_page_is_built() {
     let page = page("---\ntitle: a: b\nstatus: accepted\n---\n# H\n");
-    assert_eq!(page.title, "a: b");
+    assert_eq!(page.title.as_deref(), Some("a: b"));
     let diagnostic = &page.diagnostics[0];
     assert_eq!(diagnostic.code, Code::InvalidFrontMatter);
     assert!((4..16).contains(&diagnostic.span.unwrap().start), "{diagnostic:?}");
@@ -90,8 +93,8 @@ fn links_are_holes_and_the_heading_stands_apart() {
 #[test]
 fn words_of_front_matter_are_kept_and_drafts_kept_back() {
     let front = |text: &str| page(text).front_matter;
-    assert_eq!(page("---\ntitle: 1.10\n---\n").title, "1.10");
-    assert_eq!(page("---\ntitle: 007\n---\n").title, "007");
+    assert_eq!(page("---\ntitle: 1.10\n---\n").title.as_deref(), Some("1.10"));
+    assert_eq!(page("---\ntitle: 007\n---\n").title.as_deref(), Some("007"));
     for (text, draft, found) in [
         ("true", true, 0),
         ("yes", true, 0),
@@ -109,7 +112,7 @@ fn words_of_front_matter_are_kept_and_drafts_kept_back() {
 
 #[test]
 fn front_matter_after_empty_lines_has_a_key_that_is_known() {
-    assert_eq!(page("\n\n---\ntitle: Late\n---\nText.\n").title, "Late");
+    assert_eq!(page("\n\n---\ntitle: Late\n---\nText.\n").title.as_deref(), Some("Late"));
     assert!(html("\n---\nnote: to self\n---\nText.\n").contains("note: to self"));
     assert!(html("\n---\nSome prose: with a colon\n---\nText.\n").contains("Some prose"));
 }
@@ -129,7 +132,7 @@ fn the_text_for_search_is_cut_at_headings() {
         .iter()
         .map(|section| (section.anchor.as_deref(), section.heading.as_str(), section.text.as_str()))
         .collect();
-    assert_eq!(sections, [(None, "", "Intro code.\n"), (Some("a-b"), "A b", "one\ntwo\nx y \n1 2 \nz = 1\n")]);
+    assert_eq!(sections, [(None, "", "Intro code.\n"), (Some("a-b"), "A b", "one\ntwo\nx\ny\n1\n2\n\tz = 1\n")]);
 }
 
 #[test]
@@ -265,7 +268,7 @@ fn ids_are_made_of_what_is_written() {
     ] {
         let smart = Options { smart_punctuation: true, ..ALL };
         let page = parse(&BookPath::new("a.md").unwrap(), &text.into(), &smart);
-        assert_eq!((page.headings[0].id.as_str(), page.title.as_str()), (id, shown), "{text}");
+        assert_eq!((page.headings[0].id.as_str(), page.title.as_deref()), (id, Some(shown)), "{text}");
     }
 }
 
@@ -274,7 +277,7 @@ fn formulas_stand_in_code_too_and_breaks_part_words() {
     assert!(html("```math\n\\sqrt{x}\n```\n").contains("<math display=\"block\"><msqrt>"));
     assert!(html("a $`x^2`$ b").contains("a <math display=\"inline\"><msup>"));
     let page = page("| a |\n|---|\n| meerkat<br>narwhal |\n\n> [!faq]- Is it *so*?\n> yes\n");
-    assert_eq!(page.sections[0].text, "a \nmeerkat\nnarwhal \nIs it so?\nyes\n");
+    assert_eq!(page.sections[0].text, "a\nmeerkat\nnarwhal\nIs it so?\nyes\n");
     assert_eq!(
         html("> [!faq]- Is it *so*?\n> yes\n"),
         "<details class=\"alert note\"><summary class=\"alert-title\">Is it so?</summary>\n<p>yes</p>\n</details>\n"

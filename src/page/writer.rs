@@ -3,11 +3,13 @@
 mod alerts;
 mod annotations;
 mod blocks;
+mod code;
 mod inlines;
 mod raw;
 mod rules;
 mod tabs;
 mod terms;
+mod text;
 
 pub(super) use blocks::escaped;
 
@@ -117,7 +119,7 @@ struct Writer<'a> {
     rule_mark: Option<String>,
     /// The section to go on with when text follows a rule.
     after_rule: Option<Section>,
-    code: Option<blocks::OpenCode>,
+    code: Option<code::OpenCode>,
     html_block: Option<(String, Range<usize>)>,
     table: blocks::OpenTable,
     tabs: Vec<tabs::OpenTabs>,
@@ -127,6 +129,10 @@ struct Writer<'a> {
     term: Option<terms::OpenTerm>,
     terms: Vec<Term>,
     image: Option<inlines::OpenImage>,
+    /// The title of the image that ended last.
+    caption: String,
+    /// Whether something stands after the last word that is no text.
+    parted: bool,
     in_link: bool,
     /// Set inside a wikilink without a label, whose text is a hole.
     label_is_hole: bool,
@@ -134,8 +140,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(input: &'a Input<'a>) -> Self {
-        let first =
-            Section { anchor: None, heading: String::new(), start: input.offset, text: String::new(), searched: true };
+        let first = Section { start: input.offset, searched: true, ..Section::default() };
         Self {
             input,
             marks: Marks::new(input.text),
@@ -171,6 +176,8 @@ impl<'a> Writer<'a> {
             term: None,
             terms: Vec::new(),
             image: None,
+            caption: String::new(),
+            parted: false,
             in_link: false,
             label_is_hole: false,
         }
@@ -229,6 +236,7 @@ impl<'a> Writer<'a> {
             Event::FootnoteReference(name) => {
                 let html = self.footnotes.refer(&name);
                 self.push(&html);
+                self.parted = true;
             }
             Event::SoftBreak => {
                 let between = self.between_names();
@@ -240,7 +248,10 @@ impl<'a> Writer<'a> {
                 self.push("<br />\n");
                 self.plain("\n");
             }
-            Event::Rule => self.push("<hr />\n"),
+            Event::Rule => {
+                self.break_plain();
+                self.push("<hr />\n");
+            }
             Event::TaskListMarker(done) => self.task(done),
         }
     }
@@ -260,33 +271,6 @@ impl<'a> Writer<'a> {
     fn push(&mut self, html: &str) {
         if self.image.is_none() {
             self.html.push_str(html);
-        }
-    }
-
-    /// Appends to the plain text: of an image, a heading, or the section.
-    fn plain(&mut self, text: &str) {
-        self.text_of_term(text);
-        if let Some(image) = &mut self.image {
-            image.alt.push_str(text);
-        } else if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-            heading.written.push_str(text);
-        } else {
-            if let Some(section) = self.after_rule.take_if(|_| !text.trim().is_empty()) {
-                self.sections.push(section);
-            }
-            self.section().push_str(text);
-        }
-    }
-
-    fn section(&mut self) -> &mut String {
-        &mut self.sections.last_mut().expect("the first section is there from the beginning").text
-    }
-
-    /// Ends a block of the plain text.
-    fn break_plain(&mut self) {
-        if self.heading.is_none() && !self.section().is_empty() && !self.section().ends_with('\n') {
-            self.section().push('\n');
         }
     }
 

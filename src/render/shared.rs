@@ -171,8 +171,7 @@ fn label(entry: &Entry) -> Option<String> {
 
 /// The title without the number, which the label says.
 fn bare_title(entry: &Entry) -> &str {
-    let record = entry.parsed.record.as_ref().filter(|_| label(entry).is_some());
-    record.and_then(|record| record.title.as_ref()).map_or(entry.title(), |title| &title.value)
+    if label(entry).is_some() { entry.bare_title() } else { entry.title() }
 }
 
 fn line(text: &str) -> String {

@@ -98,7 +98,7 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
             },
             line: lines.line_of(section.start),
             heading: section.heading.clone(),
-            text: section.text.trim().to_owned(),
+            text: section.text_with(|link| site.title_of_link(entry, link)).trim_end().to_owned(),
             ..whole.clone()
         })
         .collect();
@@ -106,7 +106,8 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         // A page's description may be the first paragraph of a section that is kept out.
         let of_all = page.sections.iter().all(|section| section.searched);
         let description = Some(&page.description).filter(|_| of_all).or(page.front_matter.description.as_ref());
-        documents.insert(0, Document { text: description.cloned().unwrap_or_default(), ..whole });
+        let words: Vec<&str> = description.iter().flat_map(|text| text.split_whitespace()).collect();
+        documents.insert(0, Document { text: words.join(" "), ..whole });
     }
     documents
 }

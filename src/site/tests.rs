@@ -34,7 +34,7 @@ fn site(book: &str) -> Site {
             };
             let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
             let fingerprint = crate::fingerprint::Fingerprint::of(&text);
-            let title = page.title.clone();
+            let title = page.title.clone().unwrap_or_else(|| page::title_of_name(&path));
             pages.push(Parsed {
                 page,
                 title,
@@ -187,7 +187,7 @@ fn two_pages_never_share_an_address() {
     let site = site("-- README.md --\n# R\n-- index.md --\n# I\n-- 1-a.md --\n-- 2-a.md --\n-- B.md --\n-- b.md --\n");
     let urls: BTreeSet<String> = site.entries.iter().map(|entry| entry.url.as_str().to_lowercase()).collect();
     assert_eq!(urls.len(), 6, "{urls:?}");
-    assert_eq!(site.entries.iter().find(|entry| entry.page().title == "I").unwrap().url.as_str(), "index.html");
+    assert_eq!(site.entries.iter().find(|entry| entry.title() == "I").unwrap().url.as_str(), "index.html");
     assert_eq!(
         site.diagnostics.iter().filter(|diagnostic| diagnostic.code == crate::diagnostic::Code::DuplicateUrl).count(),
         3

@@ -1,6 +1,8 @@
 //! The search keeps its word: the tokens of its specification, the same answers however the index came about, and an
 //! answer to whatever is asked.
 
+mod text;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

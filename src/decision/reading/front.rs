@@ -46,6 +46,9 @@ pub(in crate::decision) fn read(
                 let words = texts(&entry.node.value).iter().map(|id| title_of_slug(id, None)).collect::<Vec<_>>();
                 gathered.take(field, &words, &origin);
             }
+            Field::Tags if matches!(entry.node.value, Value::List(_)) => {
+                gathered.take_tag_items(&texts(&entry.node.value), &origin);
+            }
             _ => gathered.take(field, &texts(&entry.node.value), &origin),
         }
     }

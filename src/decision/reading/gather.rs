@@ -14,7 +14,7 @@ use crate::decision::words::day::{self, WrittenDate};
 use crate::decision::words::field::{self, Field};
 use crate::decision::words::link::begin_of;
 use crate::decision::words::name;
-use crate::decision::words::people::{is_nothing, is_placeholder, people, people_of_item, tags};
+use crate::decision::words::people::{is_nothing, is_placeholder, people, people_of_item, tag_of_item, tags};
 use crate::decision::words::plain::plain;
 use crate::decision::words::verb::{self, Verb};
 
@@ -57,13 +57,7 @@ impl<'t> Gathered<'t> {
                     list.extend(names.map(|name| Stated { value: name, origin: origin.clone() }));
                 }
             }
-            Field::Tags => {
-                for tag in texts.iter().flat_map(|text| tags(text)) {
-                    if self.tagged.insert(tag.clone()) {
-                        self.record.tags.push(Stated { value: tag, origin: origin.clone() });
-                    }
-                }
-            }
+            Field::Tags => self.take_tags(texts.iter().flat_map(|text| tags(text)), origin),
             Field::AppliesTo => {
                 let patterns = texts.iter().flat_map(|text| patterns(text));
                 self.record.applies_to.extend(patterns.map(|value| Stated { value, origin: origin.clone() }));
@@ -83,6 +77,19 @@ impl<'t> Gathered<'t> {
                         self.relate(Relation { verb, direction, label: None, target }, origin);
                     }
                 }
+            }
+        }
+    }
+
+    /// Takes tags as a list of front matter has them, each item one.
+    pub(in crate::decision) fn take_tag_items(&mut self, items: &[String], origin: &Origin) {
+        self.take_tags(items.iter().filter_map(|item| tag_of_item(begin_of(item, LONGEST))), origin);
+    }
+
+    fn take_tags(&mut self, tags: impl Iterator<Item = String>, origin: &Origin) {
+        for tag in tags {
+            if self.tagged.insert(tag.clone()) {
+                self.record.tags.push(Stated { value: tag, origin: origin.clone() });
             }
         }
     }

@@ -144,10 +144,17 @@ pub(in crate::decision) fn tags(text: &str) -> Vec<String> {
     } else {
         split(&shown)
     };
-    let tag = |part: String| {
-        part.trim().trim_matches(['"', '\'', '`', '*', '[', ']']).trim_start_matches('#').trim().to_owned()
-    };
-    parts.into_iter().map(tag).filter(|tag| !tag.is_empty() && !is_placeholder(tag) && !is_nothing(tag)).collect()
+    parts.iter().filter_map(|part| tag(part)).collect()
+}
+
+/// Reads an item of a list in front matter, which is one tag: `two words`, `a, b`.
+pub(in crate::decision) fn tag_of_item(text: &str) -> Option<String> {
+    tag(&plain(text))
+}
+
+fn tag(text: &str) -> Option<String> {
+    let tag = text.trim().trim_matches(['"', '\'', '`', '*', '[', ']']).trim_start_matches('#').trim();
+    (!tag.is_empty() && !is_placeholder(tag) && !is_nothing(tag)).then(|| tag.to_owned())
 }
 
 /// Says whether a value says that there is none.

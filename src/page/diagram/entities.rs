@@ -54,6 +54,19 @@ impl Encoded {
         Self { text, signs }
     }
 
+    /// Puts the signs into a part of the text, as they are shown.
+    pub(super) fn plain(&self, part: &str) -> String {
+        let mut plain = String::with_capacity(part.len());
+        for letter in part.chars() {
+            let is_ours = (FIRST..FIRST + MOST).contains(&u32::from(letter));
+            match self.signs.iter().find(|(known, _)| is_ours && *known == letter) {
+                Some((_, sign)) => plain.push_str(sign),
+                None => plain.push(letter),
+            }
+        }
+        plain
+    }
+
     /// Puts the signs into a drawing.
     pub(super) fn decode(&self, svg: String) -> String {
         self.signs.iter().fold(svg, |svg, (letter, sign)| svg.replace(*letter, &escaped(sign)))
@@ -87,6 +100,7 @@ mod tests {
             encoded.decode(encoded.text.clone()),
             "A[\"heart ♥ &quot;x&quot; #nothing; #1\"]\nstyle A fill:#333;\n"
         );
+        assert_eq!(encoded.plain(&encoded.text), "A[\"heart ♥ \"x\" #nothing; #1\"]\nstyle A fill:#333;\n");
         assert_eq!(Encoded::new("#lt;script#gt;").decode("\u{e000}b\u{e001}".to_owned()), "&lt;b&gt;");
     }
 }

@@ -273,6 +273,8 @@ pub(in crate::page) fn is_block(name: &str) -> bool {
         "section",
         "summary",
         "table",
+        "td",
+        "th",
         "tr",
         "ul",
     ];

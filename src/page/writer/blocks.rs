@@ -6,7 +6,8 @@ use pulldown_cmark::{Alignment, CodeBlockKind, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::super::body::Hole;
-use super::super::{Detail, Heading, Link, Role, Section, Target, code, diagram};
+use super::super::{Heading, Section};
+use super::code::OpenCode;
 use super::{DEEPEST, Writer, alerts, tabs};
 use crate::diagnostic::Code;
 
@@ -25,12 +26,6 @@ pub(super) struct OpenHeading {
     pub(super) is_tab: bool,
 }
 
-/// A code block whose text is being gathered.
-pub(super) struct OpenCode {
-    pub(super) text: String,
-    info: String,
-}
-
 /// The table that is open.
 #[derive(Default)]
 pub(super) struct OpenTable {
@@ -41,11 +36,16 @@ pub(super) struct OpenTable {
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        if is_block(tag.to_end()) {
+            self.break_plain();
+        }
         match tag {
             Tag::Paragraph => {
                 let tag = self.paragraph_start(range.start, &self.input.text[range.clone()]);
                 self.push(&tag);
-                self.paragraph = Some(self.section().len()).filter(|_| self.frames.is_empty());
+                // After a rule the section around it goes on, which is empty so far.
+                let start = if self.after_rule.is_some() { 0 } else { self.section().len() };
+                self.paragraph = Some(start).filter(|_| self.frames.is_empty());
             }
             Tag::Heading { level, id, classes, .. } => self.start_heading(level, id.map(String::from), &classes),
             Tag::BlockQuote(kind) => self.open(range, &alerts::quote_start(kind, self.input.labels)),
@@ -71,7 +71,7 @@ impl Writer<'_> {
                     CodeBlockKind::Fenced(info) => info.to_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.code = Some(OpenCode { text: String::new(), info });
+                self.code = Some(OpenCode::new(info));
             }
             Tag::HtmlBlock => self.html_block = Some((String::new(), range.clone())),
             Tag::FootnoteDefinition(name) => {
@@ -101,13 +101,20 @@ impl Writer<'_> {
     }
 
     pub(super) fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        if is_block(tag) {
+            self.break_plain();
+        }
         match tag {
             TagEnd::Paragraph => {
-                if !self.caption() {
+                let is_figure = self.caption();
+                if !is_figure {
                     self.push("</p>\n");
                 }
                 self.end_paragraph();
-                self.break_plain();
+                if is_figure {
+                    let caption = std::mem::take(&mut self.caption);
+                    self.line(&caption);
+                }
                 self.end_definition();
                 self.close_rule(None, range.end);
             }
@@ -139,28 +146,23 @@ impl Writer<'_> {
                         Some(mark) => self.tabs(mark),
                         None => self.raw_html(&text, &range, false),
                     }
+                    self.break_plain();
                 }
             }
             TagEnd::FootnoteDefinition => {
                 self.frames.pop();
                 let note = std::mem::take(&mut self.html);
                 self.html = self.footnotes.close(note);
-                self.break_plain();
             }
             TagEnd::Table => self.push("</tbody>\n</table></div>\n"),
             TagEnd::TableHead => {
                 self.table.head = false;
                 self.push("</tr>\n</thead>\n<tbody>\n");
-                self.break_plain();
             }
-            TagEnd::TableRow => {
-                self.push("</tr>\n");
-                self.break_plain();
-            }
+            TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
                 self.push(if self.table.head { "</th>\n" } else { "</td>\n" });
                 self.table.column += 1;
-                self.plain(" ");
             }
             TagEnd::MetadataBlock(_) => {}
             inline => self.end_inline(inline, range),
@@ -245,7 +247,7 @@ impl Writer<'_> {
             let start = start + self.input.offset;
             let searched = self.is_searched(level, &heading.classes);
             let (anchor, title) = (Some(id.clone()), text.clone());
-            self.sections.push(Section { anchor, heading: title, start, text: String::new(), searched });
+            self.sections.push(Section { anchor, heading: title, start, searched, ..Section::default() });
         }
         if heading.is_tab {
             self.label_tab(&text);
@@ -273,79 +275,6 @@ impl Writer<'_> {
         self.push(&format!("<{name}{class}>"));
     }
 
-    fn end_code(&mut self, range: &Range<usize>) {
-        let Some(OpenCode { text, info }) = self.code.take() else { return };
-        let fence = code::Fence::parse(&info);
-        self.plain(&text);
-        self.break_plain();
-        if self.input.options.detail == Detail::Text {
-            return;
-        }
-        if fence.language == "math" && self.input.options.math {
-            self.math_block(&text, range);
-            return self.push("\n");
-        }
-        if fence.language == "mermaid" {
-            return self.diagram(&text, range);
-        }
-        let rendered = code::render(&fence, &text, &mut self.foreign);
-        match rendered.problem {
-            None => {}
-            Some(code::Problem::UnknownLanguage) => {
-                self.report(Code::UnknownLanguage, range, format!("no highlighting for `{}`", fence.language), None);
-            }
-            Some(code::Problem::TooMuch) => {
-                let message =
-                    format!("this `{}` block is too large or too deep to highlight, so it is plain", fence.language);
-                self.report(Code::UnknownLanguage, range, message, None);
-            }
-            Some(code::Problem::Stopped) => {
-                self.too_much_work(range, &format!("highlighting this `{}` block", fence.language))
-            }
-        }
-        self.code_in_tabs(fence.title.as_deref());
-        self.slot(rendered.html);
-        self.annotatable(rendered.markers);
-        self.push("\n");
-    }
-
-    fn diagram(&mut self, text: &str, range: &Range<usize>) {
-        match diagram::draw(text, &mut self.foreign) {
-            Ok(drawn) => {
-                let labels = self.input.labels;
-                let mut marks = drawn.paths().map(|path| {
-                    let link = Link { target: Target::Generated(path), role: Role::Image, span: self.span(range) };
-                    self.link(link)
-                });
-                let html = diagram::figure(text, &drawn, labels, &mut marks);
-                self.diagrams.push(drawn);
-                self.slot(html);
-            }
-            Err(fault) => {
-                match fault {
-                    diagram::Fault::Stopped => self.too_much_work(range, "drawing this diagram"),
-                    diagram::Fault::Invalid(message) => {
-                        self.report(
-                            Code::InvalidDiagram,
-                            range,
-                            format!("the diagram cannot be drawn: {message}"),
-                            None,
-                        );
-                    }
-                }
-                let html = code::render(&code::Fence::parse(""), text, &mut self.foreign).html;
-                self.slot(html);
-            }
-        }
-        self.push("\n");
-    }
-
-    /// Reports work that was stopped. How much it is depends on the machine, so no site may come of it.
-    fn too_much_work(&mut self, range: &Range<usize>, work: &str) {
-        let help = "make it smaller, or write it as plain text";
-        self.report(Code::TooMuchWork, range, format!("{work} takes more work than a page and a book may"), Some(help));
-    }
-
     /// Makes a figure of a paragraph that is one image with a title, and says whether it was one.
     fn caption(&mut self) -> bool {
         let Some(start) = self.html.rfind("<p>") else { return false };
@@ -370,6 +299,12 @@ impl Writer<'_> {
         self.slot(format!("<input type=\"checkbox\" disabled=\"\" aria-label=\"{}\"{state}/>", escaped(label)));
         self.push(" ");
     }
+}
+
+/// Says whether a tag is of a block, an item or a cell, and not of what stands in a line.
+fn is_block(tag: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    !matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
 }
 
 /// Returns the text escaped for an attribute in double quotes, or for text.

@@ -59,15 +59,21 @@ impl Writer<'_> {
         }
     }
 
-    /// A formula in a block of code, as GitHub has it. The text is known already.
+    /// A formula in a block of code, as GitHub has it.
     pub(super) fn math_block(&mut self, text: &str, range: &Range<usize>) {
         self.push("<p>");
         self.formula(text.trim(), math::Display::Block, range);
         self.push("</p>");
     }
 
+    /// A formula in a line. Its source is part of names and headings, and of no text that is searched.
     pub(super) fn math(&mut self, text: &str, display: math::Display, range: &Range<usize>) {
-        self.plain(text);
+        if self.heading.is_some() || self.image.is_some() {
+            self.plain(text);
+        } else {
+            self.text_of_term(text);
+            self.parted = true;
+        }
         self.formula(text, display, range);
     }
 
@@ -168,7 +174,8 @@ impl Writer<'_> {
             Some(image) if image.depth > 0 => image.depth -= 1,
             _ => {
                 let Some(OpenImage { alt, source, title, .. }) = self.image.take() else { return };
-                self.plain(&alt);
+                self.alternative(&alt);
+                self.caption.clone_from(&title);
                 let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&title)) };
                 self.push(&format!("<img src=\"{source}\" alt=\"{}\"{title} loading=\"lazy\" />", escaped(&alt)));
             }

@@ -103,14 +103,7 @@ impl Writer<'_> {
         let mut html = String::with_capacity(text.len());
         escape_html_body_text(&mut html, text).expect("writing to a string cannot fail");
         self.push(&html);
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let space = |is: bool| if is { " " } else { "" };
-        let (before, after) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
-        if !words.is_empty() {
-            self.plain(&format!("{}{words}{}", space(before), space(after)));
-        } else if self.heading.is_some() || !self.section().ends_with([' ', '\n']) {
-            self.plain(space(before));
-        }
+        self.plain(&text.replace(char::is_whitespace, " "));
     }
 
     fn open_raw(&mut self, tag: &Tag, piece: Piece<'_>) {
@@ -131,7 +124,7 @@ impl Writer<'_> {
             self.break_plain();
         }
         if let Some(alt) = tag.attribute("alt").filter(|_| name == "img") {
-            self.plain(alt);
+            self.alternative(alt);
         }
         if lists::SHELLS.contains(&name) {
             return;
@@ -189,9 +182,7 @@ impl Writer<'_> {
         if !lists::keeps_element(name) {
             return;
         }
-        if matches!(name, "td" | "th") {
-            self.plain(" ");
-        } else if lists::is_block(name) {
+        if lists::is_block(name) {
             self.break_plain();
         }
         if !lists::is_flat(name) {

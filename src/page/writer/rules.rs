@@ -42,8 +42,8 @@ impl Writer<'_> {
                 anchor: Some(id.clone()),
                 heading,
                 start,
-                text: String::new(),
                 searched: last.searched,
+                ..Section::default()
             });
             self.rule = Some(OpenRule { depth, after: last });
         }
@@ -66,7 +66,8 @@ impl Writer<'_> {
 
     fn last_section(&self) -> Section {
         let last = self.sections.last().expect("the first section is there from the beginning");
-        Section { text: String::new(), ..last.clone() }
+        let (anchor, heading) = (last.anchor.clone(), last.heading.clone());
+        Section { anchor, heading, searched: last.searched, ..Section::default() }
     }
 }
 
