@@ -270,7 +270,7 @@ fn a_wikilink_is_found_by_the_title_of_its_page() {
     let build = built(
         "-- a.md --\n```sh\ngo\n```\n\nSee [[b]], [[c]], [[b|it]] and [[../README]].\n-- b.md --\n# The other page\n",
     );
-    let found: Vec<String> = build.documents().into_iter().map(|document| document.text).collect();
+    let found: Vec<String> = build.contents().documents.into_iter().map(|document| document.text).collect();
     assert_eq!(found, ["\tgo\nSee The other page, c, it and ../README.", ""]);
 }
 
@@ -296,7 +296,9 @@ fn a_page_without_a_title_has_that_of_the_navigation() {
         for name in ["site.json", "llms.txt", "b.html"] {
             assert!(text(&warm, name).contains(&title), "{title} is not in {name}");
         }
-        assert!(warm.documents().iter().any(|document| document.title == title && document.heading.is_empty()));
+        assert!(
+            warm.contents().documents.iter().any(|document| document.title == title && document.heading.is_empty())
+        );
         title
     };
     let listed = "- [B](b.md)\n- [Closures](ch13-01-closures.md)\n- [Again](ch13-01-closures.md)";

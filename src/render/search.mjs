@@ -43,7 +43,10 @@ export function createSearch(sites = new URL(".", import.meta.url), options = {}
         query,
         results: results.slice(0, options.limit ?? 10),
         total: values.reduce((sum, { total }) => sum + total, 0),
+        // What one of several sites has is not unknown.
+        unknown: (values[0]?.unknown ?? []).filter((word) => values.every(({ unknown }) => unknown.includes(word))),
         corrected: values.flatMap(({ corrected }) => corrected),
+        synonyms: values.flatMap(({ synonyms }) => synonyms),
         errors,
       };
     },

@@ -7,7 +7,7 @@ use crate::path::BookPath;
 use crate::site::{Entry, Site};
 
 /// A section of a page, with all that a result shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Document {
     /// Its address from the site's root, percent-encoded: `decisions/0001.html#context`.
     pub url: String,

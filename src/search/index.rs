@@ -79,7 +79,7 @@ pub struct Synced {
 }
 
 /// What a query found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Results {
     /// The query.
     pub query: String,

@@ -25,7 +25,7 @@ use super::token::{Token, is_gram, tokens};
 pub(super) const LONGEST: usize = 1200;
 
 /// What a title or heading counts that is what was asked for.
-const ANSWERED: u64 = 4;
+const ANSWERED: u64 = 8;
 
 /// What is read of a page.
 #[derive(Debug, Clone, Copy)]
@@ -177,10 +177,10 @@ mod tests {
         let reader = Reader::new(&plan, &groups);
         let bonus = |title, heading, text| reader.bonus(&Passage { title, heading, text }, &[100, 100]);
         // Each as typed, side by side, and the share of the title.
-        assert_eq!(bonus("Web security", "", ""), 200 + 900 + 4 * 200);
-        assert_eq!(bonus("Web security rules here", "", ""), 200 + 900 + 4 * 50);
-        assert_eq!(bonus("", "Web security", ""), 200 + 900 + 4 * 200);
-        assert_eq!(bonus("", "Web", "security"), 200 + 540 + 4 * 100, "a text begins one behind its heading");
+        assert_eq!(bonus("Web security", "", ""), 200 + 900 + 8 * 200);
+        assert_eq!(bonus("Web security rules here", "", ""), 200 + 900 + 8 * 50);
+        assert_eq!(bonus("", "Web security", ""), 200 + 900 + 8 * 200);
+        assert_eq!(bonus("", "Web", "security"), 200 + 540 + 8 * 100, "a text begins one behind its heading");
         assert_eq!(bonus("", "", "Web security"), 200 + 900);
         assert_eq!(bonus("Other", "Words", "here"), 0);
         let named =

@@ -9,6 +9,8 @@
 //! Stop words count little where the query has others, and find nothing by themselves there.
 
 mod other;
+#[cfg(test)]
+mod tests;
 mod unknown;
 
 use super::query::{Clause, Parsed};

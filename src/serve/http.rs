@@ -15,7 +15,7 @@ use super::guard::Guard;
 use super::{State, live};
 use crate::file::{Artifact, media_type};
 use crate::path::{SitePath, decode};
-use crate::search::{Filters, Hit, LastWord, Results};
+use crate::search::{Filters, LastWord, Results};
 
 /// What handlers share: the newest state, and the number of the newest that the search knows.
 #[derive(Clone)]
@@ -140,10 +140,8 @@ struct Asked {
 /// The answer of the search API.
 #[derive(Debug, Serialize)]
 struct Answer {
-    query: String,
-    results: Vec<Hit>,
-    /// How many pages were found, of which these are the first.
-    total: usize,
+    #[serde(flatten)]
+    results: Results,
     error: Option<String>,
 }
 
@@ -171,7 +169,7 @@ async fn search(Shared(states): Shared<States>, Query(asked): Query<Asked>) -> R
     };
     let answer = tokio::task::spawn_blocking(move || index.search(&request)).await;
     match answer {
-        Ok(Ok(Results { results, total, .. })) => Json(Answer { query, results, total, error: None }).into_response(),
+        Ok(Ok(results)) => Json(Answer { results, error: None }).into_response(),
         Ok(Err(error)) => fail(query, error.to_string()),
         Err(_) => fail(query, "the search failed".to_owned()),
     }
@@ -196,6 +194,6 @@ async fn complete(Shared(states): Shared<States>, Query(begun): Query<Begun>) ->
 }
 
 fn fail(query: String, error: String) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, Json(Answer { query, results: Vec::new(), total: 0, error: Some(error) }))
-        .into_response()
+    let results = Results { query, ..Results::default() };
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(Answer { results, error: Some(error) })).into_response()
 }

@@ -283,3 +283,21 @@ fn records_are_found_by_people_and_scope() {
         assert_eq!(paths(&index, query), Vec::<String>::new(), "{query}");
     }
 }
+
+#[test]
+fn a_record_stands_behind_what_took_its_place() {
+    let index = Index::in_memory("en");
+    let old = |path: &str, successor: &str| Document {
+        successors: vec![successor.to_owned()],
+        ..document(path, "Black", "Black, black, black formats the code.")
+    };
+    let ruff = document("3.md", "Ruff", "Ruff formats the code, and black no longer does.");
+    index
+        .sync(&vec![old("1.md", "2.md"), old("2.md", "3.md"), ruff, document("4.md", "Black", "black")].into())
+        .unwrap();
+    assert_eq!(paths(&index, "black"), ["4.md", "3.md", "2.md", "1.md"]);
+    // Two that name each other are both there.
+    let index = Index::in_memory("en");
+    index.sync(&vec![old("1.md", "2.md"), old("2.md", "1.md")].into()).unwrap();
+    assert_eq!(paths(&index, "black"), ["2.md", "1.md"]);
+}

@@ -6,6 +6,7 @@
  * @property {(index: SearchIndex, filters: Filters) => Selected} selection
  * @property {(index: SearchIndex, field: string, prefix: string) => [string, number][]} complete
  * @property {(index: SearchIndex, parsed: Parsed) => Uint32Array | undefined} named
+ * @property {(index: SearchIndex, words: Asked[], used: Used) => void} addSynonyms
  * @property {(index: SearchIndex, words: Asked[], corrected: Used) => Asked[]} meant
  * @property {(index: SearchIndex, tokens: Token[]) => Phrase | undefined} phraseOf
  * @property {(index: SearchIndex, parsed: Parsed, plan: Plan) => void} addUnwanted
@@ -13,6 +14,6 @@
  */
 
 /** @type {More} */
-const more = { filter, selection, complete, named, meant, phraseOf, addUnwanted, phrased };
+const more = { filter, selection, complete, named, addSynonyms, meant, phraseOf, addUnwanted, phrased };
 
 /** @type {any} */ (globalThis).precedentSearch.more = more;

@@ -12,9 +12,8 @@
 /** @typedef {{page: number, score: number, section: number}} Ranked */
 /** @typedef {"whole" | "typing" | "begun"} Extent */
 
-/** What a wanted word counts, of 64: itself, another name for the same, a word that begins so, a part of it. */
+/** What a wanted word counts, of 64: itself, a word that begins so, a part of it. */
 const EXACT = 64;
-const SYNONYM = 56;
 const BEGUN = 51;
 const PART = 19;
 
@@ -102,31 +101,6 @@ function addJoined(index, words) {
   });
 }
 
-/** Adds to words that the team has other words for what those find. @param {SearchIndex} index @param {Asked[]} words @param {Used} used */
-function addSynonyms(index, words, used) {
-  const key = (/** @type {string} */ form) => groupOf(index, form)?.key;
-  for (const names of index.root.synonyms) {
-    for (const name of names) {
-      const { length } = name.words;
-      const isHere = (/** @type {number} */ begin) =>
-        name.words.every((wanted, at) => {
-          const word = words[begin + at];
-          const same = () => key(word.form) !== undefined && key(word.form) === key(wanted);
-          return word && (word.form === wanted || same()) && (!at || word.follows);
-        });
-      const begin = length ? words.findIndex((_, at) => isHere(at)) : -1;
-      if (begin < 0) continue;
-      const here = words.slice(begin, begin + length);
-      for (const other of names) {
-        const groups = other.words.flatMap((word) => groupOf(index, word) ?? []);
-        if (other === name || groups.length < other.words.length) continue;
-        answer(here, groups, SYNONYM);
-        used.push([here.map(({ typed }) => typed).join(" "), other.text]);
-      }
-    }
-  }
-}
-
 /** @param {SearchIndex} index @param {Parsed} parsed @param {boolean} typing */
 function planOf(index, parsed, typing) {
   /** @type {Plan} */
@@ -167,7 +141,7 @@ function planOf(index, parsed, typing) {
     add(text, tokens, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
   });
   addJoined(index, words);
-  addSynonyms(index, words, plan.synonyms);
+  if (index.root.synonyms.length) more()?.addSynonyms(index, words, plan.synonyms);
   // What may yet be there is not unknown.
   if (!index.missing.size && (index.root.joins || words.some(({ alternatives }) => !alternatives.length))) words = more()?.meant(index, words, plan.corrected) ?? words;
   addWants(index, plan, words);

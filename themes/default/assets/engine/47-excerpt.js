@@ -13,7 +13,7 @@ const LEAD = 44;
 const looksLikeCode = (query) => /[_(){}=<>;`$\\]|::|--|[a-z][A-Z]|[a-zA-Z0-9]\.[a-zA-Z]/.test(query);
 
 /** A sentence, or the rest of a line. */
-const SENTENCE = /\P{White_Space}.*?(?:[.!?]["'\)\]”’]*(?=\p{White_Space}+[^\p{White_Space}\p{Lowercase}])|[。！？]|\p{White_Space}*$)/gmsv;
+const SENTENCE = /(?=\P{White_Space}).*?(?:[.!?]["'\)\]”’]*(?=\p{White_Space}+[^\p{White_Space}\p{Lowercase}])|[。！？]|\p{White_Space}*$)/gmsv;
 
 /** Where the sentences of a text stand; a line that begins with a tab is code. @param {string} text @param {boolean} withCode @returns {Stretch[]} */
 function sentencesOf(text, withCode) {

@@ -4,7 +4,7 @@
 /** @typedef {import("./search.d.ts").SearchOptions} SearchOptions */
 
 /** What a title or heading counts that is what was asked for. */
-const ANSWERED = 4;
+const ANSWERED = 8;
 
 /** How many pages are read for how near the words stand. */
 const READ = 8;
@@ -117,7 +117,7 @@ function createSearch(site, options = {}) {
 }
 
 /** What the other script takes from this one. */
-const shared = { DIGRAPHS, EXACT, alternativesOf, columnsOf, fold, fromGaps, groupOf, inside, isGram, order, own, pagesOf, placeIn, spelledSo, tokensOf };
+const shared = { DIGRAPHS, EXACT, alternativesOf, answer, columnsOf, fold, fromGaps, groupOf, inside, isGram, order, own, pagesOf, placeIn, spelledSo, tokensOf };
 
 /** @typedef {typeof shared} Shared */
 

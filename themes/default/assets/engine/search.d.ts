@@ -44,6 +44,10 @@ export interface Answer {
   results: Result[];
   /** How many pages have any of what was asked. */
   total: number;
+  /** Words that nothing has. */
+  unknown: string[];
+  /** Words, each with another name for the same that was searched for too. */
+  synonyms: [typed: string, name: string][];
   /** Words that are on no page, each with the one that was searched for instead. */
   corrected: [typed: string, used: string][];
   /** Why some sites could not be asked, where others could. */

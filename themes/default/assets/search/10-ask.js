@@ -8,7 +8,7 @@
 // The parts are joined in the order of their names, inside of one function; so they share their names.
 
 /** @typedef {{title: string, heading: string, url: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, excerpt: Part[]}} Result */
-/** @typedef {{results: Result[], total?: number, corrected?: [string, string][], error?: string | null}} Answer */
+/** @typedef {{results: Result[], total?: number, unknown?: string[], corrected?: [string, string][], synonyms?: [string, string][], error?: string | null}} Answer */
 /** @typedef {import("../engine/search.d.ts").Search} Search */
 
 /** Returns a word of the search: `search.choose` of the language files. @param {string} name @param {Record<string, string | number>} [values] */

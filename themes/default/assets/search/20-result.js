@@ -18,8 +18,13 @@ function resultOf({ title, heading, url, breadcrumb, kind, status, date, excerpt
 const countOf = ({ results, total = 0 }) => (total > results.length ? word("some", { n: results.length, total }) : results.length ? word("result_count", { n: results.length }) : "");
 
 /** Says what became of a query, for both lists. @param {string} query @param {Answer} answer @param {() => void} [unfilter] */
-function remarks(query, { results, corrected = [], error }, unfilter) {
-  const said = corrected.filter(() => results.length).map(([typed, meant]) => element("p", { class: "search-message" }, word("corrected", { typed, meant })));
+function remarks(query, { results, unknown = [], corrected = [], synonyms = [], error }, unfilter) {
+  const found = [
+    ...unknown.map((typed) => word("unknown", { typed })),
+    ...corrected.map(([typed, meant]) => word("corrected", { typed, meant })),
+    ...synonyms.map(([typed, name]) => word("synonym", { typed, name })),
+  ];
+  const said = found.filter(() => results.length).map((text) => element("p", { class: "search-message" }, text));
   if (error) said.push(element("p", { class: "search-message error" }, error));
   else if (!results.length && query) {
     said.push(element("p", { class: "search-message" }, word("nothing", { query }), " ", word("fewer")));
