@@ -2,6 +2,7 @@
 
 mod ask;
 mod page;
+mod postings;
 mod select;
 mod snapshot;
 mod walk;

@@ -18,6 +18,7 @@
 //! equals the one that stood first. Pages that the query names by their id come before all others.
 
 mod impact;
+mod list;
 mod meant;
 mod phrase;
 
@@ -25,6 +26,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use impact::{Averages, MANY, coarsened, section_impact, title_impact};
+use list::{Found, List};
 pub(super) use meant::{ENDINGS, SIMILAR, ends_so, expansions, is_similar, may_be_meant};
 use phrase::{required, stands};
 
@@ -38,9 +40,6 @@ pub(super) const TYPO: u64 = 45;
 pub(super) const ENDING: u64 = 38;
 pub(super) const TYPOS: u64 = 32;
 pub(super) const PART: u64 = 19;
-
-/// What the idf of a stop word is divided by.
-const STOP_WORD: u64 = 8;
 
 /// How many pages are read for how near the words stand.
 pub(super) const READ: usize = 8;
@@ -264,81 +263,6 @@ fn first<P: Postings>(index: &P, mut pages: Vec<Ranked>, limit: usize) -> Result
     Ok(pages)
 }
 
-/// Returns 1 + 256·log2((2·P + 2) / (2·df + 1)), by repeated squaring.
-pub(super) fn idf(pages: u64, df: u64) -> u64 {
-    let mut rest = (2 * pages + 2) as f64 / (2 * df + 1) as f64;
-    let mut log = 1;
-    while rest >= 2.0 {
-        rest /= 2.0;
-        log += 256;
-    }
-    for bit in [128, 64, 32, 16, 8, 4, 2, 1] {
-        rest *= rest;
-        if rest >= 2.0 {
-            rest /= 2.0;
-            log += bit;
-        }
-    }
-    log
-}
-
-/// Where the alternatives of a wanted word stand.
-struct List {
-    idf: u64,
-    role: Role,
-    /// By page and place, each once.
-    places: Vec<Found>,
-}
-
-struct Found {
-    page: u32,
-    place: u32,
-    /// The greatest weight · impact.
-    value: u64,
-}
-
-impl List {
-    fn of<P: Postings>(index: &P, want: &Want) -> Result<Self, P::Error> {
-        let mut places = Vec::new();
-        for Alternative { groups, weight } in &want.alternatives {
-            let found = together(index, groups)?.into_iter();
-            places.extend(found.map(|Posting { page, place, impact }| Found {
-                page,
-                place,
-                value: weight * u64::from(impact),
-            }));
-        }
-        if want.alternatives.len() > 1 {
-            places.sort_unstable_by_key(|Found { page, place, value }| (*page, *place, Reverse(*value)));
-            places.dedup_by_key(|found| (found.page, found.place));
-        }
-        let pages = places.chunk_by(|one, other| one.page == other.page).count();
-        let idf = idf(index.pages(), pages as u64);
-        let idf = if want.is_stop_word { (idf / STOP_WORD).max(1) } else { idf };
-        Ok(Self { idf, role: want.role, places })
-    }
-}
-
-/// Returns the places that all of some groups have, with the least of their impacts.
-fn together<P: Postings>(index: &P, groups: &[String]) -> Result<Vec<Posting>, P::Error> {
-    let mut found: Option<Vec<Posting>> = None;
-    for group in groups {
-        let mut here = index.postings(group)?;
-        if let Some(before) = found {
-            let place = |posting: &Posting| (posting.page, posting.place);
-            here.retain_mut(|posting| match before.binary_search_by_key(&place(posting), place) {
-                Ok(at) => {
-                    posting.impact = posting.impact.min(before[at].impact);
-                    true
-                }
-                Err(_) => false,
-            });
-        }
-        found = Some(here);
-    }
-    Ok(found.unwrap_or_default())
-}
-
 /// What has been added up for a page.
 #[derive(Default)]
 struct Sum {
@@ -388,16 +312,5 @@ impl Sum {
         let of_those = self.sections.iter().filter(|(section, _)| of.is_empty() || of.contains(section));
         let best = of_those.reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map_or_else(|| of.first().copied().unwrap_or(0), |(section, _)| *section)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rare_words_count_more() {
-        // 256·log2(1900/3) = 2382.4…; a word on every page still counts.
-        assert_eq!((idf(949, 1), idf(949, 949), idf(1, 1), idf(0, 0)), (2383, 1, 107, 257));
     }
 }

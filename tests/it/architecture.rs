@@ -68,6 +68,7 @@ const HOMES: &[(&str, &str)] = &[
     ("serde_json", "data"),
     ("serde_yaml", "data"),
     ("similar", "cli"),
+    ("stop_words", "search"),
     ("strsim", "diagnostic"),
     ("tantivy", "search"),
     ("tempfile", "disk"),

@@ -82,9 +82,9 @@ impl<P: Postings> Planner<'_, P> {
         let cuts: Vec<usize> = form.char_indices().map(|(at, _)| at).collect();
         let letters = cuts.len();
         let mut found: Option<(usize, [(String, String); 2])> = None;
-        for at in SHORTEST_HALF..(letters + 1).saturating_sub(SHORTEST_HALF) {
-            let (one, other) = form.split_at(cuts[at]);
-            if !may_be_cut(one, other) {
+        for (at, cut) in cuts.into_iter().enumerate() {
+            let (one, other) = form.split_at(cut);
+            if at.min(letters - at) < SHORTEST_HALF || !may_be_cut(one, other) {
                 continue;
             }
             // The more even cut, the first of equals.
