@@ -222,13 +222,18 @@ pub(super) fn rank<P: Postings>(
         let Some(page) = next.chain(others.peek().copied()).min() else { break };
         others.next_if_eq(&page);
         sum.clear();
+        let mut tells = false;
         for (list, cursor) in lists.iter().zip(&mut cursors) {
             let here = list.places[*cursor..].iter().take_while(|place| place.page == page).count();
+            tells |= here > 0 && !list.is_stop_word;
             sum.add(list, &list.places[*cursor..*cursor + here]);
             *cursor += here;
         }
         let name = named.contains(&page);
         let phrases = required.as_ref().map(|pages| pages.get(&page));
+        if !tells && !name && !lists.is_empty() && phrases.is_none() {
+            continue; // It has stop words alone.
+        }
         if !allowed(page) || excluded.contains(&page) || (phrases == Some(None) && !name) {
             continue;
         }

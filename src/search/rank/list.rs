@@ -11,6 +11,7 @@ const STOP_WORD: u64 = 8;
 pub(super) struct List {
     pub(super) idf: u64,
     pub(super) role: Role,
+    pub(super) is_stop_word: bool,
     /// By page and place, each once.
     pub(super) places: Vec<Found>,
 }
@@ -40,7 +41,7 @@ impl List {
         let pages = places.chunk_by(|one, other| one.page == other.page).count();
         let idf = idf(index.pages(), pages as u64);
         let idf = if want.is_stop_word { (idf / STOP_WORD).max(1) } else { idf };
-        Ok(Self { idf, role: want.role, places })
+        Ok(Self { idf, role: want.role, is_stop_word: want.is_stop_word, places })
     }
 }
 

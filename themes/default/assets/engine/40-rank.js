@@ -249,7 +249,8 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
     let found = isNamed || (limit > 0 && !wants.length);
     /** What all words come to, by section. @type {number[]} */
     const sums = [];
-    for (const { isPart, idf, all } of counted) {
+    let tells = !counted.length || isNamed || phrases.length > 0;
+    for (const { isPart, isStopWord, idf, all } of counted) {
       let [inTitle, most, isHere] = [0, 0, false];
       /** The greatest of the word's alternatives, by section. @type {number[]} */
       const greatest = [];
@@ -261,6 +262,7 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
         });
       }
       if (!isHere) continue;
+      tells ||= !isStopWord;
       found = true;
       if (!isPart) covered += idf;
       title += quotient(idf * inTitle, 64);
@@ -271,7 +273,8 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
       });
       best += most;
     }
-    if (!found) continue;
+    // A page with stop words alone does not answer.
+    if (!found || !tells) continue;
     const phrased = sectionsOf ? sectionsOf(page) : [];
     if (!phrased || selection?.allows(page) === false) continue;
     let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
