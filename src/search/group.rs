@@ -132,7 +132,7 @@ fn make(key: &str, ending: &str) -> String {
 fn common_endings(algorithm: &Algorithm) -> &'static str {
     match algorithm {
         Algorithm::English => {
-            "s e es ed ing ings er ers ly al ment ments ion ions able <y <ing <ings <ed <er <ers <ion <ions <able"
+            "s e es ed ing ings er ers ly al ment ments ion ions able <y <ing <ings <ed <er <ers <ion <ions <able y ate ation"
         }
         Algorithm::German => "e en er es em n s st t te ten ung ungen lich ig ige igen isch <e",
         Algorithm::French => "s e es er ent ez ee ees ant ement ements ion ions eur eurs if ive <e <es <er <ent",
