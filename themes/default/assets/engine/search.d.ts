@@ -93,8 +93,11 @@ export interface SearchError extends Error {
 }
 
 export interface CreateOptions {
-  /** Reads a file of the index where neither `fetch` nor a page is there: returns its raw DEFLATE stream, without what stands around it. */
-  load?: (url: string) => Promise<Uint8Array>;
+  /**
+   * Reads a file of the index where neither `fetch` nor a page is there. It may return the bytes from `begin` to before `end` alone,
+   * where that is less work.
+   */
+  load?: (url: string, begin?: number, end?: number) => Promise<Uint8Array>;
 }
 
 /**
