@@ -165,6 +165,21 @@ test("a first query takes two rounds, files of a round are loaded together", asy
   assert.deepEqual(rounds.map((round) => round.join("")), ["r", "ttt", "dd"]);
 });
 
+test("texts wait for a pause of who types, and not of who pastes", async (t) => {
+  const { search, asked } = searchOf([page("a", "One", "alpha"), page("b", "Two", "gamma"), page("c", "Three", "zebra")], { cuts: ["n"] });
+  await search.ready();
+  // No time passes but by the clock of this test.
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  assert.deepEqual(await paths(search, "alpha", { typing: true }), ["a"]);
+  const before = asked.length;
+  const answer = paths(search, "zebra", { typing: true });
+  while (asked.length === before) await new Promise((done) => setImmediate(done));
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediate(done));
+  assert.deepEqual(asked.slice(before).map((name) => name[0]), ["t"]);
+  t.mock.timers.tick(100);
+  assert.deepEqual(await answer, ["c"]);
+});
+
 test("inflections that no page has are found by their endings", async () => {
   const options = { keyOf: (/** @type {string} */ form) => form.replace(/^citi(es)$/, "citi"), endings: ["es", "<y"], possible: { citi: [1] }, cuts: ["citj"] };
   const { search } = searchOf([page("a", "A", "cities stand")], options);

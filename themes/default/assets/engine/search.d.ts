@@ -66,7 +66,7 @@ export interface Filters {
 export interface SearchOptions {
   /** How many results are wanted; 10 without. */
   limit?: number;
-  /** Whether the last word may be the beginning of one; then texts are fetched after a short pause. */
+  /** Whether the last word may be the beginning of one; then texts are fetched after a short pause, unless several letters came at once. */
   typing?: boolean;
   filters?: Filters;
   /** Ends a search whose answer is no longer wanted: its promise is then rejected with an `AbortError`. */
