@@ -14,7 +14,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { indexOnDisk, pagefindSite, pagesOf, partOf, precedentSite, secondsWithoutSearch } from "./lib/book.mjs";
-import { launch, visit } from "./lib/browser.mjs";
+import { inDialog, launch, visit } from "./lib/browser.mjs";
 import { LOOPBACK, ORDINARY, host, identity } from "./lib/host.mjs";
 import { kB, printTable, quantile } from "./lib/table.mjs";
 import { random, telling } from "./lib/words.mjs";
@@ -68,6 +68,21 @@ async function visits(browser, server, engine, site, queries) {
   return all;
 }
 
+/**
+ * How long a query takes in the open dialog, each in a new browser context.
+ * @param {import("playwright-core").Browser} browser @param {import("./lib/host.mjs").Host} server
+ * @param {import("./lib/browser.mjs").Entry} entry @param {string[]} queries @returns {Promise<number[]>}
+ */
+async function dialogs(browser, server, entry, queries) {
+  const all = [];
+  for (const query of queries) {
+    const context = await browser.newContext();
+    all.push(await inDialog(await context.newPage(), server.url, query, entry));
+    await context.close();
+  }
+  return all;
+}
+
 /** @param {Visits[]} all @param {keyof Visits} which @param {keyof Visit} figure */
 const median = (all, which, figure) => quantile(all.map((visits) => visits[which][figure]));
 
@@ -76,7 +91,7 @@ if (!folders.length) throw new Error("usage: node benches/search/compare.mjs FOL
 const scratch = mkdtempSync(join(tmpdir(), "search-compare-"));
 const certificate = identity(scratch);
 const browser = await launch(certificate);
-const [transfers, times, disks] = [/** @type {any[][]} */ ([]), /** @type {any[][]} */ ([]), /** @type {any[][]} */ ([])];
+const [transfers, times, entered, disks] = [/** @type {any[][]} */ ([]), /** @type {any[][]} */ ([]), /** @type {any[][]} */ ([]), /** @type {any[][]} */ ([])];
 const milliseconds = (/** @type {number} */ time) => time.toFixed(0);
 try {
   for (const [at, folder] of folders.entries()) {
@@ -92,6 +107,10 @@ try {
       const here = await visits(browser, server, engine, site.folder, queries);
       server.network = ORDINARY;
       const far = await visits(browser, server, engine, site.folder, queries);
+      if (engine === "Precedent") {
+        const told = (/** @type {number[]} */ all) => [0.5, 0.95].map((share) => milliseconds(quantile(all, share))).join(" / ");
+        entered.push([name, told(await dialogs(browser, server, "pasted", queries)), told(await dialogs(browser, server, "typed", queries))]);
+      }
       server.network = LOOPBACK;
       await server.close();
       const part = (/** @type {keyof Visit} */ figure) => (median(here, "cold", figure) / 1000).toFixed(1);
@@ -112,5 +131,7 @@ try {
 printTable(["corpus", "engine", "requests cold", "bytes cold", "code / index / texts, kB", "bytes cold, 95 %", "requests following", "bytes following"], transfers);
 console.log("\nMilliseconds until the first of the results, and until all eight, can be shown:");
 printTable(["corpus", "engine", "loopback cold", "loopback following", "60 ms, 20 Mbit/s cold", "60 ms, 20 Mbit/s following"], times);
+console.log("\nMilliseconds at 60 ms and 20 Mbit/s from the last letter in the open dialog of Precedent until results are shown, median and 95 %:");
+printTable(["corpus", "pasted", "typed"], entered);
 console.log("\nIndex time: of Precedent, what the search adds to a clean build; of Pagefind, its whole run.");
 printTable(["corpus", "engine", "pages", "index files", "index on disk", "index time"], disks);

@@ -9,15 +9,17 @@
 //! | `root.js` | what is where; see [`root`] |
 //! | `t/` | words: groups of inflections with their impacts; see [`terms`] |
 //! | `p/` | the positions of those groups, for phrases |
-//! | `d/` | texts: titles, headings, the beginning of each section, in folders of several pages; see [`texts`] |
+//! | `d/` | texts: titles, headings, the beginning of each section; see [`texts`] |
 //! | `v/` | words by their ends and length, for typos; see [`vocabulary`] |
-//! | `f/` | values to filter by, a file a field; see [`facets`] |
+//! | `f/` | values to filter by, a piece a field; see [`facets`] |
 //!
-//! How a file is packed, so that it can be read from `https:` and from `file:` alike, is in [`envelope`].
+//! A file is a [`pack`] of small pieces, of which a search loads those that it needs. How it can be read from `https:` and
+//! from `file:` alike is in [`envelope`].
 
 mod envelope;
 mod facets;
 mod layout;
+mod pack;
 mod root;
 mod terms;
 mod texts;
@@ -65,7 +67,7 @@ pub fn export(index: &Index, contents: &Contents, title: &str, language: &str) -
         facets: facets::write(&pages, &mut files),
         terms,
     };
-    Ok(files.finish(to_json(&root).into_bytes()))
+    Ok(files.finish(to_json(&root).as_bytes()))
 }
 
 /// The sections of a page.

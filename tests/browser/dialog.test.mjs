@@ -2,34 +2,15 @@
 // The search of a built site as a reader has it, from the disk and from a host: its dialog and its page of results.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { book, build, fileUrl, holds, onPage, root, wholeFile } from "./helpers.mjs";
+import { host } from "./host.mjs";
 
 /** @typedef {import("./helpers.mjs").Page} Page */
 
 /** The site of the knowledge base that comes with the program. */
 const site = build(wholeFile, root);
-
-/** @type {Record<string, string>} */
-const TYPES = { html: "text/html", js: "text/javascript", css: "text/css" };
-
-/** Serves a folder below a path, as a project's pages on a host are. @param {{after: (clean: () => unknown) => void}} t @param {string} folder @returns {Promise<string>} */
-function host(t, folder) {
-  const server = createServer((request, response) => {
-    try {
-      const name = decodeURIComponent(new URL(request.url ?? "", "http://x").pathname.replace(/^\/docs\//, ""));
-      response.setHeader("content-type", TYPES[name.split(".").pop() ?? ""] ?? "application/octet-stream").end(readFileSync(join(folder, name)));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  t.after(() => server.close());
-  return new Promise((listening) => {
-    server.listen(0, "127.0.0.1", () => listening(`http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/docs/`));
-  });
-}
 
 /** Opens the search with its key and types. @param {Page} page @param {string} query */
 async function search(page, query) {
@@ -101,6 +82,11 @@ async function walk(page, address) {
 
 test("a reader searches a site on a host", async (t) => {
   const address = await host(t, site);
+  await onPage({}, (page) => walk(page, address));
+});
+
+test("a reader searches a site on a host that knows no ranges", async (t) => {
+  const address = await host(t, site, "whole files");
   await onPage({}, (page) => walk(page, address));
 });
 

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { root } from "./helpers.mjs";
-import { engine, envelope, index, loader, module } from "./index-writer.mjs";
+import { contentOf, engine, index, loader, module, piece } from "./index-writer.mjs";
 
 /** @typedef {import("./index-writer.mjs").Page} Page */
 
@@ -152,10 +152,10 @@ test("a first query takes two rounds, files of a round are loaded together", asy
   const rounds = [];
   let open = 0;
   const search = createSearch("https://example.org/", {
-    load: async (/** @type {string} */ url) => {
+    load: async (/** @type {[string]} */ ...asked) => {
       if (open++ === 0) rounds.push([]);
-      rounds[rounds.length - 1].push(/search\/(.)/.exec(url)?.[1] ?? "");
-      const bytes = await load(url);
+      rounds[rounds.length - 1].push(/search\/(.)/.exec(asked[0])?.[1] ?? "");
+      const bytes = await load(...asked);
       await new Promise((done) => setTimeout(done, 5));
       open -= 1;
       return bytes;
@@ -163,6 +163,21 @@ test("a first query takes two rounds, files of a round are loaded together", asy
   });
   await search.search("zebra alpha middle");
   assert.deepEqual(rounds.map((round) => round.join("")), ["r", "ttt", "dd"]);
+});
+
+test("texts wait for a pause of who types, and not of who pastes", async (t) => {
+  const { search, asked } = searchOf([page("a", "One", "alpha"), page("b", "Two", "gamma"), page("c", "Three", "zebra")], { cuts: ["n"] });
+  await search.ready();
+  // No time passes but by the clock of this test.
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  assert.deepEqual(await paths(search, "alpha", { typing: true }), ["a"]);
+  const before = asked.length;
+  const answer = paths(search, "zebra", { typing: true });
+  while (asked.length === before) await new Promise((done) => setImmediate(done));
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediate(done));
+  assert.deepEqual(asked.slice(before).map((name) => name[0]), ["t"]);
+  t.mock.timers.tick(100);
+  assert.deepEqual(await answer, ["c"]);
 });
 
 test("inflections that no page has are found by their endings", async () => {
@@ -250,7 +265,7 @@ test("no address leads out of the site or is a script", async () => {
 test("several sites are searched as one", async () => {
   const one = loader(index([page("a", "Cache", "cache"), page("b", "Other", "cache")]));
   const two = loader(index([page("c", "Cache", "cache cache cache")]));
-  const load = (/** @type {string} */ url) => (url.includes("one") ? one.load(url) : url.includes("two") ? two.load(url) : Promise.reject(new Error("no")));
+  const load = (/** @type {[string]} */ ...asked) => (asked[0].includes("one") ? one.load(...asked) : asked[0].includes("two") ? two.load(...asked) : Promise.reject(new Error("no")));
   const { createSearch } = await module();
   const both = createSearch(["https://example.org/one", new URL("https://example.org/two/")], { load });
   await both.ready();
@@ -277,7 +292,7 @@ test("a search that is no longer wanted ends", async () => {
 
 test("a page that was open while the site was published anew goes on", async () => {
   let files = index([page("a", "A", "word")]);
-  const search = createSearch("https://example.org/", { load: (/** @type {string} */ url) => loader(files).load(url) });
+  const search = createSearch("https://example.org/", { load: (/** @type {[string]} */ ...asked) => loader(files).load(...asked) });
   await search.ready();
   files = index([page("a", "A", "other"), page("b", "B", "word again")], { cuts: ["o"] });
   for (const name of Object.keys(files)) if (name !== "root") files[name.replace("/0", "/z")] = files[name];
@@ -287,7 +302,7 @@ test("a page that was open while the site was published anew goes on", async () 
 });
 
 test("damaged and missing files are errors of the queries that need them, and the rest works", async (t) => {
-  const pages = [page("a", "Alpha", "alpha middle"), page("b", "Beta", "zebra is beta", { kind: "decision" })];
+  const pages = [page("a", "Alpha", "alpha middle"), page("aa", "Between", "and"), page("b", "Beta", "zebra is beta", { kind: "decision" })];
   const whole = index(pages, { cuts: ["m"] });
 
   await t.test("a missing one", async () => {
@@ -305,6 +320,13 @@ test("damaged and missing files are errors of the queries that need them, and th
     }
   });
 
+  /** Where the first piece of a file ends; those of positions are short here. @param {string} name */
+  const endOf = (name) => {
+    const { terms, texts, typos, facets } = JSON.parse(contentOf(whole.root).toString());
+    const { names, sizes } = /** @type {any} */ ({ t: terms, d: texts, v: typos, f: facets })[name[0]] ?? { names: name.slice(2), sizes: ["$"] };
+    return name === "root" ? whole.root.length - 2 : 15 + 64 * (sizes[names.match(/.{5}/g).indexOf(name.slice(2))].charCodeAt(0) - 35);
+  };
+
   await t.test("any bytes", async () => {
     // A generator of our own, so that a failure can be had again.
     let seed = 12345;
@@ -317,10 +339,12 @@ test("damaged and missing files are errors of the queries that need them, and th
       files[name] = round % 3 === 1 ? raw.subarray(0, random(raw.length)) : raw;
       if (round % 3 === 2) {
         // Damage which the packing does not show.
-        const { inflateRawSync } = await import("node:zlib");
-        const content = Buffer.from(inflateRawSync(await loader(whole).load(`search/${name}.js`)));
-        for (let change = 0; change <= round % 4; change += 1) content[random(content.length)] = random(256);
-        files[name] = envelope(content);
+        for (let tries = 0; tries < 9; tries += 1) {
+          const content = contentOf(whole[name], endOf(name));
+          for (let change = 0; change <= round % 4; change += 1) content[random(content.length)] = random(256);
+          const damaged = piece(content);
+          if (15 + damaged.length === endOf(name)) raw.set(damaged, 15);
+        }
       }
       const search = createSearch("https://example.org/", { load: loader(files).load });
       for (const query of ["alpha middle", '"zebra is"', "kind:decision beta", "zebar", "al*"]) {
@@ -349,4 +373,44 @@ test("damaged and missing files are errors of the queries that need them, and th
     assert.deepEqual(await paths(search, "alpha"), ["a"]);
     server.closeAllConnections();
   });
+});
+
+test("a host answers with parts of files, with whole ones, or with neither", async (t) => {
+  const files = index([page("a", "Alpha", "alpha middle"), page("b", "Beta", "zebra is beta"), page("c", "Gamma", "alpha zebra")], { cuts: ["m"] });
+  /** @typedef {(file: Buffer, begin: number, end: number) => [status: number, body?: Uint8Array]} Answer */
+  /** Searches at a host that answers so to who asks for a part. @param {Answer} part @param {Answer} whole */
+  const at = async (part, whole) => {
+    /** @type {string[]} */
+    const told = [];
+    const server = createServer((request, response) => {
+      const name = /search\/(.*)\.js/.exec(request.url ?? "")?.[1] ?? "";
+      const [begin, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "")?.slice(1).map(Number) ?? [];
+      const file = Buffer.from(files[name]);
+      const [status, body] = name === "root" ? [200, file] : begin === undefined ? whole(file, 0, 0) : part(file, begin, end + 1);
+      if (name !== "root") told.push(`${name[0]}${status}`);
+      response.writeHead(status).end(body);
+    });
+    await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+    t.after(() => server.close());
+    const search = createSearch(`http://127.0.0.1:${/** @type {any} */ (server.address()).port}/`);
+    const answers = [];
+    for (const query of ["alpha", "zebra"]) answers.push((await paths(search, query).catch((/** @type {any} */ { code }) => [code])).join(""));
+    server.closeAllConnections();
+    return [...answers, told.join(" ")];
+  };
+  /** @type {Record<string, Answer>} */
+  const answers = {
+    part: (file, begin, end) => [206, file.subarray(begin, end)],
+    short: (file, begin) => [206, file.subarray(begin, begin + 9)],
+    none: () => [416],
+    absent: () => [404],
+    whole: (file) => [200, file],
+    cut: (file) => [200, file.subarray(0, 30)],
+  };
+  const { part, short, none, absent, whole, cut } = answers;
+  assert.deepEqual(await at(part, absent), ["ac", "bc", "t206 d206 d206 t206 d206"]);
+  assert.deepEqual(await at(whole, whole), ["ac", "bc", "t200 d200 d200"], "what came whole is kept");
+  for (const wrong of [short, none]) assert.deepEqual((await at(wrong, whole)).slice(0, 2), ["ac", "bc"]);
+  assert.deepEqual((await at(absent, absent)).slice(0, 2), ["unreachable", "unreachable"]);
+  assert.deepEqual((await at(cut, cut)).slice(0, 2), ["damaged", "damaged"]);
 });

@@ -1,7 +1,7 @@
 // @ts-check
 // Writes a small search index as the exporter does, and loads the engine: for tests of the engine alone.
 import { readFileSync, readdirSync } from "node:fs";
-import { deflateRawSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { runInThisContext } from "node:vm";
 import { root } from "./helpers.mjs";
 
@@ -43,8 +43,8 @@ export function varint(value) {
 /** @param {number[]} list @param {number} [before] */
 export const gaps = (list, before = -1) => list.map((value) => ([value, before] = [value - before - 1, value])[0]);
 
-/** Puts a file together with what makes a script of it. @param {Uint8Array | string} content */
-export function envelope(content) {
+/** Makes a piece of a pack: escaped, and filled up to whole blocks of 64 bytes. @param {Uint8Array | string} content */
+export function piece(content) {
   const bytes = [];
   for (const byte of deflateRawSync(content)) {
     if (byte === 34 || byte === 92) bytes.push(92, byte);
@@ -52,7 +52,28 @@ export function envelope(content) {
     else if (byte === 13) bytes.push(92, 114);
     else bytes.push(byte);
   }
-  return Buffer.concat([Buffer.from('precedentData("'), Buffer.from(bytes), Buffer.from('")')]);
+  const filling = 64 - (bytes.length % 64);
+  return Uint8Array.from([...bytes, ...Array(filling - 1).fill(93), 93 + filling]);
+}
+
+/** Puts pieces together with what makes a script of them. @param {...Uint8Array} pieces */
+export const pack = (...pieces) => Buffer.concat([Buffer.from('precedentData("'), ...pieces, Buffer.from('")')]);
+
+/** How many blocks a piece has. @param {Uint8Array} piece */
+const blocksOf = (piece) => piece.length / 64;
+
+/** The letters that tell how long pieces are. @param {Uint8Array[]} pieces */
+const sizesOf = (pieces) => String.fromCharCode(...pieces.map((piece) => 35 + blocksOf(piece)));
+
+/** The content of the first piece of a file, or of all as the one piece of it. @param {Uint8Array} file @param {number} [end] */
+export function contentOf(file, end = file.length - 2) {
+  const mine = file.subarray(15, end);
+  const stream = [];
+  for (let at = 0; at < mine.length - (mine[mine.length - 1] - 93); at += 1) {
+    const escaped = mine[at] === 92 ? mine[(at += 1)] : 0;
+    stream.push(escaped === 110 ? 10 : escaped === 114 ? 13 : mine[at]);
+  }
+  return inflateRawSync(Uint8Array.from(stream));
 }
 
 /**
@@ -96,12 +117,22 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   /** @type {Record<string, Uint8Array>} */
   const files = {};
   let names = 0;
-  const file = (/** @type {string} */ kind, /** @type {Uint8Array | string} */ content) => {
+  /** Adds a pack to a list. @param {string} kind @param {{names: string, sizes: string[]}} list @param {Uint8Array[]} pieces @param {string} [sizes] */
+  const file = (kind, list, pieces, sizes = sizesOf(pieces)) => {
     const name = String((names += 1)).padStart(5, "0");
-    files[`${kind}/${name}`] = envelope(content);
+    files[`${kind}/${name}`] = pack(...pieces);
+    list.names += name;
+    list.sizes.push(sizes);
     return name;
   };
-  const termNames = [];
+  const terms = { starts, names: "", sizes: /** @type {string[]} */ ([]) };
+  /** Two shards share a pack. @type {{words: Uint8Array[], further: Uint8Array[]}} */
+  let open = { words: [], further: [] };
+  const close = () => {
+    if (!open.words.length) return;
+    files[`p/${file("t", terms, open.words)}`] = pack(...open.further);
+    open = { words: [], further: [] };
+  };
   const maskOf = (/** @type {string} */ key) => bitsOf(key).reduce((mask, bit) => mask | (1 << bit), 0);
   const lineOf = (/** @type {string} */ key) => {
     const forms = [.../** @type {any} */ (groups.get(key)).forms].sort(order);
@@ -124,14 +155,18 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
       ...sections.flatMap((places) => gaps(places.map(([place]) => place - 1)).flatMap(varint)),
       ...sections.flatMap((places) => places.map(([, positions]) => Math.min(31, 10 + positions.length))),
     ];
-    termNames.push(file("t", Uint8Array.from(bytes)));
     const lists = entries.flatMap((places) => places.map(([, positions]) => positions));
+    const further = [];
     for (let block = 0; block * 2048 < lists.length; block += 1) {
       const mine = lists.slice(block * 2048, block * 2048 + 2048);
-      const bytes = [...varint(mine.length), ...mine.flatMap((list) => varint(list.length)), ...mine.flatMap((list) => gaps(list).flatMap(varint))];
-      files[`p/${termNames.at(-1)}/${block}`] = envelope(Uint8Array.from(bytes));
+      further.push(piece(Uint8Array.from([...varint(mine.length), ...mine.flatMap((list) => varint(list.length)), ...mine.flatMap((list) => gaps(list).flatMap(varint))])));
     }
+    const begin = open.further.reduce((sum, piece) => sum + blocksOf(piece), 0);
+    open.words.push(piece(Uint8Array.from([...bytes, ...varint(begin), ...varint(further.length), ...further.flatMap((piece) => varint(blocksOf(piece)))])));
+    open.further.push(...further);
+    if (open.words.length === 2) close();
   }
+  close();
 
   /** @type {Map<string, Set<number>>} */
   const prefixes = new Map();
@@ -164,21 +199,22 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     if (only !== shardOf(prefix)) begins[prefix] = [...shards].sort((a, b) => a - b);
   }
 
-  const texts = { starts: /** @type {number[]} */ ([]), names: "", per: pages.map(({ sections }) => (sections.length > 2 ? 2 : 0)) };
-  pages.forEach((page, number) => {
-    // Two pages share a folder, two sections a file.
-    const place = number % 2;
-    if (place === 0) {
-      texts.starts.push(number);
-      texts.names += String((names += 1)).padStart(5, "0");
-    }
+  const texts = { names: "", sizes: /** @type {string[]} */ ([]), per: pages.map(({ sections }) => (sections.length > 2 ? 2 : 0)) };
+  const pieces = pages.map((page, number) => {
+    // Two sections share a piece.
+    const pieces = [];
     for (let first = 0; first < Math.max(1, page.sections.length); first += 2) {
       const sections = page.sections.slice(first, first + 2).map(({ heading = "", anchor = "", text }, at) => [heading, anchor, first + at + 1, text]);
-      const piece = [number, first, page.title, page.path.replace(/\.md$/, ".html"), page.path, ["Top"], page.kind ?? "page", page.status ?? null, page.date ?? null, page.tags ?? [], page.id ?? null, page.scope ?? "", sections];
-      files[`d/${texts.names.slice(-5)}/${place}-${first / 2}`] = envelope(JSON.stringify(piece));
+      const parts = [number, first, page.title, page.path.replace(/\.md$/, ".html"), page.path, ["Top"], page.kind ?? "page", page.status ?? null, page.date ?? null, page.tags ?? [], page.id ?? null, page.scope ?? "", sections];
+      pieces.push(piece(JSON.stringify(parts)));
     }
+    return pieces;
   });
-  texts.starts = gaps(texts.starts);
+  // Two pages share a pack.
+  for (let at = 0; at < pages.length; at += 2) {
+    const mine = pieces.slice(at, at + 2);
+    file("d", texts, mine.flat(), mine.map(sizesOf).join(" "));
+  }
 
   /** @type {any} */
   const facets = Object.fromEntries(["kind", "status", "tag", "person", "scope"].map((field) => [field, { pages: {}, labels: [] }]));
@@ -206,17 +242,17 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   const typoKeys = Object.keys(typos).sort(order);
   const half = typoKeys[typoKeys.length >> 1];
   const halves = typoKeys.length > 1 ? ["", half] : typoKeys.slice(0, 1);
-  const typoNames = halves.map((start, at) => {
+  const typoList = { starts: halves, names: "", sizes: [] };
+  halves.forEach((start, at) => {
     const mine = typoKeys.filter((key) => order(start, key) <= 0 && (at === halves.length - 1 || order(key, halves[at + 1]) < 0));
-    return file("v", JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))));
+    file("v", typoList, [piece(JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))))]);
   });
-  files.root = envelope(JSON.stringify({
-    format: 4, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, aliases, begins, texts,
-    terms: { starts, names: termNames.join("") },
-    typos: { starts: halves, names: typoNames.join("") },
-    frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),
-    facets: Object.fromEntries(Object.entries(facets).map(([field, column]) => [field, file("f", JSON.stringify(column))])),
-  }));
+  const facetList = { names: "", sizes: [] };
+  file("f", facetList, Object.values(facets).map((column) => piece(JSON.stringify(column))));
+  files.root = pack(piece(JSON.stringify({
+    format: 4, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, aliases, begins, terms, texts,
+    typos: typoList, facets: facetList, frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),
+  })));
   return files;
 }
 
@@ -227,18 +263,11 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
 export function loader(files) {
   /** @type {string[]} */
   const asked = [];
-  const load = async (/** @type {string} */ url) => {
+  const load = async (/** @type {string} */ url, begin = 0, end = Infinity) => {
     const name = /search\/(.*)\.js$/.exec(url)?.[1] ?? "";
-    asked.push(name);
+    asked.push(`${name} ${begin}`);
     if (!Object.hasOwn(files, name)) throw new Error("not there");
-    const file = files[name];
-    const bytes = [];
-    for (let at = 15; at < file.length - 2; at += 1) {
-      const [byte, next] = [file[at], file[at + 1]];
-      if (byte !== 92) bytes.push(byte);
-      else bytes.push(next === 110 ? 10 : next === 114 ? 13 : next), (at += 1);
-    }
-    return Uint8Array.from(bytes);
+    return files[name].subarray(begin, end);
   };
   return { load, asked };
 }

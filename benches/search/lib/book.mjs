@@ -16,8 +16,8 @@ import { inflateRawSync } from "node:zlib";
 export const PRECEDENT = resolve(process.env.PRECEDENT ?? "target/release/precedent");
 const pagefind = fileURLToPath(new URL("../node_modules/pagefind/lib/runner/bin.cjs", import.meta.url));
 
-/** What stands around the packed bytes of a file of Precedent's index. */
-const [PREFIX, SUFFIX] = [15, 2];
+/** What stands around the pieces of a file of Precedent's index, and what they are a multiple of. */
+const [PREFIX, SUFFIX, BLOCK] = [15, 2, 64];
 
 /** @param {() => void} run */
 function secondsOf(run) {
@@ -51,21 +51,31 @@ export function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).sort().filter((name) => statSync(join(folder, name)).isFile());
 }
 
-/** Reads a file of Precedent's index. @param {string} file */
-function unpacked(file) {
-  const bytes = readFileSync(file);
+/** Reads a piece of a file of Precedent's index. @param {Buffer} bytes */
+function unpacked(bytes) {
   const packed = [];
-  for (let at = PREFIX; at < bytes.length - SUFFIX; at += 1) {
+  for (let at = 0; at < bytes.length - bytes[bytes.length - 1] + 93; at += 1) {
     const escaped = bytes[at] === 92 ? bytes[(at += 1)] : 0;
     packed.push(escaped === 110 ? 10 : escaped === 114 ? 13 : bytes[at]);
   }
-  return inflateRawSync(Uint8Array.from(packed)).toString();
+  return JSON.parse(inflateRawSync(Uint8Array.from(packed)).toString());
+}
+
+/** The pieces of texts. @param {string} site @returns {any[]} */
+function textsOf(site) {
+  const read = (/** @type {string} */ name) => readFileSync(join(site, "search", `${name}.js`)).subarray(PREFIX, -SUFFIX);
+  /** @type {{names: string, sizes: string[]}} */
+  const { names, sizes } = unpacked(read("root")).texts;
+  return sizes.flatMap((letters, at) => {
+    const pack = read(`d/${names.slice(at * 5, at * 5 + 5)}`);
+    let end = 0;
+    return [...letters.replaceAll(" ", "")].map((letter) => unpacked(pack.subarray(end, (end += (letter.charCodeAt(0) - 35) * BLOCK))));
+  });
 }
 
 /** The pages that are in Precedent's index. @param {string} site @returns {Page[]} */
 export function pagesOf(site) {
-  const texts = join(site, "search/d");
-  const indexed = new Set(filesBelow(texts).map((name) => JSON.parse(unpacked(join(texts, name)))[4]));
+  const indexed = new Set(textsOf(site).map((piece) => piece[4]));
   const { pages } = JSON.parse(readFileSync(join(site, "site.json"), "utf8"));
   return pages
     .filter((/** @type {Page} */ { path, url }) => indexed.has(path) && existsSync(join(site, url)))

@@ -11,6 +11,9 @@ import { EMPTY } from "./host.mjs";
 /** @typedef {{limit: number, typing?: boolean}} Asking */
 /** @typedef {{pages: string[], first: number, all: number}} Answer addresses relative to the site; milliseconds until the first result and until all can be shown */
 
+/** What lies between two letters of a quick typist, in milliseconds. */
+const KEYSTROKE = 120;
+
 /** What a driver leaves in the page. @typedef {(query: string, asking: Asking) => Promise<Answer>} Ask */
 
 /** @param {import("./host.mjs").Identity} identity */
@@ -56,6 +59,27 @@ async function openPagefind({ base }) {
     const all = performance.now();
     return { pages: data.map(({ url }) => url.replace(/^\//, "")), first: first || all, all };
   };
+}
+
+/** How a query comes into the dialog. @typedef {"pasted" | "typed"} Entry */
+
+/**
+ * Opens the dialog of a site and enters a query once all is there that it loads by itself; returns the milliseconds from the
+ * last letter until the results are shown.
+ * @param {BrowserPage} page @param {string} base @param {string} query @param {Entry} entry
+ */
+export async function inDialog(page, base, query, entry) {
+  await page.goto(`${base}contents.html`);
+  await page.keyboard.press("/");
+  await page.waitForLoadState("networkidle");
+  const shown = page.evaluate((query) => new Promise((done) => {
+    let entered = 0;
+    document.addEventListener("input", () => (entered = performance.now()), { capture: true });
+    document.addEventListener("precedent:search", (event) => /** @type {CustomEvent} */ (event).detail.query === query && done(performance.now() - entered));
+  }), query);
+  await page.evaluate(() => {}); // The listeners are there.
+  await (entry === "pasted" ? page.keyboard.insertText(query) : page.keyboard.type(query, { delay: KEYSTROKE }));
+  return /** @type {Promise<number>} */ (shown);
 }
 
 /**

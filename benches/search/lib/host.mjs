@@ -1,5 +1,5 @@
 // @ts-check
-// Serves a folder as GitHub Pages does: HTTP/2, gzip for text alone; notes what is sent, and can be as slow as a network.
+// Serves a folder as GitHub Pages does: HTTP/2, gzip for text alone, ranges of what is not compressed; notes what is sent, and can be as slow as a network.
 
 import { execFileSync } from "node:child_process";
 import { X509Certificate, createHash } from "node:crypto";
@@ -21,6 +21,9 @@ export const ORDINARY = { milliseconds: 60, bitsPerSecond: 20e6 };
 /** @type {Record<string, string>} */
 const TEXT = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml" };
 
+/** When the files were last modified, as a host says it; a browser trusts it once it is some time ago. */
+const MODIFIED = new Date(Date.now() - 3_600_000).toUTCString();
+
 /** A page with nothing on it. */
 export const EMPTY = "empty-page.html";
 const EMPTY_PAGE = '<!doctype html><html lang="en"><head><link rel="icon" href="data:,"><title>empty</title></head><body></body></html>';
@@ -40,12 +43,13 @@ export function identity(folder) {
 export function host(folder, { key, cert }) {
   /** @type {Map<string, Buffer>} */
   const bodies = new Map();
-  const bodyOf = (/** @type {string} */ path) => {
-    const known = bodies.get(path);
+  const bodyOf = (/** @type {string} */ path, /** @type {boolean} */ gzip) => {
+    const key = `${path} ${gzip}`;
+    const known = bodies.get(key);
     if (known) return known;
     const plain = path === EMPTY ? Buffer.from(EMPTY_PAGE) : readFileSync(join(folder, path));
-    const body = extname(path) in TEXT ? gzipSync(plain) : plain;
-    bodies.set(path, body);
+    const body = gzip ? gzipSync(plain) : plain;
+    bodies.set(key, body);
     return body;
   };
   /** When the line is free again. */
@@ -59,14 +63,23 @@ export function host(folder, { key, cert }) {
       ":status": 200,
       "content-type": TEXT[extname(path)] ?? "application/octet-stream",
       "cache-control": "max-age=600",
+      "accept-ranges": "bytes",
+      // A browser keeps no part of a file without it.
+      "last-modified": MODIFIED,
       // Without these a page may not measure its memory.
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-embedder-policy": "require-corp",
     };
-    if (extname(path) in TEXT) head["content-encoding"] = "gzip";
+    const gzip = extname(path) in TEXT && /\bgzip\b/.test(`${headers["accept-encoding"]}`);
+    if (gzip) head["content-encoding"] = "gzip";
     let body = /** @type {Buffer} */ (Buffer.alloc(0));
     try {
-      body = bodyOf(path);
+      body = bodyOf(path, gzip);
+      const range = /^bytes=(\d+)-(\d+)$/.exec(`${headers.range}`)?.slice(1).map(Number);
+      if (range) {
+        Object.assign(head, { ":status": 206, "content-range": `bytes ${range[0]}-${range[1]}/${body.length}` });
+        body = body.subarray(range[0], range[1] + 1);
+      }
     } catch {
       head[":status"] = 404;
     }

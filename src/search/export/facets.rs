@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::envelope::Files;
+use super::envelope::{Files, Packer};
+use super::pack::{Pack, Packs};
 use super::{Gaps, Page};
 use crate::data::to_json;
 use crate::search::document::Document;
@@ -23,11 +24,11 @@ struct Days {
     days: Vec<u64>,
 }
 
-/// The fields by which pages are filtered.
-const FIELDS: [&str; 5] = ["kind", "status", "tag", "person", "scope"];
+/// The fields by which pages are filtered, in the order of their pieces; days come after them.
+pub(super) const FIELDS: [&str; 5] = ["kind", "status", "tag", "person", "scope"];
 
-/// Writes a file for each field, as JSON; returns their names.
-pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> BTreeMap<&'static str, String> {
+/// Writes a piece for each field and one for days, as JSON.
+pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> Packs {
     let mut found: BTreeMap<&'static str, BTreeMap<String, BTreeSet<u32>>> = BTreeMap::new();
     let mut written: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
     let mut days = Vec::new();
@@ -50,13 +51,14 @@ pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> BTreeMap<&'static 
     let gaps = |pages: BTreeMap<String, BTreeSet<u32>>| {
         pages.into_iter().map(|(value, pages)| (value, Gaps::of(&pages))).collect()
     };
-    let mut names = BTreeMap::from([("day", files.add("f", to_json(&Days { days }).into_bytes()))]);
+    let (mut packer, mut pack) = (Packer::new(), Pack::default());
     for field in FIELDS {
         let pages = gaps(found.remove(field).unwrap_or_default());
         let column = Column { pages, labels: counted(written.remove(field).unwrap_or_default()) };
-        names.insert(field, files.add("f", to_json(&column).into_bytes()));
+        pack.push(&packer.thoroughly(to_json(&column).as_bytes()));
     }
-    names
+    pack.push(&packer.thoroughly(to_json(&Days { days }).as_bytes()));
+    files.add("f", vec![pack])
 }
 
 /// Returns what authors write, by field.

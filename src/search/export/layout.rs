@@ -1,9 +1,9 @@
-//! Which things share a file: a sorted list is cut where the next letter changes, so that a change in one place moves no
+//! Which things share a piece: a sorted list is cut where the next letter changes, so that a change in one place moves no
 //! cut in another.
 
 use std::ops::Range;
 
-/// Neighbours that share a file.
+/// Neighbours that share a piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     /// What is not before this, and before the next run's, belongs here.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Gaps;
+use super::pack::Packs;
 use crate::search::synonym::Name;
 
 /// The root, as JSON.
 ///
-/// `names` of many files are one text of [`NAME`](super::envelope::NAME) letters each. File `i` of a list of `starts`
-/// holds what is not before start `i` and before start `i + 1`, compared by code points.
+/// Piece `i` of a list of `starts` holds what is not before start `i` and before start `i + 1`, compared by code points.
 #[derive(Debug, Serialize)]
 pub(super) struct Root<'a> {
     pub(super) format: u32,
@@ -34,38 +34,38 @@ pub(super) struct Root<'a> {
     pub(super) terms: Terms,
     pub(super) texts: Texts,
     pub(super) typos: Listed,
-    /// The name of the file with the values of each field to filter by.
-    pub(super) facets: BTreeMap<&'static str, String>,
+    /// The values to filter by, a piece a field; see [`FIELDS`](super::facets::FIELDS).
+    pub(super) facets: Packs,
 }
 
-/// Where words are. Their files are numbered: those by form, then those of frequent groups.
+/// Where words are. Their pieces are numbered: those by form, then those of frequent groups.
 #[derive(Debug, Serialize)]
 pub(super) struct Terms {
-    /// The names of all; the starts of those by form.
+    /// All of them; the starts of those by form.
     pub(super) terms: Listed,
-    /// The groups with a file of their own, each on more pages than any other group has, those on most pages first:
-    /// their lines and the endings that make further forms, as in the files.
+    /// The groups with a piece of their own, each on more pages than any other group has, those on most pages first:
+    /// their lines and the endings that make further forms, as in the pieces.
     pub(super) frequent: Vec<(String, u32)>,
-    /// The files of forms that are not where their order says.
+    /// The pieces of forms that are not where their order says.
     pub(super) aliases: BTreeMap<String, usize>,
-    /// The files with the first groups of a beginning, where these are not the one that its order says and those of the
+    /// The pieces with the first groups of a beginning, where these are not the one that its order says and those of the
     /// aliases that begin so. A beginning of enough frequent groups needs none.
     pub(super) begins: BTreeMap<String, Vec<usize>>,
 }
 
-/// Files in an order.
+/// Pieces in an order.
 #[derive(Debug, Serialize)]
 pub(super) struct Listed {
     pub(super) starts: Vec<String>,
-    pub(super) names: String,
+    #[serde(flatten)]
+    pub(super) packs: Packs,
 }
 
 /// Where texts are.
 #[derive(Debug, Serialize)]
 pub(super) struct Texts {
-    /// The first page of each folder.
-    pub(super) starts: Gaps,
-    pub(super) names: String,
-    /// How many sections of each page share a file, 0 for all.
+    #[serde(flatten)]
+    pub(super) packs: Packs,
+    /// How many sections of each page share a piece, 0 for all.
     pub(super) per: Vec<usize>,
 }

@@ -1,8 +1,8 @@
 //! Words: groups of inflections with the pages that have them, and names of records.
 //!
-//! A group on many pages has a file of its own; all others share files with their neighbours, by their first forms.
+//! A group on many pages has a piece of its own; all others share pieces with their neighbours, by their first forms.
 //!
-//! A file of words is binary. Numbers are unsigned LEB128. First the length of a text and the text in UTF-8: a line for
+//! A piece of words is binary. Numbers are unsigned LEB128. First the length of a text and the text in UTF-8: a line for
 //! each group, its key and, unless that is its only form, a space and a code for each form: the rest after the key, or `<` and
 //! the rest after the key less its last letter. The key of a name is U+0001 and the name; it has no forms. Then columns, each for
 //! all groups one after the other:
@@ -15,30 +15,35 @@
 //! 6. for each page its sections, as the pages are written;
 //! 7. for each section the impact, a byte.
 //!
-//! Of a group on more pages than [`MANY`](crate::search::rank::MANY), a file has the places that the ranking sees. All of them
-//! are in a file `0` in a folder with the name of the first; the impacts there mean nothing.
+//! Then where the piece's part of the pack of positions begins, of how many pieces it is, and how long each is, in blocks. That
+//! pack has the name of the pack of words.
 //!
 //! The places of a group are its titles and sections, by page, a page's title first. Their positions are in
-//! files of 2,048 places each, numbered, in a folder with the name of the file: how many places there are, how many positions
-//! each has, and the positions of each, written as pages are. They count from where the title or the section's heading
-//! begins; the text of a section begins one after its heading's end.
+//! pieces of 2,048 places each: how many places there are, how many positions each has, and the positions of each, written as
+//! pages are. They count from where the title or the section's heading begins; the text of a section begins one after its
+//! heading's end.
+//!
+//! Of a group on more pages than [`MANY`](crate::search::rank::MANY), a piece has the places that the ranking sees. All of them
+//! are in a piece after those of the positions, made as a piece of words; the impacts there mean nothing.
 
 mod group;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::envelope::Files;
+use super::envelope::{Files, Packer};
+use super::in_parallel_with;
 use super::layout::{self, Run, route};
+use super::pack::packs;
 use super::root::{Listed, Terms};
 use crate::search::group::Groups;
 use crate::search::rank::expansions;
 pub(super) use group::{Group, groups};
 
-/// The most that a file of several groups holds, in bytes before compression, up to so many bytes of words.
+/// The most that a piece of several groups holds, in bytes before compression, up to so many bytes of words.
 const MOST: (f64, f64) = (7000.0, 4e6);
 
-/// A group has a file of its own when its pages are more than the most bytes of a file divided by this: about half a file.
+/// A group has a piece of its own when its pages are more than the most bytes of a piece divided by this: about half a piece.
 const SHARE: usize = 12;
 
 pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &mut Files) -> Terms {
@@ -48,18 +53,25 @@ pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &m
     frequent.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.key.cmp(&b.key)));
     let items: Vec<(&str, usize)> = others.iter().map(|group| (group.first(), group.size())).collect();
     let runs = layout::runs(&items, most);
-    let shards = runs.iter().map(|run| &others[run.items.clone()]).chain(frequent.chunks(1));
-    let names = files.add_all(shards.map(group::bundle).collect());
+    let shards: Vec<&[&Group]> = runs.iter().map(|run| &others[run.items.clone()]).chain(frequent.chunks(1)).collect();
+    let size = |shard: &[&Group]| {
+        shard.iter().map(|group| group.size()).sum::<usize>().max(shard.iter().map(|group| group.positions()).sum())
+    };
+    let ranges = packs(shards.iter().map(|shard| (shard.first().map_or("", |group| group.first()), size(shard))));
+    let packed = in_parallel_with(&ranges, Packer::new, |packer, range| group::packs(&shards[range.clone()], packer));
     Terms {
         aliases: aliases(&others, &runs, language),
         begins: begins(&frequent, &others, &runs, |prefix| expansions(prefix, pages as u64)),
         frequent: frequent.iter().map(|group| (group.line(), group.mask)).collect(),
-        terms: Listed { names, starts: runs.into_iter().map(|run| run.start).collect() },
+        terms: Listed {
+            packs: files.add_all(["t", "p"], packed),
+            starts: runs.into_iter().map(|run| run.start).collect(),
+        },
     }
 }
 
-/// Returns the most that a file holds: it grows with the root of what there is to hold, as does what the root of the search
-/// says of the files. It takes few values, so that a site that grows a little keeps its files.
+/// Returns the most that a piece holds: it grows with the root of what there is to hold, as does what the root of the search
+/// says of the pieces. It takes few values, so that a site that grows a little keeps its pieces.
 fn most(groups: &[Group]) -> usize {
     let all: usize = groups.iter().map(Group::size).sum();
     let mut most = MOST.0;

@@ -1,20 +1,21 @@
 //! Words by their ends, for what is meant by a misspelt one.
 //!
-//! A file is a JSON object. Its keys are `>` and the first two letters of words, or `<` and their last two, and then
+//! A piece is a JSON object. Its keys are `>` and the first two letters of words, or `<` and their last two, and then
 //! their length as a letter (`A` is 1). Its values are those words, each followed by the number of pages with its group.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::envelope::{Content, Files};
-use super::layout;
+use super::envelope::{Files, Packer};
+use super::pack::{Pack, packs};
 use super::root::Listed;
 use super::terms::Group;
+use super::{in_parallel_with, layout};
 use crate::data::to_json;
 use crate::search::rank::may_be_meant;
 
-/// The most that a file holds, in bytes before compression.
+/// The most that a piece holds, in bytes before compression.
 const MOST: usize = 8000;
 
 #[derive(Serialize)]
@@ -38,15 +39,21 @@ pub(super) fn write(groups: &[Group], files: &mut Files) -> Listed {
     let items: Vec<(&str, usize)> = by_end.iter().map(|(key, words)| (key.as_str(), size(words))).collect();
     let runs = layout::runs(&items, MOST);
     let lists: Vec<&Vec<(&str, usize)>> = by_end.values().collect();
-    let content = |run: &layout::Run| {
+    let json = |run: &layout::Run| {
         let object: BTreeMap<&str, Vec<Cell<'_>>> =
             run.items.clone().map(|at| (items[at].0, cells(lists[at]))).collect();
-        Content::alone("v", to_json(&object).into_bytes())
+        to_json(&object)
     };
-    Listed {
-        names: files.add_all(runs.iter().map(content).collect()),
-        starts: runs.into_iter().map(|run| run.start).collect(),
-    }
+    let sized = |run: &layout::Run| items[run.items.clone()].iter().map(|(_, size)| size).sum();
+    let ranges = packs(runs.iter().map(|run| (run.start.as_str(), sized(run))));
+    let packed = in_parallel_with(&ranges, Packer::new, |packer, range| {
+        let mut pack = Pack::default();
+        for run in &runs[range.clone()] {
+            pack.push(&packer.thoroughly(json(run).as_bytes()));
+        }
+        pack
+    });
+    Listed { packs: files.add("v", packed), starts: runs.into_iter().map(|run| run.start).collect() }
 }
 
 fn cells<'a>(words: &[(&'a str, usize)]) -> Vec<Cell<'a>> {

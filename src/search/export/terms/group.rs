@@ -1,8 +1,9 @@
-//! A group of inflections, or the name of a record, as a file of words has it.
+//! A group of inflections, or the name of a record, as a piece of words has it.
 
 use std::collections::BTreeMap;
 
-use super::super::envelope::{Bundle, Content};
+use super::super::envelope::Packer;
+use super::super::pack::Pack;
 use super::super::{Page, in_parallel};
 use crate::search::facet::Facets;
 use crate::search::group::Groups;
@@ -12,7 +13,7 @@ use crate::search::rank::{MANY, Posting, coarsened};
 /// What begins the key of a name.
 const NAME: char = '\u{1}';
 
-/// How many places a file of positions holds.
+/// How many places a piece of positions holds.
 const PLACES: usize = 2048;
 
 /// A group of words as it is written.
@@ -128,11 +129,16 @@ impl Group {
         self.forms.iter().cloned().chain(language.forms(&self.key, self.mask))
     }
 
-    /// Returns about how long it is in its file, in bytes before compression.
+    /// Returns about how long it is in its piece, in bytes before compression.
     pub(super) fn size(&self) -> usize {
         let Columns { pages, heads, titles, sections, impacts } = &self.columns;
         let columns: usize = [pages, heads, titles, sections, impacts].iter().map(|column| column.len()).sum();
         self.line().len() + columns + 4
+    }
+
+    /// Returns about how long its positions are, in bytes before compression.
+    pub(super) fn positions(&self) -> usize {
+        self.positions.counts.len() + self.positions.all.len()
     }
 }
 
@@ -170,16 +176,32 @@ fn number(into: &mut Vec<u8>, mut value: u32) {
     into.push(value as u8);
 }
 
-/// Returns a file of words, that with all places of a group where the ranking does not see all, and those of positions.
-pub(super) fn bundle(groups: &[&Group]) -> Bundle {
-    let mut bundle = Content::alone("t", words(groups, |group| &group.columns));
-    if groups.iter().any(|group| group.whole.is_some()) {
-        let bytes = words(groups, |group| group.whole.as_ref().unwrap_or(&group.columns));
-        bundle.push(Content { folder: "t", rest: "/0".to_owned(), bytes });
+/// Returns the pack of words of several pieces, and that of their positions.
+pub(super) fn packs(shards: &[&[&Group]], packer: &mut Packer) -> [Pack; 2] {
+    let (mut of_words, mut of_positions) = (Pack::default(), Pack::default());
+    for groups in shards {
+        let begin = of_positions.end();
+        let mut lengths: Vec<u32> =
+            positions(groups).iter().map(|bytes| of_positions.push(&packer.quickly(bytes))).collect();
+        if groups.iter().any(|group| group.whole.is_some()) {
+            let mut all = words(groups, |group| group.whole.as_ref().unwrap_or(&group.columns));
+            all.extend_from_slice(&[0, 0]);
+            lengths.push(of_positions.push(&packer.thoroughly(&all)));
+        }
+        let mut bytes = words(groups, |group| &group.columns);
+        number(&mut bytes, begin);
+        number(&mut bytes, lengths.len() as u32);
+        lengths.iter().for_each(|length| number(&mut bytes, *length));
+        of_words.push(&packer.thoroughly(&bytes));
     }
+    [of_words, of_positions]
+}
+
+/// Returns the pieces of positions.
+fn positions(groups: &[&Group]) -> Vec<Vec<u8>> {
     let counts: Vec<u32> = groups.iter().flat_map(|group| &group.positions.counts).copied().collect();
     let mut positions = groups.iter().flat_map(|group| &group.positions.all).copied();
-    for (block, counts) in counts.chunks(PLACES).enumerate() {
+    let piece = |counts: &[u32]| {
         let mut bytes = Vec::new();
         number(&mut bytes, counts.len() as u32);
         counts.iter().for_each(|count| number(&mut bytes, *count));
@@ -190,9 +212,9 @@ pub(super) fn bundle(groups: &[&Group]) -> Bundle {
                 next = position + 1;
             }
         }
-        bundle.push(Content { folder: "p", rest: format!("/{block}"), bytes });
-    }
-    bundle
+        bytes
+    };
+    counts.chunks(PLACES).map(piece).collect()
 }
 
 fn words(groups: &[&Group], columns: impl Fn(&Group) -> &Columns) -> Vec<u8> {

@@ -43,8 +43,11 @@ function selection(index, { wanted: allowed, unwanted: forbidden, from, until })
   return { allows, lists: asksDay || wanted.length > 0 };
 }
 
-/** @param {SearchIndex} index @param {string} field @returns {Column | undefined} */
-const facetsOf = (index, field) => index.shard("f", index.root.facets[field === "by" ? "person" : field]);
+/** The fields in the order of their pieces. */
+const COLUMNS = ["kind", "status", "tag", "by", "scope", "day"];
+
+/** @param {SearchIndex} index @param {string} field */
+const facetsOf = (index, field) => index.facets(COLUMNS.indexOf(field));
 
 /** The years of pages, each with how many pages have it, the newest first. @param {SearchIndex} index @returns {[string, number][]} */
 function years(index) {

@@ -2,8 +2,8 @@
 // Words that are like one that no page has, as `src/search/rank/meant.rs`.
 
 /** Forms by their ends and length, each with the number of its pages. @param {SearchIndex} index @param {string} key */
-function formsOf({ root: { typos }, shard }, key) {
-  return (typos.names && core.own(shard("v", typos.names, core.placeIn(typos, key)) ?? {}, key)) || [];
+function formsOf({ root, typos }, key) {
+  return (root.typos.names && core.own(typos(core.placeIn(root.typos, key)) ?? {}, key)) || [];
 }
 
 /** Optimal string alignment: letters put in, left out, exchanged, or swapped with a neighbour. @param {string[]} one @param {string[]} other */

@@ -1,7 +1,7 @@
 // @ts-check
 // Where words stand side by side, as `src/search/rank/phrase.rs`.
 
-/** How many places a file of positions holds. */
+/** How many places a piece of positions holds. */
 const PLACES = 2048;
 
 /** More than any page has. */
@@ -22,9 +22,9 @@ function decodePositions(bytes) {
 /** A group on more pages has in its term shard the places alone that count. */
 const MANY = 4096;
 
-/** The positions at a place of a term shard; none while they are loading. @param {SearchIndex} index @param {number} at @param {number} place @returns {ArrayLike<number> & {includes: (position: number) => boolean, some: Uint32Array["some"]}} */
-function positionsAt({ root, shard }, at, place) {
-  const block = shard("p", root.terms.names, at, `/${Math.floor(place / PLACES)}`, decodePositions);
+/** The positions at a place of a group's term shard; none while they are loading. @param {SearchIndex} index @param {Group} group @param {number} place @returns {ArrayLike<number> & {includes: (position: number) => boolean, some: Uint32Array["some"]}} */
+function positionsAt(index, group, place) {
+  const block = index.further(group, Math.floor(place / PLACES), decodePositions);
   const start = place % PLACES;
   return block ? block.all.subarray(block.from[start], block.from[start + 1] ?? raise()) : new Uint32Array();
 }
@@ -50,14 +50,14 @@ function phraseOf(index, tokens) {
 function stands(index, phrase) {
   // The rarest word first leaves least to compare.
   const words = [...phrase].sort((one, other) => core.pagesOf(one.group).length - core.pagesOf(other.group).length);
-  /** The places with all words so far, titles before sections, and where each word has it in its file. @type {Map<number, number[]>} */
+  /** The places with all words so far, titles before sections, and where each word has it in its shard. @type {Map<number, number[]>} */
   let common = new Map();
   words.forEach(({ group }, word) => {
     /** @type {typeof common} */
     const here = new Map();
     const { at } = group;
     // Without them, nothing is found until they are there.
-    const terms = core.pagesOf(group).length > MANY ? index.terms(group.shard, "/0") : group.terms;
+    const terms = core.pagesOf(group).length > MANY ? index.further(group, group.terms.further.length - 2) : group.terms;
     if (!terms) return (common = here);
     const { from, pages, titles, places, sections } = terms;
     let before = 0;
@@ -75,7 +75,7 @@ function stands(index, phrase) {
   /** @type {number[][]} */
   const found = [];
   for (const [key, places] of common) {
-    const positions = phrase.length > 1 ? words.map(({ group }, word) => positionsAt(index, group.shard, places[word]) ?? []) : [[0]];
+    const positions = phrase.length > 1 ? words.map(({ group }, word) => positionsAt(index, group, places[word]) ?? []) : [[0]];
     if (!positions[0].some((/** @type {number} */ position) => positions.every((all, word) => all.includes(position + words[word].offset - words[0].offset)))) continue;
     const sections = (found[Math.floor(key / SECTION_BOUND)] ??= []);
     if (key % SECTION_BOUND) sections.push((key % SECTION_BOUND) - 1);

@@ -1,9 +1,11 @@
 // @ts-check
-// Reads the files below `search/`: the root, which says where everything is, and the shards, which are named by their content.
+// Reads the files below `search/`: the root, which says where everything is, and pieces of packs, which are named by their content.
 
-/** @typedef {(url: string) => Promise<Uint8Array>} Load returns a raw DEFLATE stream */
-/** @typedef {{starts: string[], names: string}} Listed file i has what is not before starts[i] and before starts[i + 1] */
-/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[]}[][], successors: {[page: string]: number[]}, aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: {starts: number[], names: string, per: number[]}, typos: Listed, facets: Record<string, string>}} Root see `src/search/export/root.rs` */
+/** @typedef {(url: string, begin?: number, end?: number) => Promise<Uint8Array>} Load returns a file, or its bytes from `begin` to before `end` */
+/** @typedef {{names: string, sizes: string[]}} Packs see `src/search/export/pack.rs` */
+/** @typedef {{pack: string, begin: number, end: number}} Place where a piece lies */
+/** @typedef {Packs & {starts: string[]}} Listed piece i has what is not before starts[i] and before starts[i + 1] */
+/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[]}[][], successors: {[page: string]: number[]}, aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: Packs & {per: number[]}, typos: Listed, facets: Packs}} Root see `src/search/export/root.rs` */
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
  * @typedef {object} Terms
@@ -15,6 +17,7 @@
  * @property {Uint32Array} places
  * @property {Uint32Array} sections
  * @property {Uint8Array} impacts
+ * @property {number[]} further piece i of the pack of positions that is this shard's has the blocks further[i] to further[i + 1]
  */
 /** The positions of place i are all[from[i]] to all[from[i + 1]]. @typedef {{from: Uint32Array, all: Uint32Array}} Positions */
 /** @typedef {[heading: string, anchor: string, line: number, text: string, tokens?: Token[]]} SectionText its tokens are kept when they were needed */
@@ -41,8 +44,11 @@ const BOUND = 4e6;
 /** More sections than any page has. */
 const SECTIONS = 65_537;
 
-/** What stands before the packed bytes of each file: it is a script too, since pages from the disk may fetch nothing else. */
+/** What stands before the pieces of each file: it is a script too, since pages from the disk may fetch nothing else. */
 const PREFIX = 'precedentData("';
+
+/** What the length of a piece is a multiple of. */
+const BLOCK = 64;
 
 /** Order by code points, as the index has it; JavaScript compares UTF-16 units. @param {string} one @param {string} other */
 function order(one, other) {
@@ -51,7 +57,7 @@ function order(one, other) {
   return (one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1);
 }
 
-/** The number of the file of a list where a text belongs. @param {Listed} list @param {string} text */
+/** The number of the piece of a list where a text belongs. @param {Listed} list @param {string} text */
 const placeIn = ({ starts }, text) => starts.findLastIndex((start) => order(start, text) <= 0);
 
 /** Numbers in their order, written as what lies between them. @param {number[]} gaps */
@@ -60,29 +66,48 @@ const fromGaps = (gaps) => {
   return gaps.map((gap) => (next += gap + 1) - 1);
 };
 
+/** Where the pieces of pack `at` lie, by page; what is not of pages is all of one. @param {Packs} packs @param {number} at @returns {Place[][]} */
+function placesIn({ names, sizes }, at) {
+  const pack = names.slice(at * 5, at * 5 + 5);
+  let end = PREFIX.length;
+  return sizes[at].split(" ").map((page) =>
+    Array.from(page, (letter) => {
+      const code = Number(letter.codePointAt(0));
+      // No letter is a surrogate.
+      return { pack, begin: end, end: (end += (code - (code < 0xd800 ? 35 : 2083)) * BLOCK) };
+    }),
+  );
+}
+
 /** @type {Load} */
-async function load(url) {
-  if (url.startsWith("file:")) return loadScript(url);
+async function load(url, begin, end) {
+  if (url.startsWith("file:")) return Uint8Array.from(`${PREFIX}${(await loadScript(url)).replace(/["\\\n\r]/g, "\\$&")}")`, (letter) => letter.charCodeAt(0));
+  // A browser asks only once at a time for an address that it may keep, so each piece has its own.
+  const [address, headers] = end ? [`${url}?${begin}`, { range: `bytes=${begin}-${end - 1}` }] : [url];
   // The root alone changes.
-  const response = await fetch(url, { cache: url.endsWith("/root.js") ? "no-cache" : "default", signal: AbortSignal.timeout(30_000) });
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (textOf(bytes.subarray(0, PREFIX.length)) !== PREFIX) fail();
-  let end = 0;
-  for (let at = PREFIX.length; at < bytes.length - 2; at += 1) {
-    const escaped = bytes[at] === 92 && bytes[(at += 1)];
-    bytes[end++] = escaped === 110 ? 10 : escaped === 114 ? 13 : bytes[at];
+  const response = await fetch(address, { headers, cache: url.endsWith("/root.js") ? "no-cache" : "default", signal: AbortSignal.timeout(30_000) });
+  return response.ok ? new Uint8Array(await response.arrayBuffer()) : fail();
+}
+
+/** The DEFLATE stream of a piece: without the escapes and what it is filled up with. @param {Uint8Array} piece */
+function streamOf(piece) {
+  const stream = [];
+  const length = piece.length - piece[piece.length - 1] + 93;
+  for (let at = 0; at < length; at += 1) {
+    const escaped = piece[at] === 92 && piece[(at += 1)];
+    stream.push(escaped === 110 ? 10 : escaped === 114 ? 13 : piece[at]);
   }
-  return bytes.subarray(0, end);
+  return Uint8Array.from(stream);
 }
 
 /** What the last script handed over. */
 let received = "";
 
-/** A page from the disk may not fetch, but may have scripts. @param {string} src @returns {Promise<Uint8Array>} */
+/** A page from the disk may not fetch, but may have scripts. @param {string} src @returns {Promise<string>} */
 const loadScript = (src) =>
   new Promise((resolve, reject) => {
     // The event follows the run at once: what was received last is this script's.
-    const onload = () => resolve(Uint8Array.from(received, (letter) => letter.charCodeAt(0)));
+    const onload = () => resolve(received);
     const script = Object.assign(document.createElement("script"), { charset: "x-user-defined", src, onload, onerror: reject });
     document.head.append(script);
     script.remove();
@@ -166,7 +191,10 @@ function decodeTerms(bytes, pageBound) {
   const titles = Uint8Array.from(heads, (head) => head % 2 && next());
   const places = sums(pages.length, (entry) => heads[entry] >> 1);
   const sections = lists(places, SECTIONS - 1);
-  return { groups, masks, from, pages, titles, places, sections, impacts: Uint8Array.from(sections, next) };
+  const impacts = Uint8Array.from(sections, next);
+  const further = [next()];
+  for (let count = next(); count; count -= 1) further.push(further[further.length - 1] + next());
+  return { groups, masks, from, pages, titles, places, sections, impacts, further };
 }
 
 /**
@@ -174,13 +202,36 @@ function decodeTerms(bytes, pageBound) {
  * @param {string} base the address of the site @param {Load} load
  */
 async function openIndex(base, load) {
-  /** @template Value @param {string} name @param {(bytes: Uint8Array) => Value} decode */
-  const read = async (name, decode) => {
-    const bytes = await load(`${base}search/${name}.js`).catch(() => {
+  /** Whether the host answers with a part of a file, as far as is known. */
+  let ranges = !base.startsWith("file:");
+  /** Packs that came whole, or are coming. @type {Map<string, Uint8Array | Promise<Uint8Array>>} */
+  const whole = new Map();
+  /** @param {string} url @param {number} begin @param {number} end */
+  const bytesOf = async (url, begin, end) => {
+    const part = ranges && end && (await load(url, begin, end).catch(() => {}));
+    if (part && part.length === end - begin) return part;
+    if (part && part.length > end - begin) {
+      ranges = false;
+      whole.set(url, part);
+    }
+    const loading = whole.get(url) ?? load(url);
+    if (end) whole.set(url, loading);
+    try {
+      const bytes = await loading;
+      if (textOf(bytes.subarray(0, PREFIX.length)) !== PREFIX) fail();
+      return bytes.subarray(begin, end || -2);
+    } catch (error) {
+      whole.delete(url);
+      throw error;
+    }
+  };
+  /** @template Value @param {string} name @param {(bytes: Uint8Array) => Value} decode @param {number} [begin] @param {number} [end] */
+  const read = async (name, decode, begin = PREFIX.length, end = 0) => {
+    const bytes = await bytesOf(`${base}search/${name}.js`, begin, end).catch(() => {
       throw failure("unreachable", `file ${name}`);
     });
     try {
-      return decode(new Uint8Array(await inflate(bytes)));
+      return decode(new Uint8Array(await inflate(streamOf(bytes))));
     } catch {
       throw failure("damaged", `file ${name}`);
     }
@@ -189,12 +240,14 @@ async function openIndex(base, load) {
   /** @type {Root} */
   const root = await read("root", json);
   if (root.format !== 4) throw failure("outdated");
-  const { pages, terms, texts } = root;
+  const { pages, terms, texts, typos, facets } = root;
   if (pages > BOUND) fail();
   /** What pages count that do not count 100. @type {Map<number, number>} */
   const weights = new Map();
   for (const weight in root.weights) for (const page of fromGaps(root.weights[weight])) weights.set(page, +weight);
-  const firstPages = fromGaps(texts.starts);
+  const [t, v, f] = [terms, typos, facets].map((packs) => packs.sizes.flatMap((_, at) => placesIn(packs, at)[0]));
+  /** The number of each page's pack of texts. */
+  const packs = texts.sizes.flatMap((letters, at) => letters.split(" ").map(() => at));
   /** The numbers of the term shards of forms that are not where their order says. */
   const placed = new Map(Object.entries(root.aliases));
   const frequent = root.frequent.map(([line, mask], at) => {
@@ -204,17 +257,19 @@ async function openIndex(base, load) {
     return { forms, shard };
   });
 
+  const decodeWords = (/** @type {Uint8Array} */ bytes) => decodeTerms(bytes, pages);
   /** @typedef {{value?: any, loading?: Promise<void>, load: () => Promise<void>}} Shard */
   /** @type {Map<string, Shard>} */
   const shards = new Map();
 
-  /** A file of a list of names, decoded; JSON without a decoder. @template [Value=any] @param {string} folder @param {string} names @param {number} [at] @param {string} [file] @param {(bytes: Uint8Array) => Value} [decode] @returns {Value | undefined} */
-  const shard = (folder, names, at = 0, file = "", decode = json) => {
-    const name = `${folder}/${names.slice(at * 5, at * 5 + 5)}${file}`;
+  /** A piece, decoded; JSON without a decoder. @template [Value=any] @param {string} folder @param {Place} place @param {(bytes: Uint8Array) => Value} [decode] @returns {Value | undefined} */
+  const shard = (folder, { pack, begin, end }, decode = json) => {
+    const file = `${folder}/${pack}`;
+    const name = `${file} ${begin}`;
     /** @type {Shard} */
     const mine = shards.get(name) ?? {
       // What failed is tried again by the next query.
-      load: () => (mine.loading ??= read(name, decode).then((value) => void (mine.value = value)).finally(() => (mine.loading = undefined))),
+      load: () => (mine.loading ??= read(file, decode, begin, end).then((value) => void (mine.value = value)).finally(() => (mine.loading = undefined))),
     };
     shards.set(name, mine);
     if (!mine.value) index.missing.set(name, mine.load);
@@ -232,21 +287,26 @@ async function openIndex(base, load) {
     place: (text) => placeIn(terms, text),
     /** The number of the term shard with the group of a form. @param {string} form */
     placeOf: (form) => placed.get(form) ?? placeIn(terms, form),
-    /** @param {number} at @param {string} [file] */
-    terms: (at, file) => shard("t", terms.names, at, file, (bytes) => decodeTerms(bytes, pages)),
-    /** The part of a page with a section's text. @param {number} page @param {number} section @returns {Piece | undefined} */
-    texts(page, section) {
-      const at = firstPages.findLastIndex((first) => first <= page);
-      return shard("d", texts.names, at, `/${page - firstPages[at]}-${texts.per[page] && quotient(section, texts.per[page])}`);
+    /** @param {number} at */
+    terms: (at) => shard("t", t[at], decodeWords),
+    /** A piece that a term shard has in the pack of positions. @template [Value=Terms] @param {Group} group @param {number} at @param {(bytes: Uint8Array) => Value} [decode] */
+    further({ shard: number, terms: { further } }, at, decode = /** @type {any} */ (decodeWords)) {
+      const [begin, end] = [further[at], further[at + 1]].map((blocks) => PREFIX.length + blocks * BLOCK);
+      return shard("p", { ...t[number], begin, end }, decode);
     },
-    shard,
+    /** The part of a page with a section's text. @param {number} page @param {number} section @returns {Piece | undefined} */
+    texts: (page, section) => shard("d", placesIn(texts, packs[page])[page - packs.indexOf(packs[page])][texts.per[page] && quotient(section, texts.per[page])]),
+    /** Words by their ends and length. @param {number} at @returns {Record<string, (string | number)[]> | undefined} */
+    typos: (at) => shard("v", v[at]),
+    /** The values to filter by. @param {number} at @returns {Column | undefined} */
+    facets: (at) => shard("f", f[at]),
     /** What only some queries need, another script. @returns {More | undefined} */
     more() {
       if (!published().more) index.missing.set("x", loadMore);
       return published().more;
     },
     /** Forgets the shards when they are many; the browser still has their files. */
-    tidy: () => shards.size > KEPT && shards.clear(),
+    tidy: () => shards.size > KEPT && [shards, whole].map((all) => all.clear()),
   };
   return index;
 }

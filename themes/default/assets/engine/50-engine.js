@@ -12,6 +12,9 @@ const READ = 8;
 /** How long a reader who is typing must pause before texts are fetched, in milliseconds. */
 const PAUSE = 100;
 
+/** How many letters at once are not typed: they were pasted or chosen, and no more are awaited. */
+const PASTED = 3;
+
 /** More rounds of loading than any query needs. */
 const ROUNDS = 12;
 
@@ -84,8 +87,10 @@ function createSearch(site, options = {}) {
   const base = new URL(site, globalThis.location?.href).href.replace(/\/?$/, "/");
   /** @type {Promise<SearchIndex> | undefined} */
   let opened;
-  /** Runs until nothing is missing. @template Value @param {(index: SearchIndex) => Value} run @param {SearchOptions} [options] @param {boolean} [again] @returns {Promise<Value>} */
-  const ask = async (run, { typing, signal } = {}, again = false) => {
+  /** How long the query before was. */
+  let length = 0;
+  /** Runs until nothing is missing. @template Value @param {(index: SearchIndex) => Value} run @param {AbortSignal} [signal] @param {number} [until] when texts may be fetched @param {boolean} [again] @returns {Promise<Value>} */
+  const ask = async (run, signal, until = 0, again = false) => {
     const mine = (opened ??= openIndex(base, options.load ?? load));
     try {
       const index = await mine;
@@ -96,7 +101,8 @@ function createSearch(site, options = {}) {
         const value = run(index);
         const missing = [...index.missing];
         if (!missing.length) return value;
-        if (typing && missing.every(([name]) => /^[dv]/.test(name))) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        const rest = until - performance.now();
+        if (rest > 0 && missing.every(([name]) => /^[dv]/.test(name))) await new Promise((resolve) => setTimeout(resolve, rest));
         signal?.throwIfAborted();
         await Promise.all(missing.map(([, load]) => load()));
       }
@@ -105,13 +111,17 @@ function createSearch(site, options = {}) {
       if (signal?.aborted) throw error;
       // The site may have been published anew since the root was read.
       if (opened === mine) opened = undefined;
-      if (!again) return ask(run, { typing, signal }, true);
+      if (!again) return ask(run, signal, until, true);
       throw /** @type {Error} */ (error).name === "SearchError" ? error : failure("damaged");
     }
   };
   return {
     ready: () => ask(() => {}),
-    search: (query, options = {}) => ask((index) => answerOf(index, base, query, options), options),
+    search(query, options = {}) {
+      const typed = options.typing && Math.abs(query.length - length) < PASTED;
+      length = query.length;
+      return ask((index) => answerOf(index, base, query, options), options.signal, typed ? performance.now() + PAUSE : 0);
+    },
     complete: (field, prefix) => ask((index) => /** @type {[string, number][]} */ (index.more()?.complete(index, field, prefix))),
   };
 }

@@ -66,7 +66,7 @@ export interface Filters {
 export interface SearchOptions {
   /** How many results are wanted; 10 without. */
   limit?: number;
-  /** Whether the last word may be the beginning of one; then texts are fetched after a short pause. */
+  /** Whether the last word may be the beginning of one; then texts are fetched after a short pause, unless several letters came at once. */
   typing?: boolean;
   filters?: Filters;
   /** Ends a search whose answer is no longer wanted: its promise is then rejected with an `AbortError`. */
@@ -93,8 +93,11 @@ export interface SearchError extends Error {
 }
 
 export interface CreateOptions {
-  /** Reads a file of the index where neither `fetch` nor a page is there: returns its raw DEFLATE stream, without what stands around it. */
-  load?: (url: string) => Promise<Uint8Array>;
+  /**
+   * Reads a file of the index where neither `fetch` nor a page is there. It may return the bytes from `begin` to before `end` alone,
+   * where that is less work.
+   */
+  load?: (url: string, begin?: number, end?: number) => Promise<Uint8Array>;
 }
 
 /**
