@@ -61,7 +61,7 @@ export function host(folder, { key, cert }) {
     /** @type {Record<string, string | number>} */
     const head = {
       ":status": 200,
-      "content-type": TEXT[extname(path)] ?? "application/octet-stream",
+      "content-type": extname(path) in TEXT ? `${TEXT[extname(path)]}; charset=utf-8` : "application/octet-stream",
       "cache-control": "max-age=600",
       "accept-ranges": "bytes",
       // A browser keeps no part of a file without it.
