@@ -181,9 +181,7 @@ impl Index {
         present.values().for_each(|spans| totals.add(spans));
         let new: Vec<(&String, &Page)> = wanted.iter().filter(|(id, _)| !present.contains_key(*id)).collect();
         let synced = Synced { added: new.len(), removed: gone.len() };
-        if synced != Synced::default()
-            || self.known().map_err(|error| Error::Read(error.to_string()))?.synonyms != *synonyms
-        {
+        if synced != Synced::default() || self.snapshot().names() != *synonyms {
             let known = Known { totals, synonyms: synonyms.clone() };
             self.write(&gone, &new, known).map_err(|error| Error::Write(error.to_string()))?;
         }
@@ -277,21 +275,13 @@ impl Index {
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
         ask::answer(&self.snapshot(), request).map_err(|error| Error::Read(error.to_string()))
     }
-
-    /// Returns what was written with the newest state.
-    fn known(&self) -> tantivy::Result<Known> {
-        known(&self.index)
-    }
-}
-
-fn known(index: &tantivy::Index) -> tantivy::Result<Known> {
-    let payload = index.load_metas()?.payload.unwrap_or_default();
-    Ok(crate::data::from_json(payload.as_bytes()).unwrap_or_default())
 }
 
 /// Takes the newest state. What its pages come to was written together with them.
 fn snapshot(index: &tantivy::Index, reader: &IndexReader, fields: Fields, language: &str) -> tantivy::Result<Snapshot> {
-    Snapshot::new(reader.searcher(), fields, known(index)?, language)
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let known = crate::data::from_json(payload.as_bytes()).unwrap_or_default();
+    Snapshot::new(reader.searcher(), fields, known, language)
 }
 
 #[cfg(test)]

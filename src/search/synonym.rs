@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::group::Groups;
 use super::token::tokens;
 
 /// One of several names for the same.
@@ -11,10 +12,12 @@ pub(super) struct Name {
     pub(super) text: String,
     /// Its words, folded, one after the other.
     pub(super) words: Vec<String>,
+    /// The key of the group of each word: by these a query is known without a look at the words' own postings.
+    pub(super) keys: Vec<String>,
 }
 
 impl Name {
-    pub(super) fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str, groups: &Groups) -> Self {
         let mut end = 0;
         // What lies in a token that was taken is a part of it.
         let whole = tokens(text).into_iter().filter(|token| {
@@ -22,6 +25,7 @@ impl Name {
             end = end.max(token.range.end);
             is_whole
         });
-        Self { text: text.to_owned(), words: whole.map(|token| token.text).collect() }
+        let words: Vec<String> = whole.map(|token| token.text).collect();
+        Self { text: text.to_owned(), keys: words.iter().map(|word| groups.key(word)).collect(), words }
     }
 }

@@ -79,7 +79,7 @@ export function contentOf(file, end = file.length - 2) {
 /**
  * Writes an index: returns its files by name. Impacts are made up: occurrences, at most 31.
  * @param {Page[]} pages in the order of their paths
- * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>, often?: number, stopWords?: string, joins?: boolean, synonyms?: {text: string, words: string[]}[][]}} [options] `cuts`: where term shards
+ * @param {{cuts?: string[], keyOf?: KeyOf, endings?: string[], possible?: Record<string, number[]>, often?: number, stopWords?: string, joins?: boolean, synonyms?: {text: string, words: string[], keys: string[]}[][]}} [options] `cuts`: where term shards
  * begin; a group on more than `often` pages has a shard of its own
  */
 export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], possible = {}, often = Infinity, stopWords = "", joins = false, synonyms = [] } = {}) {

@@ -120,7 +120,8 @@ impl Snapshot {
         let Totals { pages: _, title, heading, body } = totals;
         let averages = Averages::new(title, heading, body);
         let (groups, order, bound) = (Groups::new(language), OnceLock::new(), begin as usize);
-        let synonyms = synonyms.iter().map(|names| names.iter().map(|name| Name::new(name)).collect()).collect();
+        let synonyms =
+            synonyms.iter().map(|names| names.iter().map(|name| Name::new(name, &groups)).collect()).collect();
         Ok(Self { searcher, fields, segments, bound, totals, averages, groups, synonyms, order })
     }
 
@@ -131,6 +132,11 @@ impl Snapshot {
 
     pub(in crate::search) fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// Returns the names that mean the same, as the team writes them.
+    pub(super) fn names(&self) -> Vec<Vec<String>> {
+        self.synonyms.iter().map(|names| names.iter().map(|name| name.text.clone()).collect()).collect()
     }
 
     /// Returns the segments, each with the number of its first page.

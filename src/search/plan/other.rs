@@ -2,6 +2,7 @@
 
 use super::Planner;
 use crate::search::rank::{Alternative, EXACT, Postings, SYNONYM};
+use crate::search::synonym::Name;
 use crate::search::token::{LONGEST, fold, is_gram};
 
 /// Letters with an accent, and how those write them who have no key for them.
@@ -44,24 +45,22 @@ impl<P: Postings> Planner<'_, P> {
 
     /// Adds to words that the team has other words for what those find.
     pub(super) fn synonyms(&mut self) -> Result<(), P::Error> {
+        let mut groups = Vec::new();
+        for word in self.words.iter().filter(|_| !self.index.synonyms().is_empty()) {
+            groups.push(self.index.group(&word.form)?);
+        }
         for names in self.index.synonyms() {
             for (at, name) in names.iter().enumerate() {
                 let length = name.words.len();
-                let mut found = None;
-                for begin in 0..(self.words.len() + 1).saturating_sub(length) {
-                    if self.is_named(begin, &name.words)? {
-                        found = Some(begin);
-                        break;
-                    }
-                }
-                let Some(begin) = found else { continue };
+                let mut begins = 0..(self.words.len() + 1).saturating_sub(length);
+                let Some(begin) = begins.find(|begin| self.is_named(*begin, name, &groups)) else { continue };
                 for other in names.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other) {
-                    let mut groups = Vec::new();
+                    let mut meant = Vec::new();
                     for word in &other.words {
-                        groups.extend(self.index.group(word)?);
+                        meant.extend(self.index.group(word)?);
                     }
-                    if groups.len() == other.words.len() {
-                        self.answer(begin..begin + length, &Alternative { groups, weight: SYNONYM });
+                    if meant.len() == other.words.len() {
+                        self.answer(begin..begin + length, &Alternative { groups: meant, weight: SYNONYM });
                         let typed = self.words[begin..begin + length].iter().map(|word| word.typed.as_str());
                         self.plan.synonyms.push((typed.collect::<Vec<_>>().join(" "), other.text.clone()));
                     }
@@ -72,17 +71,12 @@ impl<P: Postings> Planner<'_, P> {
     }
 
     /// Says whether the words from a place on are a name, in any inflection.
-    fn is_named(&self, begin: usize, name: &[String]) -> Result<bool, P::Error> {
-        for (at, (word, wanted)) in self.words[begin..].iter().zip(name).enumerate() {
-            let same = word.form == *wanted || {
-                let group = self.index.group(&word.form)?;
-                group.is_some() && group == self.index.group(wanted)?
-            };
-            if !same || at > 0 && !word.follows {
-                return Ok(false);
-            }
-        }
-        Ok(!name.is_empty())
+    fn is_named(&self, begin: usize, name: &Name, groups: &[Option<String>]) -> bool {
+        let is_word = |at: usize| {
+            let (word, group) = (&self.words[begin + at], &groups[begin + at]);
+            (word.form == name.words[at] || group.as_ref() == Some(&name.keys[at])) && (at == 0 || word.follows)
+        };
+        !name.words.is_empty() && (0..name.words.len()).all(is_word)
     }
 
     /// Adds what answers words.

@@ -6,15 +6,14 @@ const SYNONYM = 56;
 
 /** Adds to words that the team has other words for what those find. @param {SearchIndex} index @param {Asked[]} words @param {Used} used */
 function addSynonyms(index, words, used) {
-  const key = (/** @type {string} */ form) => core.groupOf(index, form)?.key;
+  const keys = words.map(({ form }) => core.groupOf(index, form)?.key);
   for (const names of index.root.synonyms) {
     for (const name of names) {
       const { length } = name.words;
       const isHere = (/** @type {number} */ begin) =>
         name.words.every((wanted, at) => {
           const word = words[begin + at];
-          const same = () => key(word.form) !== undefined && key(word.form) === key(wanted);
-          return word && (word.form === wanted || same()) && (!at || word.follows);
+          return word && (word.form === wanted || keys[begin + at] === name.keys[at]) && (!at || word.follows);
         });
       const begin = length ? words.findIndex((_, at) => isHere(at)) : -1;
       if (begin < 0) continue;

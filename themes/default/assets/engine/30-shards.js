@@ -5,7 +5,7 @@
 /** @typedef {{names: string, sizes: string[]}} Packs see `src/search/export/pack.rs` */
 /** @typedef {{pack: string, begin: number, end: number}} Place where a piece lies */
 /** @typedef {Packs & {starts: string[]}} Listed piece i has what is not before starts[i] and before starts[i + 1] */
-/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[]}[][], successors: {[page: string]: number[]}, aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: Packs & {per: number[]}, typos: Listed, facets: Packs}} Root see `src/search/export/root.rs` */
+/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[], keys: string[]}[][], successors: {[page: string]: number[]}, aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: Packs & {per: number[]}, typos: Listed, facets: Packs}} Root see `src/search/export/root.rs` */
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
  * @typedef {object} Terms

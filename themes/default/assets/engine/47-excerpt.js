@@ -74,14 +74,15 @@ function excerptOf(answers, wants, text, tokens, showsCode) {
   const own = sentencesOf(text, showsCode);
   const sentences = own.length ? own : sentencesOf(text, true);
   const inside = (/** @type {Stretch} */ [from, to]) => marks.filter(({ start, end }) => start >= from && end <= to);
-  const finds = sentences.some((sentence) => inside(sentence).length);
+  const found = sentences.map(inside);
+  const finds = found.some(({ length }) => length);
   let [most, first, last] = [-1, 0, 0];
   sentences.forEach(([from, to], start) => {
-    if (finds && !inside([from, to]).length) return;
-    let [end, length, held] = [start + 1, to - from, inside([from, to])];
+    if (finds && !found[start].length) return;
+    let [end, length, held] = [start + 1, to - from, found[start]];
     for (; end < sentences.length && length + sentences[end][1] - sentences[end][0] < LENGTH; end += 1) {
       length += sentences[end][1] - sentences[end][0] + 1;
-      held = held.concat(inside(sentences[end]));
+      held = held.concat(found[end]);
     }
     if (wordsIn(held) <= most) return;
     const before = sentences[start - 1];
