@@ -6,6 +6,7 @@ mod postings;
 mod select;
 mod snapshot;
 mod walk;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use page::Page;
 pub(super) use snapshot::Snapshot;
 use snapshot::{Known, Totals, spans_of};
 pub(super) use walk::Place;
+pub(super) use words::TOKENIZER;
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -162,6 +164,7 @@ impl Index {
     }
 
     fn prepare(index: tantivy::Index, language: &str) -> tantivy::Result<Self> {
+        index.tokenizers().register(TOKENIZER, words::WordsTokenizer::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::schema();
         let snapshot = Mutex::new(Arc::new(snapshot(&index, &reader, fields, language)?));

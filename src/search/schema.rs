@@ -4,10 +4,11 @@
 //! `spans` holds where each begins, and where the last would end. So one list of positions answers how often and where
 //! a word stands, and no phrase reaches from one field into the next.
 
+use super::index::TOKENIZER;
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Raised whenever the fields or the terms change, so that an index of an older program is made anew.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +39,7 @@ pub(super) struct Fields {
 
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    // Tokens come ready-made; `raw` only is a name that tantivy knows.
-    let words = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false);
+    let words = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_fieldnorms(false);
     let words = words.set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let fields = Fields {
         id: builder.add_text_field("id", STRING.set_fast("raw")),

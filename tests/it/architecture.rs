@@ -49,6 +49,7 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "cli"),
     ("libdeflater", "search"),
     ("merman", "page"),
+    ("mimalloc", "main"),
     ("nix", "page"),
     ("notify", "serve"),
     ("open", "cli"),

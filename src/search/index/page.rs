@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::super::document::Document;
 use super::super::facet::Facets;
 use super::super::group::Keys;
 use super::super::schema::Fields;
 use super::super::token::tokens;
+use super::words::Words;
 use crate::fingerprint::Fingerprint;
 
 /// The sections of a page, in their order.
@@ -33,14 +33,14 @@ impl Page<'_> {
         let Some(first) = self.0.first() else { return (out, Vec::new()) };
         out.add_text(id_field, id);
         out.add_text(path, &first.path);
-        let mut text = Text { keys, words: Vec::new(), forms: BTreeSet::new(), spans: vec![0] };
+        let mut text = Text { keys, words: Words::default(), forms: BTreeSet::new(), spans: vec![0] };
         text.add(&first.title);
         for section in &self.0 {
             text.add(&section.heading);
             text.add(&section.text);
             out.add_text(fields.stored, crate::data::to_json(*section));
         }
-        out.add_pre_tokenized_text(words, PreTokenizedString { text: String::new(), tokens: text.words });
+        out.add_text(words, text.words.finish());
         text.forms.iter().for_each(|form| out.add_text(forms, form));
         text.spans.iter().for_each(|span| out.add_u64(spans, u64::from(*span)));
         add_facets(&Facets::of(first), fields, &mut out);
@@ -51,7 +51,7 @@ impl Page<'_> {
 /// The text of a page as it grows.
 struct Text<'k, 'g> {
     keys: &'k mut Keys<'g>,
-    words: Vec<Token>,
+    words: Words,
     forms: BTreeSet<String>,
     spans: Vec<u32>,
 }
@@ -64,8 +64,7 @@ impl Text<'_, '_> {
         for token in tokens(text) {
             let position = begin.saturating_add(token.position);
             end = position.saturating_add(1);
-            let text = self.keys.key(&token.text).to_owned();
-            self.words.push(Token { text, position: position as usize, position_length: 1, ..Token::default() });
+            self.words.push(self.keys.key(&token.text), position);
             self.forms.insert(token.text);
         }
         self.spans.push(end.saturating_add(1));
