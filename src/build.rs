@@ -22,10 +22,13 @@ mod vault;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
-pub use memo::Memo;
+pub use memo::{Memo, PARTS, Parts};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 
+use crate::codec::Text;
 use crate::config::{self, Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::Artifact;
@@ -104,7 +107,7 @@ impl Survey {
 }
 
 /// How much there is of everything.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Pages of all kinds.
     pub pages: usize,
@@ -216,7 +219,8 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     diagnostics.extend(output.diagnostics);
     // A template links to what its users will name, and its metadata is theirs to choose.
     diagnostics.retain(|diagnostic| !(diagnostic.code.is_of_text() && pages.templates.contains(&diagnostic.path)));
-    let findings = findings(diagnostics, &project.config, inputs);
+    let text = |path: &BookPath| memo.text_of(path);
+    let findings = findings(diagnostics, &project.config, inputs, &text);
     let counts = Counts { parsed: pages.fresh, rendered: output.fresh, ..count(&site) };
     let artifacts = output.artifacts;
     let Config { book, build, .. } = &project.config;
@@ -230,7 +234,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         src: project.src.clone(),
         search: project.config.search.clone(),
         site,
-        read: inputs.sources.keys().cloned().collect(),
+        read: inputs.sources.keys().chain(inputs.unread.keys()).cloned().collect(),
     }))
 }
 
@@ -271,7 +275,14 @@ fn count(site: &Site) -> Counts {
 }
 
 /// Gives each diagnostic its level and line: causes before consequences, then in the order of the files.
-fn findings(mut diagnostics: Vec<Diagnostic>, config: &Config, inputs: &Inputs) -> Vec<Finding> {
+///
+/// `known` has the texts of pages that were not read, as far as no other file has a part in them.
+fn findings(
+    mut diagnostics: Vec<Diagnostic>,
+    config: &Config,
+    inputs: &Inputs,
+    known: &dyn Fn(&BookPath) -> Option<Text>,
+) -> Vec<Finding> {
     diagnostics.sort_by(|one, other| {
         let key = |diagnostic: &Diagnostic| (diagnostic.code != Code::InvalidToml, !diagnostic.code.is_of_settings());
         key(one).cmp(&key(other)).then_with(|| one.cmp(other))
@@ -290,7 +301,8 @@ fn findings(mut diagnostics: Vec<Diagnostic>, config: &Config, inputs: &Inputs) 
         .filter(|(severity, _)| *severity != Severity::Allow)
         .map(|(severity, diagnostic)| {
             let text = texts.entry(diagnostic.path.clone()).or_insert_with_key(|path| {
-                inputs.sources.get(path).map(|source| Lines::new(String::from_utf8_lossy(&source.content)))
+                let source = inputs.sources.get(path).map(|source| String::from_utf8_lossy(&source.content));
+                source.or_else(|| Some(known(path)?.to_string().into())).map(Lines::new)
             });
             Finding::locate(diagnostic, severity, text.as_ref())
         })

@@ -8,7 +8,7 @@ mod value;
 mod yaml;
 
 pub use lines::by_lines;
-pub use value::{Entry, Node, Table, Value};
+pub use value::{Entry, Node, Plain, Table, Value};
 pub use yaml::parse as parse_yaml;
 
 use serde::Serialize;

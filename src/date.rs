@@ -1,8 +1,10 @@
 //! A day of the calendar, as records state it.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day in the proleptic Gregorian calendar, years 1 to 9999; or a month of which no day is said, which comes before
 /// all its days.
@@ -114,6 +116,17 @@ impl fmt::Debug for Date {
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
+        let month = || {
+            let (year, month) = text.split_once('-')?;
+            Self::of_month(year.parse().ok()?, month.parse().ok()?)
+        };
+        Self::parse(&text).or_else(month).ok_or_else(|| D::Error::custom(format!("no day is called `{text}`")))
     }
 }
 

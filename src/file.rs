@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::codec::{Bytes, Packed};
 use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
 
@@ -30,21 +31,31 @@ pub struct Artifact {
     /// Its place below the site's root.
     pub path: SitePath,
     /// Its bytes.
-    pub content: Arc<[u8]>,
+    pub content: Packed,
     /// The fingerprint of the bytes.
     pub fingerprint: Fingerprint,
 }
 
 impl Artifact {
     /// Makes an artifact of bytes.
-    pub fn new(path: SitePath, content: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(path: SitePath, content: impl Into<Bytes>) -> Self {
         let content = content.into();
-        Self { path, fingerprint: Fingerprint::of_bytes(&content), content }
+        Self { path, fingerprint: Fingerprint::of_bytes(&content), content: Packed::Plain(content) }
+    }
+
+    /// Makes an artifact that is kept compressed, as one of many.
+    pub fn compressed(path: SitePath, content: &[u8]) -> Self {
+        Self { path, fingerprint: Fingerprint::of_bytes(content), content: Packed::new(content) }
+    }
+
+    /// Returns its bytes.
+    pub fn bytes(&self) -> Bytes {
+        self.content.get()
     }
 
     /// Makes an artifact that has the bytes of a source.
     pub fn copy(path: SitePath, source: &Source) -> Self {
-        Self { path, content: source.content.clone(), fingerprint: source.fingerprint }
+        Self { path, content: Packed::Plain(source.content.clone().into()), fingerprint: source.fingerprint }
     }
 }
 

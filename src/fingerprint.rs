@@ -6,11 +6,21 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 /// The first 16 bytes of a BLAKE3 hash.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
+    /// How many bytes it has.
+    pub const LENGTH: usize = 16;
+
+    /// Returns its bytes.
+    pub fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
+
     /// Returns the fingerprint of the bytes alone.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self::truncate(&blake3::hash(bytes))

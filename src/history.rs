@@ -161,6 +161,14 @@ impl Repository {
         Ok(Log { files, is_cut: !boundary.is_empty(), lacks_contents })
     }
 
+    /// Says whether the clone holds the last commits only.
+    ///
+    /// # Errors
+    /// When git cannot say.
+    pub fn is_cut(&self) -> Result<bool, Error> {
+        Ok(!self.boundary()?.is_empty())
+    }
+
     /// Returns the commits at which a shallow clone begins.
     fn boundary(&self) -> Result<BTreeSet<String>, Error> {
         let place = self.git("see how far the history goes", &["rev-parse", "--git-path", "shallow"])?;

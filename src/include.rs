@@ -11,6 +11,8 @@ mod region;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::file::Source;
 use crate::path::BookPath;
@@ -33,6 +35,13 @@ const READ: usize = 16 << 20;
 pub struct Expanded {
     /// The text; bytes that were no UTF-8 are U+FFFD.
     pub text: Arc<str>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a text with includes comes from, and what it says beside its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
     /// A title that a `{{#title …}}` sets for the page.
     pub title: Option<String>,
     /// The files that were put in.
@@ -43,14 +52,14 @@ pub struct Expanded {
 }
 
 /// A run of the expanded text that stands so in one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
     at: usize,
     path: BookPath,
     offset: usize,
 }
 
-impl Expanded {
+impl Origin {
     /// Moves a finding about the expanded text to the file that its first byte comes from.
     pub fn relocate(&self, diagnostic: Diagnostic) -> Diagnostic {
         let Some(span) = diagnostic.span else { return diagnostic };
@@ -91,7 +100,7 @@ pub fn expand<'a>(source: &'a Source, look: &impl Fn(&BookPath) -> Option<&'a So
     work.diagnostics.extend(not_utf8(source));
     work.append(&Part { path: &source.path, text: &text, offset: 0 }, &mut Vec::new());
     let Work { out, title, shown, diagnostics, pieces, .. } = work;
-    Expanded { text: out.into(), title, shown, diagnostics, pieces }
+    Expanded { text: out.into(), origin: Origin { title, shown, diagnostics, pieces } }
 }
 
 /// Tells of the first byte of a source that is not UTF-8.

@@ -9,6 +9,7 @@ pub mod amend;
 pub mod build;
 #[expect(clippy::disallowed_methods, reason = "this room reads the environment and the clock")]
 pub mod cli;
+pub mod codec;
 pub mod collision;
 pub mod config;
 pub mod data;

@@ -33,6 +33,8 @@ pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
 pub use title::{order_of_name, title_of_name};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::{BookPath, SitePath};
 
@@ -108,6 +110,15 @@ pub struct Options {
 /// A page by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
+    /// What other pages can see of it.
+    pub outline: Outline,
+    /// What stands on it.
+    pub content: Content,
+}
+
+/// What other pages can see of a page, and the site needs of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
     /// The file.
     pub path: BookPath,
     /// The title that it gives itself: of the front matter, else of the first heading of the first level that is one.
@@ -116,20 +127,18 @@ pub struct Page {
     pub description: String,
     /// What the front matter says.
     pub front_matter: FrontMatter,
-    /// The HTML.
-    pub body: Body,
     /// The headings in order.
     pub headings: Vec<Heading>,
     /// Further ids that a link can name: those in the author's HTML.
     pub anchors: Vec<String>,
     /// The links in order; the holes of the body number them.
     pub links: Vec<Link>,
-    /// The text for search, section by section.
-    pub sections: Vec<Section>,
+    /// The blocks of its body, which the pieces there mark.
+    pub blocks: Vec<Block>,
     /// The terms that it explains to the whole site.
     pub terms: Vec<Term>,
-    /// The diagrams that the body shows.
-    pub diagrams: Vec<Diagram>,
+    /// How many diagrams it shows.
+    pub diagrams: usize,
     /// How many words the text has.
     pub words: usize,
     /// What is wrong.
@@ -138,7 +147,18 @@ pub struct Page {
     pub start: usize,
 }
 
-impl Page {
+/// What stands on a page: needed to render it and to search it, and for nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The HTML.
+    pub body: Body,
+    /// The text for search, section by section.
+    pub sections: Vec<Section>,
+    /// The diagrams that the body shows.
+    pub diagrams: Vec<Diagram>,
+}
+
+impl Outline {
     /// Returns the text after the front matter, of the source that the page was read from.
     pub fn text<'t>(&self, source: &'t str) -> &'t str {
         source.get(self.start..).unwrap_or("")
@@ -146,7 +166,7 @@ impl Page {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -159,7 +179,7 @@ pub struct Heading {
 }
 
 /// A link or image, as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// What it points to.
     pub target: Target,
@@ -170,7 +190,7 @@ pub struct Link {
 }
 
 /// What a link points to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// Another site, or an address such as `mailto:`.
     External(String),
@@ -185,7 +205,7 @@ pub enum Target {
 }
 
 /// Whether a link shows its target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// `<a>`
     Link,
@@ -194,7 +214,7 @@ pub enum Role {
 }
 
 /// A term of a glossary.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Term {
     /// What it is called; each may stand in a text.
     pub names: Vec<String>,
@@ -205,7 +225,7 @@ pub struct Term {
 }
 
 /// The text under one heading, for search.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Section {
     /// The id of the heading; nothing for the text before the first heading, or under the title.
     pub anchor: Option<String>,
@@ -237,7 +257,7 @@ impl Section {
 }
 
 /// A link without a label in the text of a section: what it shows is the title of its page.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PageTitle {
     /// What is written there.
     pub range: std::ops::Range<usize>,
@@ -298,22 +318,22 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
     let tops = written.headings.iter().filter(|heading| heading.level == 1);
     let has_parts = tops.clone().count() > 1 && tops.clone().all(|heading| Some(&heading.text) != title.as_ref());
     let body = if has_parts { written.body.without_heading() } else { written.body };
-    Page {
+    let outline = Outline {
         path: path.clone(),
         title,
         description,
         terms,
         front_matter,
-        body,
         headings: written.headings,
         anchors: written.anchors,
         links: written.links,
+        blocks: written.blocks,
+        diagrams: written.diagrams.len(),
         words: written.sections.iter().map(|section| section.text.split_whitespace().count()).sum(),
-        sections: written.sections,
-        diagrams: written.diagrams,
         diagnostics,
         start,
-    }
+    };
+    Page { outline, content: Content { body, sections: written.sections, diagrams: written.diagrams } }
 }
 
 #[cfg(test)]

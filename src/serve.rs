@@ -106,8 +106,9 @@ impl Preview {
     /// When no port is free, or the index cannot be made.
     pub fn start(mut book: Book, options: Options) -> Result<Self, Error> {
         let listener = listen(&options)?;
-        let mut memo = Memo::default();
+        let mut memo = book.recall();
         let build = book.build(&mut memo, &options.overrides)?;
+        book.remember(&memo);
         let index = Arc::new(Index::in_memory(&build.language));
         index.sync(&build.contents())?;
         let first = State { build, index, generation: 0, changed: Vec::new(), moved: BTreeMap::new() };

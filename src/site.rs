@@ -20,16 +20,19 @@ pub use records::{Filed, Found, Records};
 pub use relations::{Related, Unresolved};
 pub use resolve::{Lost, Place, Repository, Resolution};
 
+use serde::{Deserialize, Serialize};
+
+use crate::codec::{Encoded, Text};
 use crate::date::Date;
 use crate::decision::{self, Direction, Record, State, Verb};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::page::{Page, Summary};
+use crate::page::{Content, Outline, Summary};
 use crate::path::{BookPath, SitePath};
 use crate::revision::Revision;
 
 /// What a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A decision record.
     Decision,
@@ -56,8 +59,10 @@ impl Kind {
 /// A page before it is joined with the others.
 #[derive(Debug, Clone)]
 pub struct Parsed {
-    /// The page.
-    pub page: Arc<Page>,
+    /// What others can see of it.
+    pub outline: Arc<Outline>,
+    /// What stands on it.
+    pub content: Encoded<Content>,
     /// Its title: of the page, or of the record where the page's headings do not give it.
     pub title: String,
     /// What a decision or a guideline says of itself.
@@ -65,7 +70,7 @@ pub struct Parsed {
     /// What it is for.
     pub kind: Kind,
     /// The Markdown with its includes put in.
-    pub markdown: Arc<str>,
+    pub markdown: Text,
     /// The fingerprint of that Markdown.
     pub markdown_fingerprint: Fingerprint,
     /// The fingerprint of all that the page was made of.
@@ -103,9 +108,9 @@ impl Entry {
         urls::is_missing_page(&self.url)
     }
 
-    /// Returns the page.
-    pub fn page(&self) -> &Page {
-        &self.parsed.page
+    /// Returns what others can see of the page.
+    pub fn page(&self) -> &Outline {
+        &self.parsed.outline
     }
 
     /// Returns its title.
@@ -221,7 +226,7 @@ pub struct Input<'a> {
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
     let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history, repository } = input;
-    pages.sort_by(|a, b| a.page.path.cmp(&b.page.path));
+    pages.sort_by(|a, b| a.outline.path.cmp(&b.outline.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
     let navigation = match summary {
@@ -246,8 +251,8 @@ pub fn link(input: Input<'_>) -> Site {
     let records_of = filed.into_iter().zip(joined.related).zip(joined.unresolved);
     let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(records_of);
     let entries = entries.map(|((((parsed, url), links), backlinks), ((filed, related), unresolved))| {
-        let markdown_url = urls::markdown(&parsed.page.path, src);
-        let told = history.get(&parsed.page.path).map_or(&[][..], Vec::as_slice);
+        let markdown_url = urls::markdown(&parsed.outline.path, src);
+        let told = history.get(&parsed.outline.path).map_or(&[][..], Vec::as_slice);
         let changed = told.first().cloned();
         let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
         Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }

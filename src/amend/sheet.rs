@@ -24,9 +24,9 @@ impl Sheet {
         let page = page::parse(&self.path, &Arc::from(self.text.as_str()), &PLAIN);
         work(&Input {
             path: &self.path,
-            front_matter: &page.front_matter.table,
+            front_matter: &page.outline.front_matter.table,
             text: &self.text,
-            start: page.start,
+            start: page.outline.start,
             metadata: self.metadata.as_ref().map(|(path, text)| (path, text.as_str())),
             dialect: Some(self.dialect),
             shape: &self.shape,

@@ -6,7 +6,7 @@ use super::project::Project;
 use crate::decision::{self, Candidate, Claim, Partly};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
-use crate::page::Page;
+use crate::page::Outline;
 use crate::path::BookPath;
 use crate::site::Kind;
 
@@ -32,7 +32,7 @@ impl Claimed {
 }
 
 /// The front matter decides, then the settings, then the folder; what is left open its text and its neighbours tell.
-pub(super) fn claim(page: &Page, project: &Project<'_>) -> Claimed {
+pub(super) fn claim(page: &Outline, project: &Project<'_>) -> Claimed {
     match page.front_matter.kind.as_deref().map(str::to_lowercase).as_deref() {
         Some("decision" | "adr") => return Claimed::Kind(Kind::Decision),
         Some("guideline") => return Claimed::Kind(Kind::Guideline),

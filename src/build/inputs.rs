@@ -7,6 +7,7 @@ use crate::config::Setting;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
+use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
 use crate::revision::Revision;
 
@@ -24,6 +25,8 @@ pub struct Inputs {
     pub vaults: BTreeSet<BookPath>,
     /// The files that were read so far.
     pub sources: BTreeMap<BookPath, Source>,
+    /// Files that need not be read, since they are as they were when these fingerprints were taken of their bytes.
+    pub unread: BTreeMap<BookPath, Fingerprint>,
     /// What was found wrong while reading.
     pub diagnostics: Vec<Diagnostic>,
     /// What the command line asks for beyond the settings.
@@ -34,6 +37,14 @@ pub struct Inputs {
     pub repository: Repository,
     /// What the caller says of the settings.
     pub given: Given,
+}
+
+impl Inputs {
+    /// Returns the fingerprint of a file's bytes, where it is known.
+    pub(super) fn fingerprint_of(&self, path: &BookPath) -> Option<Fingerprint> {
+        let read = self.sources.get(path).map(|source| source.fingerprint);
+        read.or_else(|| self.unread.get(path).copied())
+    }
 }
 
 /// What the caller says of the settings beyond `book.toml`.
@@ -59,7 +70,7 @@ pub enum Trust {
 }
 
 /// What the command line asks for beyond `book.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Overrides {
     /// Build drafts too.
     pub drafts: bool,

@@ -1,17 +1,24 @@
-//! What earlier builds worked out, by the fingerprint of all it depends on.
+//! What earlier builds worked out, by the fingerprint of all it depends on; as bytes also for the next process.
+
+mod parts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::parse::Classified;
+use crate::codec::{Encoded, Text};
 use crate::decision::Traits;
 use crate::diagnostic::Diagnostic;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
-use crate::include::Expanded;
-use crate::page::{Labels, Options, Page};
+use crate::include::Origin;
+use crate::page::{Content, Outline};
 use crate::path::{BookPath, SitePath};
 use crate::render::{Fault, Templates};
+
+pub use parts::{PARTS, Parts};
 
 /// Three tables, of pages read, understood and rendered, and the templates. Each holds what the last build used and nothing else.
 #[derive(Default)]
@@ -23,35 +30,41 @@ pub struct Memo {
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
 }
 
+impl Memo {
+    /// Returns the text of a page that was read, where no other file has a part in it.
+    pub(super) fn text_of(&self, path: &BookPath) -> Option<Text> {
+        self.parsed.get(path).filter(|page| page.includes_nothing).map(|page| page.text.clone())
+    }
+}
+
 /// Compiled templates, and what is wrong with those of the book.
 pub(super) struct Loaded {
     pub(super) templates: Templates,
     pub(super) fault: Option<Fault>,
 }
 
-/// How pages are read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Reading {
-    pub(super) options: Options,
-    pub(super) labels: Arc<Labels>,
-}
-
 /// A page that was read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ParsedPage {
     /// The fingerprint of path, text and how it is read.
     pub(super) key: Fingerprint,
     /// The fingerprint of the file itself, before includes.
     pub(super) source: Fingerprint,
-    pub(super) reading: Reading,
+    /// The fingerprint of how it is read.
+    pub(super) reading: Fingerprint,
     /// Whether no other file has a part in the page.
     pub(super) includes_nothing: bool,
     /// The fingerprint of the Markdown with its includes.
     pub(super) markdown: Fingerprint,
     /// What the page shows of being a decision record.
     pub(super) traits: Traits,
-    pub(super) page: Arc<Page>,
-    pub(super) expanded: Arc<Expanded>,
+    pub(super) outline: Arc<Outline>,
+    #[serde(skip)]
+    pub(super) content: Encoded<Content>,
+    /// The Markdown with its includes.
+    #[serde(skip)]
+    pub(super) text: Text,
+    pub(super) origin: Arc<Origin>,
 }
 
 /// A page that was rendered.

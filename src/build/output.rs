@@ -10,6 +10,7 @@ use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
 use crate::active_content;
+use crate::codec::Packed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
@@ -145,7 +146,9 @@ fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     for entry in &site.entries {
         artifacts.push(markdown(entry));
-        artifacts.extend(entry.page().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
+        if entry.page().diagrams > 0 {
+            artifacts.extend(entry.parsed.content.get().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
+        }
     }
     if let Some(name) = &project.config.site.cname {
         artifacts.push(Artifact::new(SitePath::new("CNAME").expect("a plain name"), format!("{name}\n").into_bytes()));
@@ -160,9 +163,9 @@ fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
 fn markdown(entry: &Entry) -> Artifact {
     let (path, text) = (entry.markdown_url.clone(), &entry.parsed.markdown);
     if active_content::is_sniffed_as_html(text.as_bytes()) {
-        return Artifact::new(path, format!("\u{feff}{text}").into_bytes());
+        return Artifact::new(path, format!("\u{feff}{}", &**text).into_bytes());
     }
-    Artifact { path, content: text.clone().into(), fingerprint: entry.parsed.markdown_fingerprint }
+    Artifact { path, content: Packed::Plain(text.bytes().clone()), fingerprint: entry.parsed.markdown_fingerprint }
 }
 
 struct Rendering<'a> {
@@ -195,7 +198,7 @@ impl Rendering<'_> {
             return (Rendered { inputs, ..earlier.clone() }, false);
         }
         let (html, fault) = self.templates.render(view, entry.map(|at| &self.site.entries[at]));
-        let artifact = Artifact::new(view.url().clone(), html.into_bytes());
+        let artifact = Artifact::compressed(view.url().clone(), html.as_bytes());
         (Rendered { key, inputs, artifact, diagnostic: fault.map(describe) }, true)
     }
 }

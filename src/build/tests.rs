@@ -27,7 +27,7 @@ fn text(build: &Build, path: &str) -> String {
         .artifacts
         .get(&SitePath::new(path).unwrap())
         .unwrap_or_else(|| panic!("no {path} in {:?}", build.artifacts.keys()));
-    String::from_utf8(artifact.content.to_vec()).unwrap()
+    String::from_utf8(artifact.bytes().to_vec()).unwrap()
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn findings_stand_in_the_file_that_the_author_wrote() {
 fn drafts_are_nowhere() {
     let build = built("-- README.md --\n# Home\n\n[d](d.md)\n-- d.md --\n---\ndraft: true\n---\n# D\n\ncanary\n");
     for artifact in build.artifacts.values() {
-        assert!(!String::from_utf8_lossy(&artifact.content).contains("canary"), "{}", artifact.path);
+        assert!(!String::from_utf8_lossy(&artifact.bytes()).contains("canary"), "{}", artifact.path);
     }
     assert!(build.contents().documents.iter().all(|document| !document.text.contains("canary")));
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Clean;
 use super::{Error, Outcome, report, terminal};
-use crate::build::{Build, Memo, Overrides};
+use crate::build::{Build, Overrides};
 use crate::date::Date;
 use crate::disk::{self, Book, Environment, Unpublished, cache};
 
@@ -48,7 +48,8 @@ pub(super) fn today() -> Date {
 
 pub(super) fn clean(args: &Clean, environment: &Environment) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, environment)?;
-    let build = book.build(&mut Memo::default(), &Overrides::default())?;
+    let mut memo = book.recall();
+    let build = book.build(&mut memo, &Overrides::default())?;
     let folder = site_folder(args.out.as_deref(), &book, &build);
     let Unpublished { removed, left } = disk::unpublish(&book, &folder, &build)?;
     book.cache().map_or(Ok(()), cache::clear)?;

@@ -5,17 +5,29 @@ use std::time::Instant;
 
 use super::args::{Build as Args, Trust};
 use super::{Error, Outcome, book, report, terminal};
-use crate::build::{self, Build, Memo, Overrides};
+use crate::build::{self, Counts, Overrides};
 use crate::config::Setting;
 use crate::diagnostic::{Code, nearest};
-use crate::disk::{self, Book, Environment, Keep, Published, StaticSearch};
+use crate::disk::{self, Book, Environment, Finished, Keep, Published, StaticSearch};
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let overrides = overrides(&args.deny, args.drafts)?;
     let mut book = Book::open(&args.dir, &given(environment, args.site_url.as_deref(), args.trust))?;
     terminal::progress(&format!("building {} …", book.root().display()));
-    let build = book.build(&mut Memo::default(), &overrides)?;
+    if let Some(finished) = disk::finished(&mut book, args.out.as_deref(), &overrides) {
+        report::findings(&finished.findings);
+        if !args.quiet {
+            let Finished { title, counts, findings, folder, files } = &finished;
+            let published = Published { written: 0, removed: 0, unchanged: *files, left: Vec::new() };
+            let about = About { title, counts: *counts, findings: findings.len() };
+            terminal::print(&summary(&about, &published, &book::shown(folder), begun))?;
+        }
+        return Ok(Outcome::Clean);
+    }
+    let mut memo = book.recall();
+    let build = book.build(&mut memo, &overrides)?;
+    book.remember(&memo);
     terminal::progress("");
     report::findings(&build.findings);
     if build.is_denied() {
@@ -31,9 +43,11 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let search = build.search.enabled.then(|| StaticSearch::new(&build, keep));
     let published = disk::publish(&book, &folder, &build, search.as_ref())?;
     terminal::progress("");
+    disk::finish(&book, args.out.as_deref(), &overrides, &folder, (&build, &published));
     report::left(&published.left);
     if !args.quiet {
-        terminal::print(&summary(&build, &published, &book::shown(&folder), begun))?;
+        let about = About { title: &build.title, counts: build.counts, findings: build.findings.len() };
+        terminal::print(&summary(&about, &published, &book::shown(&folder), begun))?;
     }
     Ok(Outcome::Clean)
 }
@@ -65,8 +79,15 @@ pub(super) fn code(name: &str) -> Result<Code, Error> {
     })
 }
 
-fn summary(build: &Build, published: &Published, folder: &str, begun: Instant) -> String {
-    let counts = build.counts;
+/// What the last line says of a build.
+struct About<'b> {
+    title: &'b str,
+    counts: Counts,
+    findings: usize,
+}
+
+fn summary(about: &About<'_>, published: &Published, folder: &str, begun: Instant) -> String {
+    let About { title, counts, findings } = *about;
     let mut parts = vec![count(counts.pages, "page")];
     for (number, name) in [(counts.decisions, "decision"), (counts.guidelines, "guideline"), (counts.files, "file")] {
         if number > 0 {
@@ -76,9 +97,9 @@ fn summary(build: &Build, published: &Published, folder: &str, begun: Instant) -
     let Published { written, removed, unchanged, left: _ } = published;
     format!(
         "{}: {}; {written} written, {removed} removed, {unchanged} unchanged; {}; {:.2} s\n  {folder}\n",
-        terminal::harmless(&build.title),
+        terminal::harmless(title),
         parts.join(", "),
-        count(build.findings.len(), "finding"),
+        count(findings, "finding"),
         begun.elapsed().as_secs_f64(),
     )
 }

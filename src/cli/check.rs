@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::args::{Check as Args, Format};
 use super::{Error, Outcome, report, terminal};
-use crate::build::{Build, Memo};
+use crate::build::Build;
 use crate::collision::{self, Collision, Tree};
 use crate::decision::Shape;
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
@@ -16,7 +16,9 @@ use crate::path::BookPath;
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let overrides = super::build::overrides(&args.deny, false)?;
     let mut book = Book::open(&args.dir, &super::build::given(environment, None, args.trust))?;
-    let build = book.build(&mut Memo::default(), &overrides)?;
+    let mut memo = book.recall();
+    let build = book.build(&mut memo, &overrides)?;
+    book.remember(&memo);
     let mut findings = build.findings.clone();
     findings.extend(collisions(args, &book, &build)?);
     match args.format {

@@ -1,11 +1,11 @@
 //! The value of a setting or a front matter key.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::diagnostic::Span;
 
 /// A value with the bytes it stood in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Node {
     /// What it is.
     pub value: Value,
@@ -14,7 +14,7 @@ pub struct Node {
 }
 
 /// What a key holds.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// YAML's `null`, `~` or nothing.
     Null,
@@ -33,11 +33,11 @@ pub enum Value {
 }
 
 /// Keys with their values, in the order of the text, each key once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Table(pub Vec<Entry>);
 
 /// One key of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
     /// The key.
     pub key: String,
@@ -115,23 +115,35 @@ impl Value {
     }
 }
 
-impl Serialize for Value {
+/// A table as templates see it: its keys and values alone, without their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Plain(pub Table);
+
+impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Integer(value) => serializer.serialize_i64(*value),
-            Self::Float(bits) => serializer.serialize_f64(f64::from_bits(*bits)),
-            Self::Text(value) => serializer.serialize_str(value),
-            Self::List(nodes) => serializer.collect_seq(nodes.iter().map(|node| &node.value)),
-            Self::Table(table) => table.serialize(serializer),
-        }
+        PlainValue::entries(&self.0, serializer)
     }
 }
 
-impl Serialize for Table {
+struct PlainValue<'v>(&'v Value);
+
+impl PlainValue<'_> {
+    fn entries<S: Serializer>(table: &Table, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(table.0.iter().map(|entry| (&entry.key, PlainValue(&entry.node.value))))
+    }
+}
+
+impl Serialize for PlainValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|entry| (&entry.key, &entry.node.value)))
+        match self.0 {
+            Value::Null => serializer.serialize_unit(),
+            Value::Boolean(value) => serializer.serialize_bool(*value),
+            Value::Integer(value) => serializer.serialize_i64(*value),
+            Value::Float(bits) => serializer.serialize_f64(f64::from_bits(*bits)),
+            Value::Text(value) => serializer.serialize_str(value),
+            Value::List(nodes) => serializer.collect_seq(nodes.iter().map(|node| PlainValue(&node.value))),
+            Value::Table(table) => Self::entries(table, serializer),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub fn parse(text: &str) -> Result<Table, Fault> {
     if text.len() > LONGEST {
         return Err(Fault { message: format!("longer than {LONGEST} bytes"), span: None });
     }
-    let value: Value = serde_yaml::from_str(text).map_err(|error| {
+    let Written(value) = serde_yaml::from_str(text).map_err(|error| {
         let span = error.location().map(|location| {
             let start = text.floor_char_boundary(location.index().min(text.len()));
             Span { start, end: text[start..].find('\n').map_or(text.len(), |at| start + at) }
@@ -63,9 +63,12 @@ fn starts_with_key(line: &str, key: &str) -> bool {
     line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
 }
 
-impl<'de> Deserialize<'de> for Value {
+/// A value as the text has it; [`Value`] itself is read as it is kept between runs.
+struct Written(Value);
+
+impl<'de> Deserialize<'de> for Written {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+        deserializer.deserialize_any(ValueVisitor).map(Self)
     }
 }
 
@@ -87,7 +90,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
@@ -111,18 +114,18 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
     }
 
     fn visit_enum<A: serde::de::EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         // A tagged value, `!name value`: the tag says nothing to us.
         let (_tag, variant) = access.variant::<String>()?;
-        serde::de::VariantAccess::newtype_variant(variant)
+        serde::de::VariantAccess::newtype_variant::<Written>(variant).map(|Written(value)| value)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
         let mut nodes = Vec::new();
-        while let Some(value) = sequence.next_element()? {
+        while let Some(Written(value)) = sequence.next_element()? {
             nodes.push(Node { value, span: None });
         }
         Ok(Value::List(nodes))
@@ -130,7 +133,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut table = Table::default();
-        while let Some((key, value)) = map.next_entry::<Value, Value>()? {
+        while let Some((Written(key), Written(value))) = map.next_entry()? {
             let key = key.scalar().ok_or_else(|| A::Error::custom("a key must be a text"))?;
             if table.get(&key).is_some() {
                 return Err(A::Error::custom(format!("the key `{key}` stands twice")));
@@ -147,7 +150,7 @@ mod tests {
 
     fn shown(text: &str) -> String {
         match parse(text) {
-            Ok(table) => super::super::to_json(&table),
+            Ok(table) => super::super::to_json(&super::super::Plain(table)),
             Err(fault) => fault.message,
         }
     }

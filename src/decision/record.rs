@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::decision::shape::Shape;
 use crate::decision::words::day::{DateOrder, WrittenDate};
@@ -13,7 +13,7 @@ use crate::diagnostic::Span;
 use crate::path::BookPath;
 
 /// What a record says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Record {
     /// The form in which it is written.
     pub dialect: Dialect,
@@ -64,7 +64,7 @@ pub struct Record {
 }
 
 /// Metadata that is not read as its author meant it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fault {
     /// A word that is read as another, near one.
     Misspelt {
@@ -127,7 +127,7 @@ impl Record {
 }
 
 /// A value, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stated<T> {
     /// What is stated.
     pub value: T,
@@ -136,7 +136,7 @@ pub struct Stated<T> {
 }
 
 /// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// What kind of place it is.
     pub place: Place,
@@ -153,7 +153,7 @@ impl Origin {
 }
 
 /// A kind of place where records state things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// Front matter.
@@ -200,7 +200,7 @@ impl Place {
 }
 
 /// What a record says of one other record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Relation {
     /// The verb.
     pub verb: Verb,
@@ -213,7 +213,7 @@ pub struct Relation {
 }
 
 /// A mention of another record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reference {
     /// A link, relative or not.
     Link(String),

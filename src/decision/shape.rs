@@ -4,11 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::decision::words::name::{self, number_of_name, numbered};
 use crate::path::BookPath;
 
 /// How the records of one folder are named, and what people call them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Shape {
     /// The folder of the collection.
     pub folder: BookPath,

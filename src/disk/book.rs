@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::cache::folder::Cache;
+use super::cache::memo::{self, Kept};
 use super::error::Error;
 use super::patience::Patience;
 use super::read;
@@ -20,6 +21,7 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
+use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
 use crate::revision::Revision;
 
@@ -28,6 +30,9 @@ const LARGEST: u64 = 64 << 20;
 
 /// A file written this short a time ago may change again without its stamp changing.
 const UNSETTLED: Duration = Duration::from_millis(100);
+
+/// A stamp cannot tell two changes within this time on every file system, so younger ones are not kept between runs.
+const GRANULARITY: Duration = Duration::from_secs(2);
 
 /// A book on the disk. It remembers what it read, and reads again only what changed.
 #[derive(Debug)]
@@ -44,6 +49,13 @@ pub struct Book {
     surroundings: Surroundings,
     cache: Option<PathBuf>,
     given: Given,
+    /// What an earlier run left.
+    kept: Kept,
+    /// When the files were looked at last, and in what state they were, where their stamps tell.
+    looked: SystemTime,
+    state: Option<Fingerprint>,
+    /// A walk that was done a moment ago, for the build that follows.
+    ahead: Option<(SystemTime, Walked)>,
 }
 
 /// What a book is opened with, from outside it.
@@ -84,7 +96,21 @@ impl Book {
         let root = root.to_owned();
         let (today, given) = (*today, given.clone());
         let (read, patience) = (BTreeMap::new(), Patience::default());
-        Ok(Self { root, read, patience, folders: Vec::new(), today, surroundings, cache, given })
+        let (kept, looked) = (Kept::default(), SystemTime::UNIX_EPOCH);
+        Ok(Self {
+            root,
+            read,
+            patience,
+            folders: Vec::new(),
+            today,
+            surroundings,
+            cache,
+            given,
+            kept,
+            looked,
+            state: None,
+            ahead: None,
+        })
     }
 
     /// Returns the book's root, with every symbolic link resolved.
@@ -121,6 +147,57 @@ impl Book {
         walk(&self.root, &self.given.settings)
     }
 
+    /// Returns the state of all that a build depends on as it is now; nothing where stamps do not tell.
+    pub(super) fn state_now(&mut self) -> Option<Fingerprint> {
+        let looked = SystemTime::now();
+        let walked = self.walk().ok()?;
+        let state = self.state_of(looked, &walked);
+        self.ahead = Some((looked, walked));
+        let git = if self.given.trust == Trust::Owner { self.surroundings.told_now()? } else { None };
+        Some(Fingerprint::of(&(state?, git)))
+    }
+
+    /// Returns the state of all that the last build was made of; nothing where stamps do not tell.
+    pub(super) fn state_built(&self) -> Option<Fingerprint> {
+        let git = if self.given.trust == Trust::Owner { self.surroundings.told() } else { None };
+        Some(Fingerprint::of(&(self.state?, git)))
+    }
+
+    /// Returns the state of the files, the day and what the caller says.
+    fn state_of(&self, looked: SystemTime, walked: &Walked) -> Option<Fingerprint> {
+        let Walked { files, links, folders: _, sites, vaults, diagnostics } = walked;
+        let is_settled =
+            |stamp: &Stamp| looked.duration_since(stamp.changed.max(stamp.modified)).is_ok_and(|age| age > GRANULARITY);
+        let (repository, trouble) = self.surroundings.repository(&self.root);
+        let Given { settings, trust, earlier: _ } = &self.given;
+        files.values().all(is_settled).then(|| {
+            let outside = (repository.folder, repository.codeowners, trouble, settings, trust, (self.today)());
+            Fingerprint::of(&(files, links, sites, vaults, diagnostics, outside))
+        })
+    }
+
+    /// Returns what earlier runs worked out of the book. From now on files that are as they were then are not read again.
+    pub fn recall(&mut self) -> Memo {
+        let Some(folder) = &self.cache else { return Memo::default() };
+        let (memo, kept) = memo::recall(folder);
+        self.kept = kept;
+        memo
+    }
+
+    /// Keeps a memo for the next run. What cannot be kept is worked out again.
+    pub fn remember(&mut self, memo: &Memo) {
+        let Some(folder) = &self.cache else { return };
+        let is_settled = |stamp: &Stamp| {
+            self.looked.duration_since(stamp.changed.max(stamp.modified)).is_ok_and(|age| age > GRANULARITY)
+        };
+        let read = self.read.iter().filter_map(|(path, (stamp, source))| {
+            let stamp = stamp.filter(|stamp| path.is_markdown() && is_settled(stamp))?;
+            Some((path.clone(), (stamp, source.fingerprint)))
+        });
+        let stamps = self.kept.stamps.clone().into_iter().chain(read).collect();
+        self.kept = memo::remember(folder, memo, stamps, &self.kept).unwrap_or_default();
+    }
+
     /// Looks at every file and builds. Reads only the files whose stamp changed since the last time.
     ///
     /// # Errors
@@ -147,12 +224,15 @@ impl Book {
     /// When the folder of the book cannot be read.
     pub fn survey(&mut self, pages: Pages) -> Result<Survey, Error> {
         let drafts = pages == Pages::All;
+        let mut memo = self.recall();
         let (mut inputs, walked) = self.look(&Overrides { drafts, ..Overrides::default() })?;
         inputs.repository.answers = Answers::None;
-        let mut memo = Memo::default();
         loop {
             match survey(&inputs, &mut memo) {
-                Ok(survey) => return Ok(survey),
+                Ok(survey) => {
+                    self.remember(&memo);
+                    return Ok(survey);
+                }
                 Err(wants) => self.answer(wants, &walked, &mut inputs)?,
             }
         }
@@ -166,9 +246,15 @@ impl Book {
 
     /// Walks the book, and forgets what changed since the last time.
     fn look(&mut self, overrides: &Overrides) -> Result<(Inputs, Walked), Error> {
-        let mut walked = self.walk()?;
+        let (looked, mut walked) = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None => (SystemTime::now(), self.walk()?),
+        };
+        self.state = self.state_of(looked, &walked);
         self.folders.clone_from(&walked.folders);
         self.forget(&mut walked);
+        self.looked = looked;
+        self.kept.stamps.retain(|path, (stamp, _)| walked.files.get(path) == Some(stamp));
         let (mut repository, trouble) = self.surroundings.repository(&self.root);
         if self.given.trust == Trust::Nobody {
             repository.answers = Answers::None;
@@ -182,6 +268,7 @@ impl Book {
             sites: walked.sites.iter().filter_map(below).collect(),
             vaults: walked.vaults.iter().filter_map(below).collect(),
             sources: self.read.iter().map(|(path, (_, source))| (path.clone(), source.clone())).collect(),
+            unread: self.unread(&walked),
             diagnostics,
             overrides: overrides.clone(),
             today: Some((self.today)()),
@@ -189,6 +276,16 @@ impl Book {
             given: self.given.clone(),
         };
         Ok((inputs, walked))
+    }
+
+    /// Returns the files that an earlier run read as they are. In a vault what is read is not what is built.
+    fn unread(&self, walked: &Walked) -> BTreeMap<BookPath, Fingerprint> {
+        let is_in_vault = |path: &BookPath| {
+            let place = self.root.join(path.as_str());
+            walked.vaults.iter().any(|vault| place.starts_with(vault))
+        };
+        let unread = self.kept.stamps.iter().filter(|(path, _)| !self.read.contains_key(*path) && !is_in_vault(path));
+        unread.map(|(path, (_, fingerprint))| (path.clone(), *fingerprint)).collect()
     }
 
     /// Forgets what changed since the last time; what is only being written is taken to be as it was.

@@ -1,4 +1,5 @@
-//! What can be made again and is kept between runs: the search index of a book, and what was written of its site.
+//! What can be made again and is kept between runs: the search index of a book, its memo, and what was
+//! written of its site.
 //!
 //! It lies where the caches of the user lie and never in the book, so that nothing a repository brings is taken for it. Each
 //! book has a folder of its own there, named by its place. Where no folder can be used, everything is made in memory.
@@ -7,6 +8,7 @@ pub(super) mod folder;
 mod index;
 mod inventory;
 mod known;
+pub(super) mod memo;
 pub(super) mod record;
 mod tells;
 

@@ -3,8 +3,10 @@
 use std::fs::Metadata;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 /// What tells a changed file from an unchanged one without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// In bytes.
     pub length: u64,

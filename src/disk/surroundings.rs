@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::read;
 use crate::build::{Answers, Known, Repository};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::Fingerprint;
 use crate::history;
 use crate::owner::PLACES;
 use crate::path::BookPath;
@@ -25,6 +26,8 @@ pub(super) struct Surroundings {
     folder: String,
     has_git: bool,
     history: Option<(Key, Told)>,
+    /// The fingerprint of all that git was asked for and told last.
+    told: Option<Fingerprint>,
 }
 
 /// What git told of the past of the book's files.
@@ -45,7 +48,7 @@ impl Surroundings {
         let below = book.strip_prefix(&root).unwrap_or(Path::new(""));
         let folder: Vec<String> =
             below.components().map(|name| name.as_os_str().to_string_lossy().into_owned()).collect();
-        Self { folder: folder.join("/"), root, has_git: found.is_some(), history: None }
+        Self { folder: folder.join("/"), root, has_git: found.is_some(), history: None, told: None }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -95,8 +98,25 @@ impl Surroundings {
         };
         let Told { history, is_cut, lacks_contents } = told.clone();
         let known = Known { files: repository.files()?.into_iter().collect(), history, is_cut, lacks_contents };
+        self.told = Some(Fingerprint::of(&(&key.0, &known.files, is_cut)));
         self.history = Some((key, told));
         Ok(Answers::Known(Arc::new(known)))
+    }
+
+    /// Returns the fingerprint of what git told last; nothing where it was not asked.
+    pub(super) fn told(&self) -> Option<Fingerprint> {
+        self.told
+    }
+
+    /// Returns the fingerprint of what git would tell now: the commit, the files, and whether the clone is cut. The outer
+    /// nothing is that it cannot tell, the inner one that there is no git.
+    pub(super) fn told_now(&self) -> Option<Option<Fingerprint>> {
+        if !self.has_git {
+            return Some(None);
+        }
+        let Some(repository) = history::Repository::discover(&self.root).ok()? else { return Some(None) };
+        let files: BTreeSet<String> = repository.files().ok()?.into_iter().collect();
+        Some(Some(Fingerprint::of(&(repository.head().ok()?, files, repository.is_cut().ok()?))))
     }
 
     fn read_history(

@@ -12,7 +12,10 @@ fn check(book: &str) -> (String, Vec<String>) {
     }
     let page = &sources[&BookPath::new("page.md").unwrap()];
     let expanded = expand(page, &|path| sources.get(path));
-    (expanded.text.to_string(), expanded.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect())
+    (
+        expanded.text.to_string(),
+        expanded.origin.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect(),
+    )
 }
 
 const CODE: &str = "-- a.py --\none\n# ANCHOR: x\ntwo\n# ANCHOR_END: x\nthree\n";
@@ -77,7 +80,7 @@ fn a_finding_is_moved_to_the_file_it_comes_from() {
     let expanded = expand(&page, &|_| Some(&other));
     let place = |word: &str| {
         let at = expanded.text.find(word).unwrap();
-        let moved = expanded.relocate(Diagnostic::new(Code::BrokenLink, &page.path, "").at(at..at + word.len()));
+        let moved = expanded.origin.relocate(Diagnostic::new(Code::BrokenLink, &page.path, "").at(at..at + word.len()));
         (moved.path.to_string(), moved.span.unwrap().start)
     };
     assert_eq!(place("yz"), ("b.md".to_owned(), 1));

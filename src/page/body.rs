@@ -1,28 +1,28 @@
 //! The HTML of a page, with holes for what only the whole site knows.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Span;
 
 /// The HTML of a page in two parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The first heading with its `<h1>` and what precedes it, when the first heading is one; else empty.
     pub heading: Vec<Piece>,
     /// All that follows.
     pub rest: Vec<Piece>,
-    /// The blocks that pieces mark.
-    pub blocks: Vec<Block>,
 }
 
 impl Body {
     /// Returns it with the first heading as a part of what follows.
     pub(super) fn without_heading(mut self) -> Self {
         self.heading.append(&mut self.rest);
-        Self { rest: self.heading, heading: Vec::new(), ..self }
+        Self { rest: self.heading, heading: Vec::new() }
     }
 }
 
 /// A block that stands in no other: a paragraph, a list, a heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Where it stands in the source.
     pub span: Span,
@@ -31,7 +31,7 @@ pub struct Block {
 }
 
 /// A part of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// HTML as it goes out.
     Html(String),
@@ -46,7 +46,7 @@ pub enum Piece {
 }
 
 /// The attribute that holds a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attribute {
     /// Of `<a>`.
     Href,

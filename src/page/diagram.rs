@@ -9,6 +9,8 @@ mod labels;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::active_content;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
@@ -22,7 +24,7 @@ use entities::Encoded;
 pub(super) use labels::labels;
 
 /// A drawn diagram.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagram {
     light: Drawing,
     dark: Drawing,
@@ -30,7 +32,7 @@ pub struct Diagram {
     size: Option<(u32, u32)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Drawing {
     path: SitePath,
     svg: Arc<[u8]>,

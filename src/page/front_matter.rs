@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::title;
 use crate::data::{self, Entry, Fault, Table, Value};
 use crate::date::Date;
@@ -9,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
 /// What the front matter of a page says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// `title`
     pub title: Option<String>,
@@ -36,7 +38,7 @@ pub struct FrontMatter {
 }
 
 /// What a page has to do with terms that are explained.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Glossary {
     /// They are marked on it, as on every page.
     #[default]

@@ -20,7 +20,7 @@ fn page(text: &str) -> Page {
 
 /// The body with every hole shown as `«n»`.
 fn html(text: &str) -> String {
-    let body = page(text).body;
+    let body = page(text).content.body;
     shown(&body.heading) + &shown(&body.rest)
 }
 
@@ -37,14 +37,14 @@ fn shown(pieces: &[Piece]) -> String {
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    page(text).diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect()
+    page(text).outline.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect()
 }
 
 #[test]
 fn title_and_description_come_from_the_best_place() {
     let check = |text: &str, title: Option<&str>, description: &str| {
         let page = page(text);
-        assert_eq!((page.title.as_deref(), page.description.as_str()), (title, description), "{text}");
+        assert_eq!((page.outline.title.as_deref(), page.outline.description.as_str()), (title, description), "{text}");
     };
     check("---\ntitle: T\ndescription: D\n---\n# H\n\nText.", Some("T"), "D");
     check("+++\ntitle = 'T'\n+++\n# H\n\nText.", Some("T"), "Text.");
@@ -62,8 +62,8 @@ fn title_and_description_come_from_the_best_place() {
 #[test]
 fn broken_front_matter_is_found_at_its_line_and_the_page_is_built() {
     let page = page("---\ntitle: a: b\nstatus: accepted\n---\n# H\n");
-    assert_eq!(page.title.as_deref(), Some("a: b"));
-    let diagnostic = &page.diagnostics[0];
+    assert_eq!(page.outline.title.as_deref(), Some("a: b"));
+    let diagnostic = &page.outline.diagnostics[0];
     assert_eq!(diagnostic.code, Code::InvalidFrontMatter);
     assert!((4..16).contains(&diagnostic.span.unwrap().start), "{diagnostic:?}");
     assert_eq!(html("---\n\nprose\n\n---\n"), "<hr />\n<p>prose</p>\n<hr />\n");
@@ -72,8 +72,11 @@ fn broken_front_matter_is_found_at_its_line_and_the_page_is_built() {
 #[test]
 fn links_are_holes_and_the_heading_stands_apart() {
     let page = page("# H [a](b.md)\n\n[c](d.md#e \"t\") ![i](j.png) <https://x.y> [[wiki#h|label]] [[w]]");
-    assert!(matches!(page.body.heading[..], [Piece::Html(_), Piece::Target(0, Attribute::Href), Piece::Html(_)]));
-    let targets: Vec<_> = page.links.iter().map(|link| link.target.clone()).collect();
+    assert!(matches!(
+        page.content.body.heading[..],
+        [Piece::Html(_), Piece::Target(0, Attribute::Href), Piece::Html(_)]
+    ));
+    let targets: Vec<_> = page.outline.links.iter().map(|link| link.target.clone()).collect();
     let relative = |text: &str| Target::Relative(text.to_owned());
     let wiki = |text: &str| Target::Wiki(text.to_owned());
     assert_eq!(
@@ -92,9 +95,9 @@ fn links_are_holes_and_the_heading_stands_apart() {
 
 #[test]
 fn words_of_front_matter_are_kept_and_drafts_kept_back() {
-    let front = |text: &str| page(text).front_matter;
-    assert_eq!(page("---\ntitle: 1.10\n---\n").title.as_deref(), Some("1.10"));
-    assert_eq!(page("---\ntitle: 007\n---\n").title.as_deref(), Some("007"));
+    let front = |text: &str| page(text).outline.front_matter;
+    assert_eq!(page("---\ntitle: 1.10\n---\n").outline.title.as_deref(), Some("1.10"));
+    assert_eq!(page("---\ntitle: 007\n---\n").outline.title.as_deref(), Some("007"));
     for (text, draft, found) in [
         ("true", true, 0),
         ("yes", true, 0),
@@ -112,14 +115,14 @@ fn words_of_front_matter_are_kept_and_drafts_kept_back() {
 
 #[test]
 fn front_matter_after_empty_lines_has_a_key_that_is_known() {
-    assert_eq!(page("\n\n---\ntitle: Late\n---\nText.\n").title.as_deref(), Some("Late"));
+    assert_eq!(page("\n\n---\ntitle: Late\n---\nText.\n").outline.title.as_deref(), Some("Late"));
     assert!(html("\n---\nnote: to self\n---\nText.\n").contains("note: to self"));
     assert!(html("\n---\nSome prose: with a colon\n---\nText.\n").contains("Some prose"));
 }
 
 #[test]
 fn the_summary_is_what_follows_the_title() {
-    assert_eq!(page("[Home](https://x.y)\n\n# Guide\n\nHow it is done.\n").description, "How it is done.");
+    assert_eq!(page("[Home](https://x.y)\n\n# Guide\n\nHow it is done.\n").outline.description, "How it is done.");
 }
 
 #[test]
@@ -128,6 +131,7 @@ fn the_text_for_search_is_cut_at_headings() {
         "# T\n\nIntro `code`.\n\n## A *b*\n\n- one\n- two\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```py\nz = 1\n```\n",
     );
     let sections: Vec<_> = page
+        .content
         .sections
         .iter()
         .map(|section| (section.anchor.as_deref(), section.heading.as_str(), section.text.as_str()))
@@ -162,9 +166,10 @@ fn what_markdown_offers_is_there() {
 #[test]
 fn a_diagram_is_drawn_twice_and_a_bad_one_is_shown_as_text() {
     let drawn = page("```mermaid\nflowchart TD\n A[Start] --> B[Done]\n```\n");
-    assert_eq!((drawn.diagnostics.len(), drawn.diagrams.len(), drawn.links.len()), (0, 1, 2));
-    let shown = drawn.body.rest.iter().filter(|piece| matches!(piece, Piece::Target(_, Attribute::Src))).count();
-    assert_eq!(shown, 2, "{:?}", drawn.body.rest);
+    assert_eq!((drawn.outline.diagnostics.len(), drawn.content.diagrams.len(), drawn.outline.links.len()), (0, 1, 2));
+    let shown =
+        drawn.content.body.rest.iter().filter(|piece| matches!(piece, Piece::Target(_, Attribute::Src))).count();
+    assert_eq!(shown, 2, "{:?}", drawn.content.body.rest);
     assert_eq!(codes("```mermaid\nnonsense ->\n```\n"), ["invalid-diagram"]);
 }
 
@@ -193,6 +198,7 @@ fn a_rule_has_an_id_of_its_own() {
         "# G\n\n## Names\n\n- {#py-1} Names are words.\n  - inner\n- other\n\n{#py-2} A paragraph.\n\nAfter.\n\n1. [ ] {#py-3} A task.\n",
     );
     let sections: Vec<String> = page
+        .content
         .sections
         .iter()
         .map(|section| {
@@ -215,7 +221,7 @@ fn a_rule_has_an_id_of_its_own() {
             "py-3|Names › py-3|A task."
         ]
     );
-    assert_eq!(page.anchors, ["py-1", "py-2", "py-3"]);
+    assert_eq!(page.outline.anchors, ["py-1", "py-2", "py-3"]);
 }
 
 #[test]
@@ -232,7 +238,7 @@ fn tabs_are_cut_at_headings_or_at_titled_code() {
     for part in parts {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
-    let labels: Vec<bool> = page(group).headings.iter().map(|heading| heading.is_tab).collect();
+    let labels: Vec<bool> = page(group).outline.headings.iter().map(|heading| heading.is_tab).collect();
     assert_eq!(labels, [false, true, false, true]);
     let code =
         html("<!-- tabs:start -->\n```sh title=\"a<b\"\nx\n```\n\n```sh title=\"c\"\ny\n```\n<!-- tabs:end -->\n");
@@ -268,7 +274,7 @@ fn ids_are_made_of_what_is_written() {
     ] {
         let smart = Options { smart_punctuation: true, ..ALL };
         let page = parse(&BookPath::new("a.md").unwrap(), &text.into(), &smart);
-        assert_eq!((page.headings[0].id.as_str(), page.title.as_deref()), (id, Some(shown)), "{text}");
+        assert_eq!((page.outline.headings[0].id.as_str(), page.outline.title.as_deref()), (id, Some(shown)), "{text}");
     }
 }
 
@@ -277,7 +283,7 @@ fn formulas_stand_in_code_too_and_breaks_part_words() {
     assert!(html("```math\n\\sqrt{x}\n```\n").contains("<math display=\"block\"><msqrt>"));
     assert!(html("a $`x^2`$ b").contains("a <math display=\"inline\"><msup>"));
     let page = page("| a |\n|---|\n| meerkat<br>narwhal |\n\n> [!faq]- Is it *so*?\n> yes\n");
-    assert_eq!(page.sections[0].text, "a\nmeerkat\nnarwhal\nIs it so?\nyes\n");
+    assert_eq!(page.content.sections[0].text, "a\nmeerkat\nnarwhal\nIs it so?\nyes\n");
     assert_eq!(
         html("> [!faq]- Is it *so*?\n> yes\n"),
         "<details class=\"alert note\"><summary class=\"alert-title\">Is it so?</summary>\n<p>yes</p>\n</details>\n"
@@ -289,7 +295,7 @@ fn numbers_in_code_lead_to_the_list_below() {
     let code = "```python\nx = 1  # (1)!\ny = 2  # (2)\nz = 3  # (3)\n```\n\n";
     let noted = page(&format!("{code}1. one\n2. two\n   1. inner\n"));
     let shown = html(&format!("{code}1. one\n2. two\n   1. inner\n"));
-    assert_eq!(noted.anchors, ["code-note", "code-note-1"]);
+    assert_eq!(noted.outline.anchors, ["code-note", "code-note-1"]);
     assert!(shown.contains("1</span><a class=\"annotation\" href=\"#code-note\">1</a>\n"), "{shown}");
     assert!(shown.contains("<a class=\"annotation\" href=\"#code-note-1\">2</a>\n"), "{shown}");
     assert!(shown.contains("# (3)</span>") && !shown.contains("(2)"), "a number without a note stays: {shown}");

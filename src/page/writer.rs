@@ -45,6 +45,7 @@ pub(super) struct Input<'a> {
 /// What the walk found.
 pub(super) struct Written {
     pub(super) body: Body,
+    pub(super) blocks: Vec<Block>,
     pub(super) headings: Vec<Heading>,
     pub(super) anchors: Vec<String>,
     pub(super) links: Vec<Link>,
@@ -322,7 +323,8 @@ impl<'a> Writer<'a> {
         }
         self.sections.retain(|section| !section.text.trim().is_empty() || !section.heading.is_empty());
         Written {
-            body: Body { blocks: self.blocks, ..self.marks.cut(&self.html, &self.slots) },
+            body: self.marks.cut(&self.html, &self.slots),
+            blocks: self.blocks,
             headings: self.headings,
             anchors,
             links: self.links,

@@ -1,9 +1,11 @@
 //! A file or folder below the book's root.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A path relative to the book's root: `/` between names, no `.` or `..`, empty for the root itself.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +129,12 @@ impl fmt::Debug for BookPath {
 impl Serialize for BookPath {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for BookPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&<Cow<'de, str>>::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

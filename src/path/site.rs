@@ -1,10 +1,12 @@
 //! A file of the finished site.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{BookPath, PathError};
 
@@ -90,6 +92,12 @@ impl fmt::Debug for SitePath {
 impl Serialize for SitePath {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for SitePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&<Cow<'de, str>>::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

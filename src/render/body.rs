@@ -39,7 +39,7 @@ pub(super) fn fillings(site: &Site, settings: &Settings, entry: &Entry) -> Vec<F
 
 /// Puts the body together, without the blocks that the header of a record tells.
 pub(super) fn fill(entry: &Entry, fillings: &[Filling]) -> Content {
-    let body = &entry.page().body;
+    let body = entry.parsed.content.get().body;
     let hidden = told::blocks(entry);
     let rest = if hidden.is_empty() { join(&body.rest, fillings) } else { join_shown(&body.rest, fillings, &hidden) };
     Content { heading: join(&body.heading, fillings), rest }

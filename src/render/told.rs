@@ -28,7 +28,7 @@ pub(super) fn blocks(entry: &Entry) -> BTreeSet<usize> {
     let Some((record, _)) = entry.record() else { return BTreeSet::new() };
     let (text, page) = (&*entry.parsed.markdown, entry.page());
     let told: Vec<Told> = places(record).into_iter().filter(|told| covers(told, text)).collect();
-    let blocks = &page.body.blocks;
+    let blocks = &page.blocks;
     let is_told = |block: &Block| {
         let lines = text.get(block.span.start..block.span.end).unwrap_or("").split_inclusive('\n');
         let mut start = block.span.start;
@@ -62,7 +62,7 @@ pub(super) fn blocks(entry: &Entry) -> BTreeSet<usize> {
 /// Returns the ids of the headings that are not shown.
 pub(super) fn headings(entry: &Entry) -> Vec<String> {
     let page = entry.page();
-    let hidden = blocks(entry).into_iter().filter_map(|block| page.headings.get(page.body.blocks[block].heading?));
+    let hidden = blocks(entry).into_iter().filter_map(|block| page.headings.get(page.blocks[block].heading?));
     hidden.map(|heading| heading.id.clone()).collect()
 }
 

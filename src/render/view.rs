@@ -24,7 +24,7 @@ use serde::Serialize;
 use super::body::Content;
 use super::neighbourhood::{self, Item};
 use super::{Assets, Glossary, told, visits};
-use crate::data::{Table, Value};
+use crate::data::{Plain, Table, Value};
 use crate::date::Date;
 use crate::page::Heading;
 use crate::path::{BookPath, SitePath};
@@ -137,7 +137,7 @@ struct PageView {
     tags: Vec<LinkView>,
     toc: Vec<TocView>,
     record: Option<RecordView>,
-    extra: Table,
+    extra: Plain,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -375,17 +375,17 @@ pub(super) fn date(entry: &Entry) -> Option<String> {
 }
 
 /// The keys that no field of the view already shows.
-fn extra(table: &Table) -> Table {
+fn extra(table: &Table) -> Plain {
     let shown = ["title", "description", "tags", "date", "aliases", "draft"];
     let kept = table.0.iter().filter(|entry| !shown.contains(&entry.key.as_str()) && entry.node.value != Value::Null);
-    Table(
+    Plain(Table(
         kept.cloned()
             .map(|mut entry| {
                 (entry.key_span, entry.node.span) = (None, None);
                 entry
             })
             .collect(),
-    )
+    ))
 }
 
 fn site_path(name: &str) -> SitePath {

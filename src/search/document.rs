@@ -86,9 +86,10 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         boost,
         text: String::new(),
     };
-    let mut lines = LineCount { text: &entry.parsed.markdown, at: 0, line: 1 };
-    let mut documents: Vec<Document> = page
-        .sections
+    let markdown = &*entry.parsed.markdown;
+    let mut lines = LineCount { text: markdown, at: 0, line: 1 };
+    let sections = entry.parsed.content.get().sections;
+    let mut documents: Vec<Document> = sections
         .iter()
         .filter(|section| section.searched)
         .map(|section| Document {
@@ -104,7 +105,7 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         .collect();
     if documents.first().is_none_or(|first| !first.heading.is_empty()) {
         // A page's description may be the first paragraph of a section that is kept out.
-        let of_all = page.sections.iter().all(|section| section.searched);
+        let of_all = sections.iter().all(|section| section.searched);
         let description = Some(&page.description).filter(|_| of_all).or(page.front_matter.description.as_ref());
         let words: Vec<&str> = description.iter().flat_map(|text| text.split_whitespace()).collect();
         documents.insert(0, Document { text: words.join(" "), ..whole });

@@ -107,9 +107,9 @@ fn send(artifact: &Artifact, status: StatusCode, headers: &HeaderMap, generation
     let kind = media_type(artifact.path.name());
     let head = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")];
     if kind.starts_with("text/html") {
-        return (status, head, [(header::ETAG, tag)], with_addition(&artifact.content, generation)).into_response();
+        return (status, head, [(header::ETAG, tag)], with_addition(&artifact.bytes(), generation)).into_response();
     }
-    let content = artifact.content.to_vec();
+    let content = artifact.bytes().to_vec();
     let policy = if kind == "image/svg+xml" { FILE_POLICY } else { "default-src 'none'" };
     (status, head, [(header::ETAG, tag.as_str()), (header::CONTENT_SECURITY_POLICY, policy)], content).into_response()
 }

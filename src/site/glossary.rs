@@ -16,7 +16,7 @@ pub struct Explained {
 /// Returns the terms of the pages. A name that two of them explain is the first one's.
 pub(super) fn glossary(pages: &[Parsed]) -> Vec<Explained> {
     let of_page = |(entry, parsed): (usize, &Parsed)| {
-        parsed.page.terms.iter().map(move |term| Explained { entry, term: term.clone() }).collect::<Vec<_>>()
+        parsed.outline.terms.iter().map(move |term| Explained { entry, term: term.clone() }).collect::<Vec<_>>()
     };
     pages.iter().enumerate().flat_map(of_page).collect()
 }

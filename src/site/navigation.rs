@@ -101,7 +101,7 @@ impl Navigation {
 /// Makes the tree of an mdBook. A part holds what follows it.
 pub(super) fn from_summary(summary: &Summary, pages: &[Parsed], urls: &[SitePath]) -> Navigation {
     let by_path: BTreeMap<&BookPath, usize> =
-        pages.iter().enumerate().map(|(at, parsed)| (&parsed.page.path, at)).collect();
+        pages.iter().enumerate().map(|(at, parsed)| (&parsed.outline.path, at)).collect();
     let mut tree = Navigation::default();
     let mut part = None;
     for entry in &summary.entries {
@@ -142,8 +142,8 @@ pub(super) fn from_folders(pages: &[Parsed], urls: &[SitePath], src: &BookPath, 
     let mut folders: BTreeMap<BookPath, Folder> = BTreeMap::new();
     folders.insert(src.clone(), Folder::default());
     for (at, parsed) in pages.iter().enumerate().filter(|(at, _)| !urls::is_missing_page(&urls[*at])) {
-        let mut folder = parsed.page.path.parent();
-        let is_index = urls::is_index(&parsed.page.path) && urls[at].name() == "index.html";
+        let mut folder = parsed.outline.path.parent();
+        let is_index = urls::is_index(&parsed.outline.path) && urls[at].name() == "index.html";
         let own = folders.entry(folder.clone()).or_default();
         if is_index {
             own.index = Some(at);
@@ -230,10 +230,10 @@ impl Building<'_> {
     /// Returns what orders a child: its weight, its prefix, its name. Those without come after those with.
     fn place<'n>(&'n self, child: &Child<'n>) -> (i64, u32, &'n str) {
         let (page, name) = match child {
-            Child::Page(at) => (Some(*at), self.pages[*at].page.path.stem()),
+            Child::Page(at) => (Some(*at), self.pages[*at].outline.path.stem()),
             Child::Folder(path) => (self.folders[*path].index, path.name()),
         };
-        let weight = page.and_then(|at| self.pages[at].page.front_matter.weight);
+        let weight = page.and_then(|at| self.pages[at].outline.front_matter.weight);
         (weight.unwrap_or(i64::MAX), order_of_name(name).map_or(u32::MAX, |(order, _)| order), name)
     }
 }

@@ -87,7 +87,7 @@ impl Records {
         let mut records = Self::default();
         for (at, (parsed, filed)) in pages.iter().zip(filed).enumerate() {
             let (Some(record), Some(filed)) = (&parsed.record, filed) else { continue };
-            let path = &parsed.page.path;
+            let path = &parsed.outline.path;
             let mut names: BTreeSet<String> =
                 [filed.id.as_str(), filed.slug.as_str(), &parsed.title].map(str::to_lowercase).into();
             names.extend(record.title.as_ref().map(|title| title.value.to_lowercase()));
@@ -239,7 +239,7 @@ pub(super) fn file(pages: &[Parsed], src: &BookPath, owners: &dyn Fn(&BookPath) 
         .iter()
         .map(|parsed| {
             let record = parsed.record.as_ref()?;
-            let path = &parsed.page.path;
+            let path = &parsed.outline.path;
             let collection = record.shape.folder.clone();
             let order = orders.get(&collection).copied().unwrap_or(DateOrder::DayFirst);
             let day = |date: &Option<Stated<WrittenDate>>| date.as_ref().map(|date| date.value.resolve(order));

@@ -58,7 +58,7 @@ pub(super) fn join(pages: &[Parsed], targets: &Targets<'_>, records: &Records) -
     let mut unresolved = vec![Vec::new(); pages.len()];
     for (from, parsed) in pages.iter().enumerate() {
         let Some(record) = &parsed.record else { continue };
-        let folder = parsed.page.path.parent();
+        let folder = parsed.outline.path.parent();
         let any_page = |path: &str| page_at(path, &folder, targets);
         let record_at = |path: &str| any_page(path).filter(|at| pages[*at].record.is_some());
         for stated in &record.relations {

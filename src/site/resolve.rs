@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Navigation, Parsed, urls};
-use crate::page::{Link, Page, Role, Target, slug};
+use crate::page::{Link, Outline, Role, Target, slug};
 use crate::path::{BookPath, SitePath, decode};
 
 /// Where a link leads.
@@ -156,7 +156,7 @@ impl<'a> Targets<'a> {
     ) -> Self {
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, parsed) in pages.iter().enumerate() {
-            let page = &parsed.page;
+            let page = &parsed.outline;
             for name in BTreeSet::from([page.path.stem().to_lowercase(), parsed.title.to_lowercase()]) {
                 by_name.entry(name).or_default().push(at);
             }
@@ -170,10 +170,10 @@ impl<'a> Targets<'a> {
             navigation,
             listing,
             src,
-            by_path: pages.iter().enumerate().map(|(at, parsed)| (&parsed.page.path, at)).collect(),
+            by_path: pages.iter().enumerate().map(|(at, parsed)| (&parsed.outline.path, at)).collect(),
             by_url: urls.iter().enumerate().map(|(at, url)| (url, at)).collect(),
             by_name,
-            ids: pages.iter().map(|parsed| ids(&parsed.page)).collect(),
+            ids: pages.iter().map(|parsed| ids(&parsed.outline)).collect(),
             files_by_name,
             repository,
         }
@@ -188,10 +188,10 @@ impl<'a> Targets<'a> {
     /// Returns where the links of all pages lead.
     pub(super) fn resolve_all(&self) -> Vec<Vec<Resolution>> {
         let resolve_page =
-            |from: usize| self.pages[from].page.links.iter().map(|link| self.resolve(from, link)).collect();
+            |from: usize| self.pages[from].outline.links.iter().map(|link| self.resolve(from, link)).collect();
         let mut all: Vec<Vec<Resolution>> = (0..self.pages.len()).map(resolve_page).collect();
         let leads = |(parsed, resolutions): (&Parsed, &Vec<Resolution>)| {
-            parsed.page.links.iter().zip(resolutions).any(|(link, resolution)| {
+            parsed.outline.links.iter().zip(resolutions).any(|(link, resolution)| {
                 matches!(link.target, Target::Wiki(_) | Target::Bare(_))
                     && matches!(resolution, Resolution::Page { .. } | Resolution::File { .. })
             })
@@ -227,7 +227,7 @@ impl<'a> Targets<'a> {
         if path.is_empty() {
             return self.page(from, suffix);
         }
-        let base = if path.starts_with('/') { self.src.clone() } else { self.pages[from].page.path.parent() };
+        let base = if path.starts_with('/') { self.src.clone() } else { self.pages[from].outline.path.parent() };
         let Ok(target) = base.join(path.trim_start_matches('/')) else { return broken(Lost::Leaves) };
         if let Some(entry) = self.page_at(&target) {
             return self.page(entry, suffix);
@@ -249,7 +249,7 @@ impl<'a> Targets<'a> {
     fn not_of_site(&self, from: usize, reference: &str, lost: Lost) -> Resolution {
         let end = reference.find(['?', '#']).unwrap_or(reference.len());
         let (path, suffix) = (decode(&reference[..end]), &reference[end..]);
-        let page = &self.pages[from].page.path;
+        let page = &self.pages[from].outline.path;
         let own = page.parent().join(&path).ok().filter(|target| target.is_markdown() && target.is_within(self.src));
         let place = self.repository.filter(|_| own.is_none()).and_then(|repository| repository.find(page, &path));
         let written = reference.to_owned();
@@ -312,7 +312,7 @@ impl<'a> Targets<'a> {
             |text: &str| text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
         let wanted = Some(loose(wanted)).filter(|wanted| !wanted.is_empty())?;
         self.pages[entry]
-            .page
+            .outline
             .headings
             .iter()
             .find(|heading| loose(&heading.id) == wanted)
@@ -327,22 +327,23 @@ impl<'a> Targets<'a> {
         if name.is_empty() {
             return self.wiki_heading(from, heading, None);
         }
-        let folder = self.pages[from].page.path.parent();
+        let folder = self.pages[from].outline.path.parent();
         let direct = [&folder, self.src].into_iter().find_map(|base| self.page_at(&base.join(name).ok()?));
         if let Some(entry) = direct {
             return self.wiki_heading(entry, heading, None);
         }
         let key = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md").to_lowercase();
         let ends = |entry: &&usize| {
-            !name.contains('/') || self.pages[**entry].page.path.as_str().to_lowercase().contains(&name.to_lowercase())
+            !name.contains('/')
+                || self.pages[**entry].outline.path.as_str().to_lowercase().contains(&name.to_lowercase())
         };
         let found: Vec<usize> = self.by_name.get(&key).into_iter().flatten().filter(ends).copied().collect();
         match found[..] {
             [] => self.wiki_file(&key).unwrap_or_else(|| broken(Lost::Missing)),
             [entry] => self.wiki_heading(entry, heading, None),
             [first, ..] => {
-                let near = found.iter().copied().find(|entry| self.pages[*entry].page.path.parent() == folder);
-                let candidates = found.iter().map(|entry| self.pages[*entry].page.path.clone()).collect();
+                let near = found.iter().copied().find(|entry| self.pages[*entry].outline.path.parent() == folder);
+                let candidates = found.iter().map(|entry| self.pages[*entry].outline.path.clone()).collect();
                 let lost = near.is_none().then_some(Lost::Ambiguous(candidates));
                 self.wiki_heading(near.unwrap_or(first), heading, lost)
             }
@@ -364,6 +365,6 @@ impl<'a> Targets<'a> {
     }
 }
 
-fn ids(page: &Page) -> BTreeSet<&str> {
+fn ids(page: &Outline) -> BTreeSet<&str> {
     page.headings.iter().map(|heading| heading.id.as_str()).chain(page.anchors.iter().map(String::as_str)).collect()
 }

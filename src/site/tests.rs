@@ -1,4 +1,5 @@
 use super::*;
+use crate::codec::Encoded;
 use crate::page;
 
 /// Joins a book written as `-- path --` sections; files that are no Markdown are only listed.
@@ -21,26 +22,27 @@ fn site(book: &str) -> Site {
         listing.insert(path.clone());
         if path.is_markdown() {
             let text: Arc<str> = text.into();
-            let page = Arc::new(page::parse(&path, &text, &options));
+            let page = page::parse(&path, &text, &options);
             let kind = if name.contains("adr/") { Kind::Decision } else { Kind::Page };
             let input = crate::decision::Input {
                 path: &path,
-                front_matter: &page.front_matter.table,
+                front_matter: &page.outline.front_matter.table,
                 text: &text,
-                start: page.start,
+                start: page.outline.start,
                 metadata: None,
                 dialect: None,
                 shape: &Arc::new(crate::decision::Shape::of_path(&path)),
             };
             let record = (kind == Kind::Decision).then(|| Arc::new(crate::decision::read(&input)));
             let fingerprint = crate::fingerprint::Fingerprint::of(&text);
-            let title = page.title.clone().unwrap_or_else(|| page::title_of_name(&path));
+            let title = page.outline.title.clone().unwrap_or_else(|| page::title_of_name(&path));
             pages.push(Parsed {
-                page,
+                outline: Arc::new(page.outline),
+                content: Encoded::new(&page.content),
                 title,
                 record,
                 kind,
-                markdown: text,
+                markdown: text.into(),
                 markdown_fingerprint: fingerprint,
                 fingerprint,
             });

@@ -32,19 +32,19 @@ pub(super) fn assign(
     let mut urls = vec![None; pages.len()];
     // An index.md has the better claim to its folder's address than a README.md beside it.
     let mut order: Vec<usize> = (0..pages.len()).collect();
-    order.sort_by_key(|at| !pages[*at].page.path.stem().eq_ignore_ascii_case("index"));
+    order.sort_by_key(|at| !pages[*at].outline.path.stem().eq_ignore_ascii_case("index"));
     for at in order {
         let parsed = &pages[at];
-        let path = &parsed.page.path;
+        let path = &parsed.outline.path;
         let candidates = [wished(parsed, src, is_mdbook), plain(path, src)].map(|url| writable(url, path, diagnostics));
         let free = candidates.iter().find(|url| !taken.contains_key(&url.as_str().to_lowercase()));
         let url = free.cloned().unwrap_or_else(|| numbered(&candidates[1], &taken));
         let other = taken.get(&candidates[0].as_str().to_lowercase()).map(|other| &pages[*other]);
         // `index.md` that leads to `README.md` beside it, so that both names are found: nothing is lost.
         let is_index = path.stem().eq_ignore_ascii_case("readme");
-        let is_same = is_index && other.is_some_and(|other| other.markdown == parsed.markdown);
+        let is_same = is_index && other.is_some_and(|other| other.markdown_fingerprint == parsed.markdown_fingerprint);
         if url != candidates[0] && !is_same {
-            let other = other.map_or(String::new(), |other| format!(", which `{}` has", other.page.path));
+            let other = other.map_or(String::new(), |other| format!(", which `{}` has", other.outline.path));
             let message = format!("this page would be `{}`{other}, so it is `{url}`", candidates[0]);
             diagnostics.push(Diagnostic::new(Code::DuplicateUrl, path, message));
         }
@@ -69,7 +69,7 @@ fn writable(url: SitePath, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) -
 }
 
 fn wished(parsed: &Parsed, src: &BookPath, is_mdbook: bool) -> SitePath {
-    let path = &parsed.page.path;
+    let path = &parsed.outline.path;
     if is_index(path) {
         let folder = folder(&path.parent(), src, is_mdbook);
         return site_path(&format!("{folder}index.html"));
@@ -138,15 +138,15 @@ pub(super) fn redirects(
     let mut redirects: BTreeMap<SitePath, SitePath> = BTreeMap::new();
     let is_page = |url: &SitePath| urls.contains(url) || navigation.listing_at(url).is_some();
     for (parsed, url) in pages.iter().zip(urls) {
-        for alias in &parsed.page.front_matter.aliases {
+        for alias in &parsed.outline.front_matter.aliases {
             let Some(from) = alias_path(alias) else {
                 let message = format!("the alias `{alias}` is no address inside the site");
-                diagnostics.push(Diagnostic::new(Code::InvalidValue, &parsed.page.path, message));
+                diagnostics.push(Diagnostic::new(Code::InvalidValue, &parsed.outline.path, message));
                 continue;
             };
             if is_page(&from) || redirects.contains_key(&from) {
                 let message = format!("the alias `{alias}` is taken by another page");
-                diagnostics.push(Diagnostic::new(Code::DuplicateAlias, &parsed.page.path, message));
+                diagnostics.push(Diagnostic::new(Code::DuplicateAlias, &parsed.outline.path, message));
             } else {
                 redirects.insert(from, url.clone());
             }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floors from the ground up. A room uses rooms on lower floors and no others.
 pub(super) const FLOORS: &[&[&str]] = &[
     &["path", "fingerprint", "date", "glob"],
+    &["codec"],
     &["diagnostic", "file", "revision", "graph", "active_content"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
@@ -48,6 +49,7 @@ const HOMES: &[(&str, &str)] = &[
     ("ignore", "disk"),
     ("jiff", "cli"),
     ("libdeflater", "search"),
+    ("lz4_flex", "codec"),
     ("merman", "page"),
     ("mimalloc", "main"),
     ("nix", "page"),
@@ -59,6 +61,7 @@ const HOMES: &[(&str, &str)] = &[
     ("oxc_parser", "render"),
     ("oxc_span", "render"),
     ("percent_encoding", "path"),
+    ("postcard", "codec"),
     ("pulldown_cmark", "page"),
     ("pulldown_cmark_escape", "page"),
     ("pulldown_latex", "page"),

@@ -97,11 +97,11 @@ fn check(name: &str, json: &str, count: usize, deviations: &[(usize, &str)]) {
 fn html_of(markdown: &str) -> String {
     let text: Arc<str> = markdown.into();
     let page = parse(&BookPath::new("a.md").unwrap(), &text, &STRICT);
-    page.body.heading.iter().chain(&page.body.rest).map(|piece| filled(&page, piece)).collect()
+    page.content.body.heading.iter().chain(&page.content.body.rest).map(|piece| filled(&page, piece)).collect()
 }
 
 fn filled(page: &Page, piece: &Piece) -> String {
-    let target = |number: usize| match &page.links[number].target {
+    let target = |number: usize| match &page.outline.links[number].target {
         Target::External(target) | Target::Relative(target) | Target::Wiki(target) | Target::Bare(target) => {
             target.clone()
         }

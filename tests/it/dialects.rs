@@ -303,7 +303,7 @@ fn record(path: &BookPath, text: &str) -> Record {
     // The body of a page is not what is tried here, and costs most.
     let front = text.find("\n# ").unwrap_or(text.len());
     let page = page::parse(path, &Arc::from(&text[..front]), &options);
-    let (front_matter, start) = (&page.front_matter.table, page.start);
+    let (front_matter, start) = (&page.outline.front_matter.table, page.outline.start);
     let shape = &Arc::new(Shape::of_path(path));
     decision::read(&decision::Input { path, front_matter, text, start, metadata: None, dialect: None, shape })
 }

@@ -46,7 +46,7 @@ pub fn built(files: &Files) -> Build {
 pub fn text(build: &Build, path: &str) -> String {
     let artifact = build.artifacts.get(&SitePath::new(path).unwrap());
     let artifact = artifact.unwrap_or_else(|| panic!("no {path} among {:?}", build.artifacts.keys()));
-    String::from_utf8(artifact.content.to_vec()).unwrap()
+    String::from_utf8(artifact.bytes().to_vec()).unwrap()
 }
 
 /// Everything of a build that a user can see, in a form that tells where two differ.
@@ -54,11 +54,11 @@ pub fn shown(build: &Build) -> BTreeMap<String, String> {
     let Build { artifacts, findings, counts, language, title, folder, src, .. } = build;
     let mut all: BTreeMap<String, String> = artifacts
         .iter()
-        .map(|(path, artifact)| (format!("file {path}"), String::from_utf8_lossy(&artifact.content).into_owned()))
+        .map(|(path, artifact)| (format!("file {path}"), String::from_utf8_lossy(&artifact.bytes()).into_owned()))
         .collect();
     for (path, artifact) in artifacts {
         assert_eq!(*path, artifact.path);
-        assert_eq!(artifact.fingerprint, precedent::fingerprint::Fingerprint::of_bytes(&artifact.content));
+        assert_eq!(artifact.fingerprint, precedent::fingerprint::Fingerprint::of_bytes(&artifact.bytes()));
     }
     all.insert("documents".into(), format!("{:#?}", build.contents()));
     all.insert("findings".into(), format!("{findings:#?}"));

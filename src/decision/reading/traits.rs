@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::Table;
 use crate::decision::reading::body;
 use crate::decision::reading::detect::Marks;
@@ -18,7 +20,7 @@ use crate::decision::words::state::State;
 use crate::path::BookPath;
 
 /// What a text shows of being a decision record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Traits {
     /// It carries the marks of a known form, which no other page has.
     pub(in crate::decision) recognised: bool,

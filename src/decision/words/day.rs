@@ -1,9 +1,11 @@
 //! Days as people write them: `2024-01-16`, `16/1/2024`, `January 16th, 2024`, `16. Januar 2024`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::Date;
 
 /// A day or a month, or two days that the same digits can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum WrittenDate {
     /// One day.
     Day(Date),
@@ -17,7 +19,7 @@ pub enum WrittenDate {
 }
 
 /// Which number of `05/02/2018` is the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DateOrder {
     /// The first: the fifth of February.
     DayFirst,

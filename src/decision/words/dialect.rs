@@ -1,11 +1,11 @@
 //! In which form a record is written.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::decision::words::state::State;
 
 /// The forms of decision records that are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
     /// adr-tools: `Date: …` and a `## Status` section.

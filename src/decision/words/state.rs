@@ -1,9 +1,9 @@
 //! The five states of a decision, and one for words that nobody knows.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The life of a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Not decided yet.

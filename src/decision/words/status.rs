@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::decision::words::beginnings::Beginnings;
 use crate::decision::words::fillers::FILLERS;
 use crate::decision::words::link::begin_of;
@@ -13,7 +15,7 @@ use crate::decision::words::states::WORDS;
 use crate::diagnostic::nearest;
 
 /// A status as it is written, and what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Status {
     /// The state that the words mean.
     pub state: State,
@@ -22,7 +24,7 @@ pub struct Status {
     /// What the author says beyond the state: the words after it.
     pub note: Option<String>,
     /// The word that was meant, where the author's is misspelt.
-    pub meant: Option<&'static str>,
+    pub meant: Option<String>,
 }
 
 /// How many words and signs without a state may stand before one.
@@ -51,7 +53,7 @@ pub(in crate::decision) fn parse(text: &str) -> Option<Status> {
         None if is_placeholder(text) || shown.split_whitespace().count() > UNKNOWN_WORDS => return None,
         None => State::Unknown,
     };
-    let meant = misspelt.map(|(_, word)| word);
+    let meant = misspelt.map(|(_, word)| word.to_owned());
     Some(Status { state, note: note(shown, &lower), text: shown.to_owned(), meant })
 }
 

@@ -1,9 +1,11 @@
 //! How one record stands to another, and the words that say so.
 
+use serde::{Deserialize, Serialize};
+
 use crate::decision::words::field::Field;
 
 /// How one record stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verb {
     /// It takes the other's place.
     Supersedes,
@@ -66,7 +68,7 @@ impl Verb {
 }
 
 /// From which end a relation is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// This record supersedes the other.
     Forward,

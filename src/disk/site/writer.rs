@@ -33,7 +33,7 @@ impl<'f> Writer<'f> {
     pub(super) fn write(&mut self, artifact: &Artifact) -> Result<(), Error> {
         let place = self.folder.join(artifact.path.as_str());
         make_folders(self.folder, &place)?;
-        let written = self.write_partial(&artifact.content);
+        let written = self.write_partial(&artifact.bytes());
         written.and_then(|()| fs::rename(&self.partial, &place)).map_err(|source| {
             // The error counts; the file is taken away by the next build in any case.
             let _ = fs::remove_file(&self.partial);

@@ -9,7 +9,7 @@ use crate::path::BookPath;
 fn findings(text: &str, vault: bool) -> Vec<Diagnostic> {
     let path = BookPath::new("a.md").unwrap();
     let page = parse(&path, &text.into(), &Options { vault, ..ALL });
-    page.diagnostics.into_iter().filter(|found| found.code == Code::ForeignDialect).collect()
+    page.outline.diagnostics.into_iter().filter(|found| found.code == Code::ForeignDialect).collect()
 }
 
 /// What the findings point at, and what they say of it.

@@ -64,7 +64,8 @@ fn html_of_an_author_keeps_what_documents_use() {
     ] {
         assert_eq!(html(text).trim_end(), expected.trim_end(), "{text}");
         let page = page(text);
-        let messages: Vec<&str> = page.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        let messages: Vec<&str> =
+            page.outline.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(messages.len(), found.len(), "{messages:?}");
         assert!(found.iter().zip(&messages).all(|(name, message)| message.contains(name)), "{messages:?}");
     }
@@ -74,7 +75,7 @@ fn html_of_an_author_keeps_what_documents_use() {
 fn what_is_left_out_is_found_where_it_stands() {
     for text in ["<div>\r\né\r\n<p wrong=\"x\">y</p>\r\n</div>\r\n", "> <div>\n> é\n> <p wrong=\"x\">y</p>\n> </div>\n"]
     {
-        let found = page(text).diagnostics.remove(0);
+        let found = page(text).outline.diagnostics.remove(0);
         let span = found.span.unwrap();
         assert_eq!(&text[span.start..span.end], "wrong", "{found:?}");
     }
@@ -85,17 +86,18 @@ fn the_text_in_html_is_text_of_the_page() {
     let page = page(
         "<h1 align=\"center\">Shop</h1>\n\nIntro.\n\n<details>\n<summary>Where the alpaca lives</summary>\n\nBody.\n\n</details>\n\n<table><tr><td>dingo</td><td>cell</td></tr><tr><td>next</td></tr></table>\n\n| Cell |\n|---|\n| meerkat<br>narwhal |\n\n<h2 id=\"two\">Part <b>two</b></h2>\n\n<p>After &amp; all <img src=\"https://x.y/a\" alt=\"a yak\"></p>\n<script>nothing</script>\n",
     );
-    assert_eq!(page.title.as_deref(), Some("Shop"));
-    let headings: Vec<_> = page.headings.iter().map(|it| (it.level, it.id.as_str(), it.text.as_str())).collect();
+    assert_eq!(page.outline.title.as_deref(), Some("Shop"));
+    let headings: Vec<_> =
+        page.outline.headings.iter().map(|it| (it.level, it.id.as_str(), it.text.as_str())).collect();
     assert_eq!(headings, [(1, "shop", "Shop"), (2, "two", "Part two")]);
     let text = |at: usize| {
-        page.sections[at].text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>()
+        page.content.sections[at].text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>()
     };
     assert_eq!(
         text(0),
         ["Intro.", "Where the alpaca lives", "Body.", "dingo", "cell", "next", "Cell", "meerkat", "narwhal"]
     );
-    assert_eq!((page.sections[1].heading.as_str(), text(1)), ("Part two", vec!["After & all a yak"]));
+    assert_eq!((page.content.sections[1].heading.as_str(), text(1)), ("Part two", vec!["After & all a yak"]));
 }
 
 #[test]
@@ -111,12 +113,15 @@ fn a_page_has_one_title_whatever_precedes_it() {
         "## Before\n\nText.\n\n# Guide\n",
     ] {
         let page = page(text);
-        assert_eq!(page.title.as_deref(), Some("Guide"), "{text}");
-        assert_eq!(shown(&page.body.heading).matches("<h1").count(), 1, "{text}");
-        assert!(!shown(&page.body.rest).contains("<h1"), "{text}");
+        assert_eq!(page.outline.title.as_deref(), Some("Guide"), "{text}");
+        assert_eq!(shown(&page.content.body.heading).matches("<h1").count(), 1, "{text}");
+        assert!(!shown(&page.content.body.rest).contains("<h1"), "{text}");
     }
     let parts = page("---\ntitle: Guide\n---\n# Context\n\nText.\n\n# Decision\n");
-    assert!(parts.body.heading.is_empty() && shown(&parts.body.rest).contains("<h1 id=\"context\""), "{parts:?}");
+    assert!(
+        parts.content.body.heading.is_empty() && shown(&parts.content.body.rest).contains("<h1 id=\"context\""),
+        "{parts:?}"
+    );
 }
 
 #[test]

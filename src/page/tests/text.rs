@@ -4,7 +4,7 @@ use super::*;
 
 fn check(text: &str, expected: &str) {
     let page = page(text);
-    let found: Vec<&str> = page.sections.iter().map(|section| section.text.as_str()).collect();
+    let found: Vec<&str> = page.content.sections.iter().map(|section| section.text.as_str()).collect();
     assert_eq!(found.join("§"), expected, "{text}");
 }
 
@@ -42,9 +42,9 @@ fn only_code_begins_with_a_tab() {
 #[test]
 fn formulas_are_no_text_and_the_words_around_them_stay_apart() {
     check("The sum $x^2$, of ($z$).\n\n$$\nx\n$$\n\n```math\nx\n```\n\nEnd.\n", "The sum, of ().\nEnd.\n");
-    assert_eq!(page("# The $x$ law\n").title.as_deref(), Some("The x law"));
+    assert_eq!(page("# The $x$ law\n").outline.title.as_deref(), Some("The x law"));
     let without = parse(&BookPath::new("a.md").unwrap(), &"```math\nx\n```\n".into(), &Options { math: false, ..ALL });
-    assert_eq!(without.sections[0].text, "\tx\n");
+    assert_eq!(without.content.sections[0].text, "\tx\n");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_diagram_has_the_words_that_it_shows() {
 #[test]
 fn a_wikilink_without_a_label_is_marked() {
     let page = page("See [[other-page]], [[x|it]] and  [[more#part]].\n");
-    let section = &page.sections[0];
+    let section = &page.content.sections[0];
     assert_eq!(section.text, "See other-page, it and more#part.\n");
     let title = |link: usize| [Some("Other\n\tpage"), Some("never"), None][link];
     assert_eq!(section.text_with(title), "See Other page, it and more#part.\n");
@@ -66,12 +66,13 @@ fn a_wikilink_without_a_label_is_marked() {
 #[test]
 fn the_text_is_the_same_however_much_is_made_of_a_page() {
     let text = "# H\n\n`a` $b$ [[c]]\n\n```mermaid\ngraph TD\nA-->B[c]\n```\n\n```mermaid\nbroken [\n```\n\n```math\nx\n```\n\n```rs\ny\n```\n";
-    let read = |detail| parse(&BookPath::new("a.md").unwrap(), &text.into(), &Options { detail, ..ALL }).sections;
+    let read =
+        |detail| parse(&BookPath::new("a.md").unwrap(), &text.into(), &Options { detail, ..ALL }).content.sections;
     assert_eq!(read(Detail::Text), read(Detail::Full));
 }
 
 #[test]
 fn the_summary_after_a_rule_is_the_whole_paragraph() {
-    assert_eq!(page("{#abc} é.\n\nHow it is done.\n").description, "How it is done.");
-    assert_eq!(page("{#abc} x\n\néééé\n").description, "éééé");
+    assert_eq!(page("{#abc} é.\n\nHow it is done.\n").outline.description, "How it is done.");
+    assert_eq!(page("{#abc} x\n\néééé\n").outline.description, "éééé");
 }

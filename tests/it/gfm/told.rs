@@ -25,8 +25,14 @@ pub(super) const FORMULA: char = '\u{2211}';
 /// A page as Precedent makes it.
 pub(super) fn ours(text: &str) -> Vec<String> {
     let page = page(text);
-    let html: String =
-        page.body.heading.iter().chain(&page.body.rest).map(|piece| filled(&page, piece, text)).collect();
+    let html: String = page
+        .content
+        .body
+        .heading
+        .iter()
+        .chain(&page.content.body.rest)
+        .map(|piece| filled(&page, piece, text))
+        .collect();
     told(&html)
 }
 
@@ -41,7 +47,7 @@ pub(super) fn theirs(text: &str) -> Vec<String> {
     options.extension.alerts = true;
     options.extension.shortcodes = true;
     options.render.r#unsafe = true;
-    told(&comrak::markdown_to_html(page(text).text(text), &options))
+    told(&comrak::markdown_to_html(page(text).outline.text(text), &options))
 }
 
 fn page(text: &str) -> Page {
@@ -51,10 +57,10 @@ fn page(text: &str) -> Page {
 
 /// HTML with targets as they are written; a wikilink is what its author wrote.
 fn filled(page: &Page, piece: &Piece, text: &str) -> String {
-    let target = |number: usize| match &page.links[number].target {
+    let target = |number: usize| match &page.outline.links[number].target {
         Target::External(target) | Target::Relative(target) => target.clone(),
         Target::Wiki(_) | Target::Bare(_) => {
-            let span = page.links[number].span;
+            let span = page.outline.links[number].span;
             format!("wiki:{}", &text[span.start..span.end])
         }
         Target::Generated(path) => path.to_string(),

@@ -54,7 +54,7 @@ pub fn check_site(build: &Build) -> usize {
     let mut pages = 0;
     let mut wrong = String::new();
     for (path, artifact) in &build.artifacts {
-        let text = String::from_utf8_lossy(&artifact.content);
+        let text = String::from_utf8_lossy(&artifact.bytes()).into_owned();
         let faults = match path.as_str().rsplit('.').next() {
             Some("html") => {
                 pages += 1;

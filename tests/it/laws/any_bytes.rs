@@ -193,7 +193,7 @@ fn check_build(files: &Files, build: &Build) {
     }
     for (path, artifact) in &build.artifacts {
         if path.as_str().ends_with(".html") && !files.contains_key(path.as_str()) {
-            assert!(std::str::from_utf8(&artifact.content).is_ok(), "{path} is no UTF-8");
+            assert!(std::str::from_utf8(&artifact.bytes()).is_ok(), "{path} is no UTF-8");
         }
     }
     Index::in_memory(&build.language).sync(&build.contents()).unwrap();
@@ -233,15 +233,15 @@ proptest! {
     fn the_findings_of_a_page_lie_in_its_text(bytes in content(), bits in any::<u8>()) {
         let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
         let page = parse(&path("a.md"), &text, &options(bits));
-        for diagnostic in &page.diagnostics {
+        for diagnostic in &page.outline.diagnostics {
             if let Some(span) = diagnostic.span {
                 prop_assert!(text.get(span.start..span.end).is_some(), "{diagnostic:?} in {} bytes", text.len());
             }
         }
-        for link in &page.links {
+        for link in &page.outline.links {
             prop_assert!(text.get(link.span.start..link.span.end).is_some(), "{link:?} in {} bytes", text.len());
         }
-        for section in &page.sections {
+        for section in &page.content.sections {
             prop_assert!(text.get(section.start..).is_some(), "{section:?} in {} bytes", text.len());
         }
     }
@@ -263,7 +263,7 @@ proptest! {
         let sources = [&page, &part];
         let expanded = include::expand(&page, &|path| sources.into_iter().find(|source| source.path == *path));
         let parsed = parse(&page.path, &expanded.text, &options(0b1_1111));
-        for diagnostic in parsed.diagnostics.into_iter().map(|diagnostic| expanded.relocate(diagnostic)).chain(expanded.diagnostics.iter().cloned()) {
+        for diagnostic in parsed.outline.diagnostics.into_iter().map(|diagnostic| expanded.origin.relocate(diagnostic)).chain(expanded.origin.diagnostics.iter().cloned()) {
             let source = sources.into_iter().find(|source| source.path == diagnostic.path).expect("a finding is in a file that was read");
             let length = String::from_utf8_lossy(&source.content).len();
             prop_assert!(diagnostic.span.is_none_or(|span| span.start <= length), "{diagnostic:?} in {length} bytes");
@@ -420,7 +420,7 @@ proptest! {
         // A grammar that ends the program ends this test.
         let text: Arc<str> = format!("~~~~~{language}\n{code}\n~~~~~\n").into();
         let page = parse(&path("a.md"), &text, &options(0));
-        let stopped = page.diagnostics.iter().find(|found| found.code.name() == "too-much-work");
+        let stopped = page.outline.diagnostics.iter().find(|found| found.code.name() == "too-much-work");
         prop_assert!(stopped.is_none(), "{stopped:?}");
     }
 }

@@ -16,7 +16,7 @@ fn check_equals_fresh_build(server: &Server) {
         let build = book.build(&mut precedent::build::Memo::default(), &overrides).unwrap();
         build.artifacts.iter().all(|(path, artifact)| {
             let answer = server.get(&format!("/{}", path.encoded()));
-            let expected = String::from_utf8_lossy(&artifact.content).into_owned();
+            let expected = String::from_utf8_lossy(&artifact.bytes()).into_owned();
             let is_page = path.as_str().ends_with(".html");
             // The server adds its own elements at the end of the head, and nothing else.
             let same = if is_page { without_addition(&answer.body) == expected } else { answer.body == expected };

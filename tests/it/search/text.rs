@@ -45,11 +45,11 @@ fn pages() -> Vec<(String, String)> {
 /// The sections, with what a link leads to in place of its number, which counts drawings too.
 fn sections(page: &Page) -> Vec<(Section, Vec<&Target>)> {
     let section = |section: &Section| {
-        let targets = section.titles.iter().map(|title| &page.links[title.link].target).collect();
+        let targets = section.titles.iter().map(|title| &page.outline.links[title.link].target).collect();
         let titles = section.titles.iter().map(|title| PageTitle { link: 0, ..title.clone() }).collect();
         (Section { titles, ..section.clone() }, targets)
     };
-    page.sections.iter().map(section).collect()
+    page.content.sections.iter().map(section).collect()
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn the_terminal_and_the_site_have_the_same_text() {
     for (name, text) in pages() {
         let page = read(&name, &text, Detail::Full);
         assert_eq!(sections(&read(&name, &text, Detail::Text)), sections(&page), "{name}");
-        for line in page.sections.iter().flat_map(|section| section.text.lines()) {
+        for line in page.content.sections.iter().flat_map(|section| section.text.lines()) {
             let is_tidy = line.starts_with('\t') || line.trim_matches([' ', '\t', '\r']) == line;
             assert!(is_tidy && !line.trim().is_empty(), "{name}: {line:?}");
         }
@@ -79,10 +79,10 @@ fn every_word_that_a_diagram_shows_is_in_the_text() {
     let mut drawn = 0;
     for (name, text) in pages() {
         let page = read(&name, &text, Detail::Full);
-        let text: String = page.sections.iter().map(|section| section.text.as_str()).collect();
-        for diagram in &page.diagrams {
+        let text: String = page.content.sections.iter().map(|section| section.text.as_str()).collect();
+        for diagram in &page.content.diagrams {
             let artifact = diagram.artifacts().next().expect("the drawing for light");
-            let svg = String::from_utf8(artifact.content.to_vec()).unwrap();
+            let svg = String::from_utf8(artifact.bytes().to_vec()).unwrap();
             drawn += 1;
             let missing: Vec<&str> = shown(&svg).into_iter().filter(|word| !text.contains(word)).collect();
             assert!(missing.is_empty(), "{name}: {missing:?}\n{text}");

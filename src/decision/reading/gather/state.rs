@@ -20,8 +20,8 @@ impl Gathered<'_> {
         {
             return;
         }
-        if let Some(meant) = status.meant {
-            let fault = Fault::Misspelt { written: first_word(&status.text), meant: meant.to_owned() };
+        if let Some(meant) = &status.meant {
+            let fault = Fault::Misspelt { written: first_word(&status.text), meant: meant.clone() };
             self.record.faults.push(Stated { value: fault, origin: origin.clone() });
         }
         self.relate_by_words(text, status.state, origin);

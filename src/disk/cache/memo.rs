@@ -1,0 +1,127 @@
+//! The memo of a book, kept between runs: files that are written once, and a root that names those which belong together.
+//!
+//! A part is called by the fingerprint of its bytes, and the root is the last to be written and takes its place by renaming:
+//! whoever reads while another process writes gets the old parts, the new ones, or none. Every byte is checked. What is not
+//! as it was written, or was written by another program, is taken for nothing: the build then works it out again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::folder::{hold, prepare};
+use crate::build::{Memo, PARTS, Parts};
+use crate::codec::{Bytes, decode, encode, seal, unseal};
+use crate::disk::error::Error;
+use crate::disk::stamp::Stamp;
+use crate::disk::{read, write};
+use crate::fingerprint::Fingerprint;
+use crate::path::BookPath;
+
+/// The folder of the parts, and the name of their root there.
+const FOLDER: &str = "memo";
+const ROOT: &str = "root";
+
+/// The largest part, in bytes: what is more is not kept.
+const LARGEST: u64 = 4 << 30;
+
+/// Files by the stamps under which these fingerprints were taken of their bytes.
+pub(in crate::disk) type Stamps = BTreeMap<BookPath, (Stamp, Fingerprint)>;
+
+/// What one run leaves to the next.
+#[derive(Debug, Default)]
+pub(in crate::disk) struct Kept {
+    pub(in crate::disk) stamps: Stamps,
+    /// The state of the memo that was kept with them.
+    state: Option<Fingerprint>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Root {
+    program: String,
+    state: Fingerprint,
+    parts: [Fingerprint; PARTS.len()],
+    stamps: Stamps,
+}
+
+/// Reads what an earlier run kept.
+pub(in crate::disk) fn recall(folder: &Path) -> (Memo, Kept) {
+    let folder = folder.join(FOLDER);
+    let recalled = root(&folder).and_then(|root| {
+        let memo = Memo::of_parts(&parts(&folder, &root)?)?;
+        Some((memo, Kept { stamps: root.stamps, state: Some(root.state) }))
+    });
+    recalled.unwrap_or_default()
+}
+
+fn root(folder: &Path) -> Option<Root> {
+    let sealed: Bytes = read::regular(&folder.join(ROOT), LARGEST).ok()?.into();
+    let root: Root = decode(&unseal(sealed)?)?;
+    (root.program == program()?).then_some(root)
+}
+
+fn parts(folder: &Path, root: &Root) -> Option<Parts> {
+    let part = |at: usize| {
+        let bytes = read::regular(&path(folder, at, root.parts[at]), LARGEST).ok()?;
+        (Fingerprint::of_bytes(&bytes) == root.parts[at]).then(|| Bytes::from(bytes))
+    };
+    Some([part(0)?, part(1)?, part(2)?, part(3)?, part(4)?])
+}
+
+fn path(folder: &Path, part: usize, fingerprint: Fingerprint) -> PathBuf {
+    folder.join(format!("{}-{}", PARTS[part], fingerprint.letters(12)))
+}
+
+/// Keeps a memo for the next run, where it is another than the one that is kept, or files have other stamps.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept: &Kept) -> Result<Kept, Error> {
+    let state = memo.state();
+    let kept_before = kept.state == Some(state);
+    let Some(program) = program().filter(|_| !kept_before || stamps != kept.stamps) else {
+        return Ok(Kept { stamps, state: kept.state });
+    };
+    prepare(folder)?;
+    let _held = hold(folder)?;
+    let folder = folder.join(FOLDER);
+    fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+    let before = root(&folder).filter(|root| root.state == state);
+    let parts = match before {
+        Some(root) => root.parts,
+        None => write_parts(&folder, &memo.to_parts())?,
+    };
+    let root = Root { program, state, parts, stamps };
+    write::atomically(&folder.join(ROOT), &seal(&encode(&root)))?;
+    remove_others(&folder, &root.parts);
+    Ok(Kept { stamps: root.stamps, state: Some(state) })
+}
+
+fn write_parts(folder: &Path, parts: &Parts) -> Result<[Fingerprint; PARTS.len()], Error> {
+    let fingerprints = parts.each_ref().map(|part| Fingerprint::of_bytes(part));
+    for (at, (part, fingerprint)) in parts.iter().zip(fingerprints).enumerate() {
+        let path = path(folder, at, fingerprint);
+        if fs::metadata(&path).map_or(true, |metadata| metadata.len() != part.len() as u64) {
+            write::atomically(&path, part)?;
+        }
+    }
+    Ok(fingerprints)
+}
+
+/// Removes parts that belong to no root any more.
+fn remove_others(folder: &Path, parts: &[Fingerprint; PARTS.len()]) {
+    let ours: Vec<PathBuf> = parts.iter().enumerate().map(|(at, part)| path(folder, at, *part)).collect();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name() != ROOT && !ours.contains(&entry.path()) {
+            // What cannot be removed takes space, and harms nothing.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Names the program that runs: another one may work out something else of the same bytes.
+pub(in crate::disk) fn program() -> Option<String> {
+    let metadata = std::env::current_exe().ok()?.metadata().ok()?;
+    Some(format!("{} {:?}", env!("CARGO_PKG_VERSION"), Stamp::of(&metadata)))
+}
