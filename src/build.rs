@@ -220,6 +220,12 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     // A template links to what its users will name, and its metadata is theirs to choose.
     diagnostics.retain(|diagnostic| !(diagnostic.code.is_of_text() && pages.templates.contains(&diagnostic.path)));
     let text = |path: &BookPath| memo.text_of(path);
+    let untold = diagnostics.iter().map(|diagnostic| &diagnostic.path);
+    let untold = untold.filter(|path| inputs.unread.contains_key(*path) && !inputs.sources.contains_key(*path));
+    let untold: BTreeSet<BookPath> = untold.filter(|path| text(path).is_none()).cloned().collect();
+    if !untold.is_empty() {
+        return Outcome::Wants(Wants::files(untold));
+    }
     let findings = findings(diagnostics, &project.config, inputs, &text);
     let counts = Counts { parsed: pages.fresh, rendered: output.fresh, ..count(&site) };
     let artifacts = output.artifacts;
@@ -276,7 +282,7 @@ fn count(site: &Site) -> Counts {
 
 /// Gives each diagnostic its level and line: causes before consequences, then in the order of the files.
 ///
-/// `known` has the texts of pages that were not read, as far as no other file has a part in them.
+/// `known` has the texts of pages that were not read, as far as they are those of their files.
 fn findings(
     mut diagnostics: Vec<Diagnostic>,
     config: &Config,

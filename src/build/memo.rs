@@ -20,6 +20,12 @@ use crate::render::{Fault, Templates};
 
 pub use parts::{PARTS, Parts};
 
+/// So many entries are always kept.
+const FEW: usize = 1000;
+
+/// Of more, changes are kept when they are one in so many.
+const SHARE: usize = 64;
+
 /// Three tables, of pages read, understood and rendered, and the templates. Each holds what the last build used and nothing else.
 #[derive(Default)]
 pub struct Memo {
@@ -28,12 +34,21 @@ pub struct Memo {
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
     pub(super) classified: BTreeMap<BookPath, Classified>,
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
+    /// How many entries came or went since it was kept.
+    pub(super) changes: usize,
 }
 
 impl Memo {
-    /// Returns the text of a page that was read, where no other file has a part in it.
+    /// Says whether it differs so much from what was kept that it is worth keeping again: to work out a few pages anew
+    /// costs less than to write all of them.
+    pub fn is_worth_keeping(&self) -> bool {
+        let entries = self.parsed.len() + self.rendered.len();
+        self.changes > if entries < FEW { 0 } else { entries / SHARE }
+    }
+
+    /// Returns the text of a page that was read, where it is that of its file.
     pub(super) fn text_of(&self, path: &BookPath) -> Option<Text> {
-        self.parsed.get(path).filter(|page| page.includes_nothing).map(|page| page.text.clone())
+        self.parsed.get(path).filter(|page| page.markdown == page.source).map(|page| page.text.clone())
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     addresses.for_each(|(artifact, owner)| names.add(artifact, Claim::Address(owner)));
     let (artifacts, refused) = names.finish();
     diagnostics.extend(refused);
+    memo.changes += fresh;
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
     Output { artifacts, diagnostics, fresh }
 }

@@ -61,8 +61,11 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     if !wants.is_empty() {
         return Err(wants);
     }
-    let (parsed, mut diagnostics) = read(&candidates, project, &readings, std::mem::take(&mut memo.parsed));
+    let earlier = std::mem::take(&mut memo.parsed);
+    let before = earlier.len();
+    let (parsed, mut diagnostics) = read(&candidates, project, &readings, earlier);
     let fresh = parsed.iter().filter(|(_, fresh)| *fresh).count();
+    memo.changes += fresh + before.saturating_sub(parsed.len() - fresh);
     let drafts = builds_drafts(&project.config, &project.inputs.overrides);
     let earlier = std::mem::take(&mut memo.classified);
     let claims: Vec<Claimed> = parsed.iter().map(|(parsed, _)| claim(&parsed.outline, project)).collect();

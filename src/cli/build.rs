@@ -43,7 +43,10 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let search = build.search.enabled.then(|| StaticSearch::new(&build, keep));
     let published = disk::publish(&book, &folder, &build, search.as_ref())?;
     terminal::progress("");
-    disk::finish(&book, args.out.as_deref(), &overrides, &folder, (&build, &published));
+    if published.left.is_empty() {
+        let files = published.written + published.unchanged;
+        disk::finish(&book, args.out.as_deref(), &overrides, &build, (&folder, files));
+    }
     report::left(&published.left);
     if !args.quiet {
         let about = About { title: &build.title, counts: build.counts, findings: build.findings.len() };

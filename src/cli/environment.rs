@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use super::book;
 use crate::build::Given;
@@ -18,7 +19,7 @@ pub(super) fn read(cache_dir: Option<PathBuf>) -> Environment {
     // The order in which a system gives its variables is its own.
     settings.sort_by_cached_key(|setting| format!("{setting:?}"));
     let given = Given { settings, ..Given::default() };
-    Environment { today: book::today, cache: cache(cache_dir), given }
+    Environment { today: book::today, now: SystemTime::now, cache: cache(cache_dir), given }
 }
 
 fn cache(named: Option<PathBuf>) -> Cache {

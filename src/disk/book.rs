@@ -1,5 +1,8 @@
 //! A book on the disk: its files come in, and go to a build as it asks for them.
 
+mod kept;
+mod state;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -7,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::cache::folder::Cache;
-use super::cache::memo::{self, Kept};
+use super::cache::memo::Kept;
 use super::error::Error;
 use super::patience::Patience;
 use super::read;
@@ -21,18 +24,15 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
-use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
 use crate::revision::Revision;
+use state::State;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
 /// A file written this short a time ago may change again without its stamp changing.
 const UNSETTLED: Duration = Duration::from_millis(100);
-
-/// A stamp cannot tell two changes within this time on every file system, so younger ones are not kept between runs.
-const GRANULARITY: Duration = Duration::from_secs(2);
 
 /// A book on the disk. It remembers what it read, and reads again only what changed.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ pub struct Book {
     folders: Vec<PathBuf>,
     /// Tells on which day reviews are due or not; a preview may run past midnight.
     today: fn() -> Date,
+    now: fn() -> SystemTime,
     surroundings: Surroundings,
     cache: Option<PathBuf>,
     given: Given,
@@ -53,7 +54,7 @@ pub struct Book {
     kept: Kept,
     /// When the files were looked at last, and in what state they were, where their stamps tell.
     looked: SystemTime,
-    state: Option<Fingerprint>,
+    state: Option<State>,
     /// A walk that was done a moment ago, for the build that follows.
     ahead: Option<(SystemTime, Walked)>,
 }
@@ -63,6 +64,8 @@ pub struct Book {
 pub struct Environment {
     /// Tells on which day reviews are due or not.
     pub today: fn() -> Date,
+    /// Tells the time, by which files are old enough to be known by their stamps.
+    pub now: fn() -> SystemTime,
     /// Where what can be made again is kept.
     pub cache: Cache,
     /// What the caller says of the settings.
@@ -84,7 +87,7 @@ impl Book {
     /// # Errors
     /// When there is no folder at the path.
     pub fn open(path: &Path, environment: &Environment) -> Result<Self, Error> {
-        let Environment { today, cache, given } = environment;
+        let Environment { today, now, cache, given } = environment;
         let here = fs::canonicalize(path).map_err(|source| Error::NoFolder { path: path.to_owned(), source })?;
         if !here.is_dir() {
             let source = io::Error::from(io::ErrorKind::NotADirectory);
@@ -94,7 +97,7 @@ impl Book {
         let surroundings = Surroundings::of(root);
         let cache = cache.folder_of(root, surroundings.root());
         let root = root.to_owned();
-        let (today, given) = (*today, given.clone());
+        let (today, now, given) = (*today, *now, given.clone());
         let (read, patience) = (BTreeMap::new(), Patience::default());
         let (kept, looked) = (Kept::default(), SystemTime::UNIX_EPOCH);
         Ok(Self {
@@ -103,6 +106,7 @@ impl Book {
             patience,
             folders: Vec::new(),
             today,
+            now,
             surroundings,
             cache,
             given,
@@ -145,57 +149,6 @@ impl Book {
 
     pub(super) fn walk(&self) -> Result<Walked, Error> {
         walk(&self.root, &self.given.settings)
-    }
-
-    /// Returns the state of all that a build depends on as it is now; nothing where stamps do not tell.
-    pub(super) fn state_now(&mut self) -> Option<Fingerprint> {
-        let looked = SystemTime::now();
-        let walked = self.walk().ok()?;
-        let state = self.state_of(looked, &walked);
-        self.ahead = Some((looked, walked));
-        let git = if self.given.trust == Trust::Owner { self.surroundings.told_now()? } else { None };
-        Some(Fingerprint::of(&(state?, git)))
-    }
-
-    /// Returns the state of all that the last build was made of; nothing where stamps do not tell.
-    pub(super) fn state_built(&self) -> Option<Fingerprint> {
-        let git = if self.given.trust == Trust::Owner { self.surroundings.told() } else { None };
-        Some(Fingerprint::of(&(self.state?, git)))
-    }
-
-    /// Returns the state of the files, the day and what the caller says.
-    fn state_of(&self, looked: SystemTime, walked: &Walked) -> Option<Fingerprint> {
-        let Walked { files, links, folders: _, sites, vaults, diagnostics } = walked;
-        let is_settled =
-            |stamp: &Stamp| looked.duration_since(stamp.changed.max(stamp.modified)).is_ok_and(|age| age > GRANULARITY);
-        let (repository, trouble) = self.surroundings.repository(&self.root);
-        let Given { settings, trust, earlier: _ } = &self.given;
-        files.values().all(is_settled).then(|| {
-            let outside = (repository.folder, repository.codeowners, trouble, settings, trust, (self.today)());
-            Fingerprint::of(&(files, links, sites, vaults, diagnostics, outside))
-        })
-    }
-
-    /// Returns what earlier runs worked out of the book. From now on files that are as they were then are not read again.
-    pub fn recall(&mut self) -> Memo {
-        let Some(folder) = &self.cache else { return Memo::default() };
-        let (memo, kept) = memo::recall(folder);
-        self.kept = kept;
-        memo
-    }
-
-    /// Keeps a memo for the next run. What cannot be kept is worked out again.
-    pub fn remember(&mut self, memo: &Memo) {
-        let Some(folder) = &self.cache else { return };
-        let is_settled = |stamp: &Stamp| {
-            self.looked.duration_since(stamp.changed.max(stamp.modified)).is_ok_and(|age| age > GRANULARITY)
-        };
-        let read = self.read.iter().filter_map(|(path, (stamp, source))| {
-            let stamp = stamp.filter(|stamp| path.is_markdown() && is_settled(stamp))?;
-            Some((path.clone(), (stamp, source.fingerprint)))
-        });
-        let stamps = self.kept.stamps.clone().into_iter().chain(read).collect();
-        self.kept = memo::remember(folder, memo, stamps, &self.kept).unwrap_or_default();
     }
 
     /// Looks at every file and builds. Reads only the files whose stamp changed since the last time.
@@ -248,7 +201,7 @@ impl Book {
     fn look(&mut self, overrides: &Overrides) -> Result<(Inputs, Walked), Error> {
         let (looked, mut walked) = match self.ahead.take() {
             Some(ahead) => ahead,
-            None => (SystemTime::now(), self.walk()?),
+            None => ((self.now)(), self.walk()?),
         };
         self.state = self.state_of(looked, &walked);
         self.folders.clone_from(&walked.folders);
@@ -276,16 +229,6 @@ impl Book {
             given: self.given.clone(),
         };
         Ok((inputs, walked))
-    }
-
-    /// Returns the files that an earlier run read as they are. In a vault what is read is not what is built.
-    fn unread(&self, walked: &Walked) -> BTreeMap<BookPath, Fingerprint> {
-        let is_in_vault = |path: &BookPath| {
-            let place = self.root.join(path.as_str());
-            walked.vaults.iter().any(|vault| place.starts_with(vault))
-        };
-        let unread = self.kept.stamps.iter().filter(|(path, _)| !self.read.contains_key(*path) && !is_in_vault(path));
-        unread.map(|(path, (_, fingerprint))| (path.clone(), *fingerprint)).collect()
     }
 
     /// Forgets what changed since the last time; what is only being written is taken to be as it was.

@@ -24,6 +24,7 @@ use crate::build::{Build, Manifest, Plan, Search, plan};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
 use manifest::{Claims, is_plain};
+use place::record_file;
 
 /// What publishing came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,12 +147,6 @@ pub fn examine(book: &Book, folder: &Path, build: &Build) -> Result<(), Error> {
     let Ok(folder) = fs::canonicalize(folder) else { return Ok(()) };
     let present = Present::look(&folder, record_file(book, &folder).as_deref());
     check_foreign(&folder, &mut plan(build, &Search::None, &present.known()), &present)
-}
-
-/// Returns the file in the user's cache that says what was written to a folder.
-fn record_file(book: &Book, folder: &Path) -> Option<PathBuf> {
-    let place = Fingerprint::of_bytes(folder.as_os_str().as_encoded_bytes());
-    book.cache().map(|cache| cache.join("sites").join(place.to_string()))
 }
 
 impl Present {

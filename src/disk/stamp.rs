@@ -1,9 +1,12 @@
 //! What tells a changed file from an unchanged one without reading it.
 
 use std::fs::Metadata;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+
+/// Two changes within this time may have the same stamp: FAT counts in steps of two seconds.
+const GRANULARITY: Duration = Duration::from_secs(2);
 
 /// What tells a changed file from an unchanged one without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +27,11 @@ impl Stamp {
         Self { length: 0, modified: SystemTime::UNIX_EPOCH, changed: SystemTime::UNIX_EPOCH, inode: 0 }
     }
 
+    /// Says whether the file had been quiet for long enough at a time that no change after it could have the same stamp.
+    pub(super) fn is_settled(&self, at: SystemTime) -> bool {
+        at.duration_since(self.changed.max(self.modified)).is_ok_and(|age| age > GRANULARITY)
+    }
+
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
         #[cfg(unix)]
@@ -40,8 +48,6 @@ impl Stamp {
 /// Returns a time in seconds and nanoseconds since 1970; 1970 where it cannot be one.
 #[cfg(unix)]
 pub(super) fn moment(seconds: impl TryInto<i64>, nanoseconds: impl TryInto<u32>) -> SystemTime {
-    use std::time::Duration;
-
     let seconds: i64 = seconds.try_into().unwrap_or_default();
     let whole = Duration::from_secs(seconds.unsigned_abs());
     let epoch = SystemTime::UNIX_EPOCH;

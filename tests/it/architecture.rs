@@ -51,7 +51,6 @@ const HOMES: &[(&str, &str)] = &[
     ("libdeflater", "search"),
     ("lz4_flex", "codec"),
     ("merman", "page"),
-    ("mimalloc", "main"),
     ("nix", "page"),
     ("notify", "serve"),
     ("open", "cli"),
@@ -86,6 +85,9 @@ const HOMES: &[(&str, &str)] = &[
 
 /// Crates whose traits and derives belong to the language as the design speaks it.
 const AT_HOME_EVERYWHERE: &[&str] = &["serde", "thiserror"];
+
+/// What the program has and the library has not.
+const OF_THE_PROGRAM: &[&str] = &["mimalloc"];
 
 /// What touches the world.
 const WORLDLY: &[&str] = &[
@@ -241,6 +243,9 @@ fn a_crate_has_one_home_and_every_dependency_is_used() {
     }
     for name in AT_HOME_EVERYWHERE {
         rooms_of.remove(*name);
+    }
+    for name in OF_THE_PROGRAM {
+        assert_eq!(rooms_of.remove(*name), Some(BTreeSet::new()), "{name} is for the program alone");
     }
     let homes: BTreeMap<String, BTreeSet<String>> =
         HOMES.iter().map(|(name, room)| ((*name).to_owned(), BTreeSet::from([(*room).to_owned()]))).collect();

@@ -3,6 +3,7 @@
 mod any_bytes;
 #[cfg(target_os = "linux")]
 mod doubling;
+mod kept;
 mod only_ours;
 mod pathological;
 mod same_bytes;

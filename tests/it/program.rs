@@ -42,6 +42,7 @@ impl Folder {
     pub fn environment(&self) -> precedent::disk::Environment {
         precedent::disk::Environment {
             today: || precedent::date::Date::parse("2024-01-01").unwrap(),
+            now: SystemTime::now,
             cache: precedent::disk::Cache::Named(self.cache()),
             given: precedent::build::Given::default(),
         }

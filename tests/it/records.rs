@@ -192,7 +192,7 @@ fn records_that_contradict_or_lead_nowhere_are_findings() {
 }
 
 /// Runs git as a person would, with a clock that stands still.
-fn git(folder: &Folder, arguments: &[&str]) {
+pub(crate) fn git(folder: &Folder, arguments: &[&str]) {
     let day = "2024-05-06T07:08:09Z";
     let ran = Command::new("git")
         .current_dir(folder.path(""))

@@ -38,14 +38,6 @@ struct KeptFile {
 }
 
 impl Memo {
-    /// Returns the fingerprint of all keys: while it is the same, so are the parts.
-    pub fn state(&self) -> Fingerprint {
-        let parsed: Vec<_> = self.parsed.values().map(|page| (page.key, page.source)).collect();
-        let classified: Vec<_> = self.classified.values().map(|classified| classified.key).collect();
-        let rendered: Vec<_> = self.rendered.values().map(|rendered| (rendered.key, rendered.inputs)).collect();
-        Fingerprint::of(&(parsed, classified, rendered))
-    }
-
     /// Returns it as bytes.
     pub fn to_parts(&self) -> Parts {
         let mut lengths = Lengths::default();

@@ -33,14 +33,13 @@ pub(in crate::disk) type Stamps = BTreeMap<BookPath, (Stamp, Fingerprint)>;
 #[derive(Debug, Default)]
 pub(in crate::disk) struct Kept {
     pub(in crate::disk) stamps: Stamps,
-    /// The state of the memo that was kept with them.
-    state: Option<Fingerprint>,
+    /// Whether a memo is kept with them.
+    is_there: bool,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Root {
     program: String,
-    state: Fingerprint,
     parts: [Fingerprint; PARTS.len()],
     stamps: Stamps,
 }
@@ -50,7 +49,7 @@ pub(in crate::disk) fn recall(folder: &Path) -> (Memo, Kept) {
     let folder = folder.join(FOLDER);
     let recalled = root(&folder).and_then(|root| {
         let memo = Memo::of_parts(&parts(&folder, &root)?)?;
-        Some((memo, Kept { stamps: root.stamps, state: Some(root.state) }))
+        Some((memo, Kept { stamps: root.stamps, is_there: true }))
     });
     recalled.unwrap_or_default()
 }
@@ -78,24 +77,23 @@ fn path(folder: &Path, part: usize, fingerprint: Fingerprint) -> PathBuf {
 /// # Errors
 /// When the folder cannot be written.
 pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept: &Kept) -> Result<Kept, Error> {
-    let state = memo.state();
-    let kept_before = kept.state == Some(state);
-    let Some(program) = program().filter(|_| !kept_before || stamps != kept.stamps) else {
-        return Ok(Kept { stamps, state: kept.state });
+    let is_right = kept.is_there && !memo.is_worth_keeping();
+    let Some(program) = program().filter(|_| !is_right || stamps != kept.stamps) else {
+        return Ok(Kept { stamps, is_there: kept.is_there });
     };
     prepare(folder)?;
     let _held = hold(folder)?;
     let folder = folder.join(FOLDER);
     fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-    let before = root(&folder).filter(|root| root.state == state);
+    let before = root(&folder).filter(|_| is_right);
     let parts = match before {
         Some(root) => root.parts,
         None => write_parts(&folder, &memo.to_parts())?,
     };
-    let root = Root { program, state, parts, stamps };
+    let root = Root { program, parts, stamps };
     write::atomically(&folder.join(ROOT), &seal(&encode(&root)))?;
     remove_others(&folder, &root.parts);
-    Ok(Kept { stamps: root.stamps, state: Some(state) })
+    Ok(Kept { stamps: root.stamps, is_there: true })
 }
 
 fn write_parts(folder: &Path, parts: &Parts) -> Result<[Fingerprint; PARTS.len()], Error> {

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Published, record_file};
+use super::place::record_file;
 use crate::build::{Build, Counts, Overrides};
 use crate::codec::{decode, encode, seal, unseal};
 use crate::diagnostic::{Code, Excerpt, Finding, Severity};
 use crate::disk::book::Book;
 use crate::disk::cache::record::Record;
+use crate::disk::walk::MANIFEST;
 use crate::disk::{cache, read, write};
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
@@ -56,8 +57,8 @@ pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> O
     let sealed = read::regular(&file(book, out, overrides)?, LARGEST).ok()?;
     let Kept { state, title, counts, findings, folder, files } = decode(&unseal(sealed.into())?)?;
     let record = Record::read(&record_file(book, &folder)?);
-    let is_there = folder.join(crate::disk::MANIFEST).is_file() && record.is_as_written(&folder);
-    if !is_there || book.state_now() != Some(state) {
+    let is_there = folder.join(MANIFEST).is_file() && record.is_as_written(&folder);
+    if !is_there || book.state_now(&folder) != Some(state) {
         return None;
     }
     let finding = |KeptFinding(severity, path, line, column, code, message, help, excerpt)| Finding {
@@ -73,13 +74,13 @@ pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> O
     Some(Finished { title, counts, findings: findings.into_iter().map(finding).collect(), folder, files })
 }
 
-/// Notes what a build came to. Where that cannot be kept, or files are too young to be known by their stamps, the next
-/// build looks at everything.
-pub fn finish(book: &Book, out: Option<&Path>, overrides: &Overrides, folder: &Path, of: (&Build, &Published)) {
-    let (build, published) = of;
+/// Notes what a build came to: `folder` holds `files` files, all of which are its own. Where that cannot be kept, or files of
+/// the book are too young to be known by their stamps, the next build looks at everything.
+pub fn finish(book: &Book, out: Option<&Path>, overrides: &Overrides, build: &Build, (folder, files): (&Path, usize)) {
     let Some(file) = file(book, out, overrides) else { return };
-    let folder = folder.canonicalize().ok().filter(|_| published.left.is_empty());
-    let Some((state, folder)) = book.state_built().zip(folder) else {
+    let folder = folder.canonicalize().ok();
+    let state = folder.and_then(|folder| Some((book.state_built(&folder)?, folder)));
+    let Some((state, folder)) = state else {
         // What it says is not so any more; where there is none, nothing is left behind.
         let _ = std::fs::remove_file(file);
         return;
@@ -88,14 +89,8 @@ pub fn finish(book: &Book, out: Option<&Path>, overrides: &Overrides, folder: &P
         let Finding { severity, path, line, column, code, message, help, excerpt } = finding.clone();
         KeptFinding(severity, path, line, column, code, message, help, excerpt)
     };
-    let kept = Kept {
-        state,
-        title: build.title.clone(),
-        counts: build.counts,
-        findings: build.findings.iter().map(finding).collect(),
-        folder,
-        files: published.written + published.unchanged,
-    };
+    let findings = build.findings.iter().map(finding).collect();
+    let kept = Kept { state, title: build.title.clone(), counts: build.counts, findings, folder, files };
     let _ = write::atomically(&file, &seal(&encode(&kept)));
 }
 

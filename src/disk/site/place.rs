@@ -11,8 +11,15 @@ use super::manifest::LOCK;
 use crate::build::Build;
 use crate::disk::book::Book;
 use crate::disk::error::Error;
+use crate::fingerprint::Fingerprint;
 use crate::history::Repository;
 use crate::path::BookPath;
+
+/// Returns the file in the user's cache that says what was written to a folder.
+pub(super) fn record_file(book: &Book, folder: &Path) -> Option<PathBuf> {
+    let place = Fingerprint::of_bytes(folder.as_os_str().as_encoded_bytes());
+    book.cache().map(|cache| cache.join("sites").join(place.to_string()))
+}
 
 /// Makes the folder, and refuses one that a site cannot go to; returns it with its links resolved.
 pub(super) fn prepare(book: &Book, folder: &Path, build: &Build) -> Result<PathBuf, Error> {

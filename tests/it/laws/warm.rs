@@ -1,11 +1,12 @@
 //! Law 1: a warm build equals a cold build, byte for byte, after any sequence of changes.
 
-use precedent::build::{Build, Memo};
+use precedent::build::{Build, Memo, Outcome, Parts, build};
+use precedent::file::Source;
 use proptest::prelude::*;
 use proptest::proptest;
 
 use super::cases;
-use crate::memory::{Files, assert_same, built, built_with, files};
+use crate::memory::{Files, assert_same, built, built_with, files, inputs};
 
 /// What can happen to a book between two builds.
 #[derive(Debug, Clone)]
@@ -121,16 +122,41 @@ fn check(steps: &[Vec<Change>]) {
     let mut files = files("-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# A title\n\n[b](b.md)\n-- b.md --\n# B\n");
     let mut memo = Memo::default();
     built_with(&files, &mut memo);
+    let mut kept = (files.clone(), memo.to_parts());
     for (number, step) in steps.iter().enumerate() {
         step.iter().for_each(|change| apply(&mut files, change));
         let warm = built_with(&files, &mut memo);
         assert_same(&warm, &built(&files), &format!("after step {number} of {steps:?}"));
+        kept = next_run(&kept, &files, &warm);
         let again = built_with(&files, &mut memo);
         assert_eq!(
             (again.counts.parsed, again.counts.rendered),
             (0, 0),
             "a build without a change works on something, after {steps:?}"
         );
+    }
+}
+
+/// Builds as another process does, which has the parts that the last one kept and reads no page that is as it was then.
+fn next_run((before, parts): &(Files, Parts), files: &Files, expected: &Build) -> (Files, Parts) {
+    let mut memo = Memo::of_parts(parts).expect("what was kept is read");
+    let mut inputs = inputs(files);
+    let sources = std::mem::take(&mut inputs.sources);
+    let is_as_before = |source: &&Source| before.get(source.path.as_str()).is_some_and(|old| **old == *source.content);
+    inputs.unread =
+        sources.values().filter(is_as_before).map(|source| (source.path.clone(), source.fingerprint)).collect();
+    loop {
+        match build(&inputs, &mut memo) {
+            Outcome::Done(build) => {
+                assert_same(&build, expected, "in another process");
+                return (files.clone(), memo.to_parts());
+            }
+            Outcome::Wants(wants) => {
+                let is_new = wants.files.iter().any(|path| !inputs.sources.contains_key(path));
+                assert!(is_new, "it wants what it has: {wants:?}");
+                inputs.sources.extend(wants.files.into_iter().map(|path| (path.clone(), sources[&path].clone())));
+            }
+        }
     }
 }
 
