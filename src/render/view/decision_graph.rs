@@ -92,12 +92,21 @@ fn related<'a>(site: &Site, rows: &'a [Row]) -> Vec<(usize, &'a Row)> {
 
 fn cut(site: &Site, settings: &Settings, ordered: &[(usize, &Row)], first: &SitePath) -> Vec<Part> {
     let title = settings.words.text("parts.newest");
-    let weight = |row: &Row| weight(row, site.entries[row.entry].related.len());
-    parts::cut(&by_year(settings, ordered, weight), first, Some((&title, NEWEST)))
+    let cut = |weight: fn(&Row, usize) -> usize| {
+        let weight = |row: &Row| weight(row, site.entries[row.entry].related.len());
+        parts::cut(&by_year(settings, ordered, weight), first, Some((&title, NEWEST)))
+    };
+    let whole = cut(weight_of_whole);
+    if whole.len() == 1 { whole } else { cut(weight_of_part) }
 }
 
-/// About how many bytes of markup a record has: its box, its lines and its place in the list, with some of its neighbours.
-fn weight(row: &Row, relations: usize) -> usize {
+/// About how many bytes of markup a record has where all are on one page: its box, its lines and its place in the list.
+fn weight_of_whole(row: &Row, relations: usize) -> usize {
+    450 + 2 * (row.title.len() + row.path.len()) + relations * (180 + row.title.len() + row.path.len())
+}
+
+/// The same on one of several pages, which draw some neighbours and list relations from both ends.
+fn weight_of_part(row: &Row, relations: usize) -> usize {
     let relations = relations.min(MOST_OTHERS);
     900 + 3 * row.title.len() + 2 * row.path.len() + relations * (500 + row.title.len() + row.path.len())
 }

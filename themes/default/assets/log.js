@@ -84,8 +84,8 @@
       people: names,
       tags: record.tags.length ? [element("ul", { class: "tags" }, ...record.tags.map((tag) => element("li", {}, tag)))] : [],
     };
-    const row = element("tr", { role: "row", "data-order": String(record.order), "data-people": record.named.join("; ") });
-    if (record.status) row.dataset.state = record.status;
+    const state = record.status ? { "data-state": record.status } : {};
+    const row = element("tr", { role: "row", "data-order": String(record.order), ...state, "data-people": record.named.join("; ") });
     // Which columns there are the head says.
     for (const name of columns()) row.append(element("td", { role: "cell", class: `log-${name}` }, ...(cells[name] ?? [])));
     decision.row = row;
