@@ -243,6 +243,9 @@
     const placed = layout(around(at, graph.near), graph.records);
     const words = say("decisions.graph_around", { title: nameOf(chosen) });
     drawn.replaceChildren(drawing(placed, chosen, words));
+    // Where the drawing is wider than its frame, it opens at the record.
+    const [middle, outer] = [drawn.querySelector(".node-chosen"), drawn].map((part) => part?.getBoundingClientRect());
+    if (middle && outer) drawn.scrollBy(middle.x + middle.width / 2 - outer.x - outer.width / 2, middle.y + middle.height / 2 - outer.y - outer.height / 2);
     items.replaceChildren(...listed(placed));
     main?.toggleAttribute("data-filtered", true);
     tell(words);
