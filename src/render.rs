@@ -7,6 +7,7 @@ mod assets;
 mod body;
 mod calendar;
 mod glossary;
+mod log_data;
 mod neighbourhood;
 mod policy;
 mod repository;

@@ -11,11 +11,12 @@ use crate::file::Artifact;
 use crate::path::{BookPath, SitePath};
 
 /// Names that belong to the site, whether this build makes a file of the name or not.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 11] = [
     ".precedent-lock",
     ".precedent-manifest.json",
     ".precedent-partial",
     "changes.js",
+    "decision-log.js",
     "decisions.ics",
     "navigation.js",
     "search.d.mts",

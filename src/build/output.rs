@@ -115,8 +115,9 @@ fn templates(project: &Project<'_>, memo: &mut Memo) -> Arc<Loaded> {
 /// The pages that no file of the book is.
 fn generated(site: &Site, settings: &Settings) -> Vec<View> {
     let pages: BTreeSet<&SitePath> = site.entries.iter().map(|entry| &entry.url).collect();
-    let mut views: Vec<View> = site.navigation.listings().map(|node| render::listing(site, settings, node)).collect();
-    views.push(render::contents(site, settings));
+    let mut views: Vec<View> =
+        site.navigation.listings().flat_map(|node| render::listing(site, settings, node)).collect();
+    views.extend(render::contents(site, settings));
     views.push(render::missing(site, settings));
     views.extend(render::search(site, settings));
     views.extend(render::decisions(site, settings));

@@ -20,7 +20,7 @@ pub struct Assets {
     /// Scripts that run before the page is drawn.
     pub(super) head_scripts: Vec<SitePath>,
     pub(super) scripts: Vec<SitePath>,
-    /// Scripts that one template alone needs, with its name.
+    /// Scripts that one template alone needs, with its name; a script may be there for several.
     pub(super) page_scripts: Vec<(&'static str, SitePath)>,
     /// The script that searches, which is loaded when it is needed.
     pub(super) engine: Option<SitePath>,
@@ -59,14 +59,19 @@ impl Assets {
     }
 }
 
-/// Scripts that one template alone needs.
-const PAGE_SCRIPTS: &[(&str, &str)] = &[("log.js", "decision-log.html")];
+/// Scripts that some templates alone need.
+const PAGE_SCRIPTS: &[(&str, &str)] = &[
+    ("decisions.js", "decision-log.html"),
+    ("log.js", "decision-log.html"),
+    ("decisions.js", "decision-graph.html"),
+    ("graph.js", "decision-graph.html"),
+];
 
 /// The script that other scripts have their words from. It comes before them, and they before it in the file.
 const WORDS: &str = "words.js";
 
 /// The sections that scripts have words from.
-const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page"];
+const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page", "relation"];
 
 /// The style sheet of the theme. It is put together of the parts in `style/`, unless the book has one of this name.
 const STYLE: &str = "style.css";
@@ -110,9 +115,11 @@ pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Arti
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
         let path = if hashed { with_hash(&plain, content) } else { site_path(&plain) };
-        let of_page = PAGE_SCRIPTS.iter().find(|(script, _)| *script == name);
+        let mut of_pages = PAGE_SCRIPTS.iter().filter(|(script, _)| *script == name).peekable();
         match name.rsplit('.').next() {
-            Some("js") if let Some((_, template)) = of_page => assets.page_scripts.push((template, path.clone())),
+            Some("js") if of_pages.peek().is_some() => {
+                assets.page_scripts.extend(of_pages.map(|(_, template)| (*template, path.clone())));
+            }
             Some("css") => assets.styles.push(path.clone()),
             Some("js") if name == ENGINE => assets.engine = Some(path.clone()),
             Some("js") if name == ENGINE_MORE => {}

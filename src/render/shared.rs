@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::view::{Settings, date, tag_pages};
-use super::{calendar, visits};
+use super::{calendar, log_data, visits};
 use crate::data::{to_json, to_pretty_json};
 use crate::decision::State;
 use crate::file::Artifact;
@@ -16,11 +16,13 @@ pub fn words(site: &Site, settings: &Settings) -> Vec<Artifact> {
 }
 
 /// Returns the shared files: `navigation.js`, `changes.js`, `site.json`; `sitemap.xml` where the address of the site is
-/// known; `decisions.ics` where something is due; `search.mjs` where there is a search.
+/// known; `decisions.ics` where something is due; `decision-log.js` where the log has several pages; `search.mjs` where there is a
+/// search.
 pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
     let mut files = vec![navigation(site), visits::changes(site), site_json(site, settings)];
     files.extend(settings.url.as_ref().map(|url| sitemap(site, settings, url)));
     files.extend(calendar::feed(site, settings));
+    files.extend(log_data::log_data(site, settings));
     files.extend(settings.assets.engine.as_ref().map(search_module));
     files
 }

@@ -1,21 +1,30 @@
 //! What a template sees. Every field is always there, `null` or empty where it has nothing to say.
 
+mod contents;
+mod decision_graph;
+mod decision_log;
 mod decisions;
 mod home;
 mod notice;
 mod others;
+mod parts;
 mod record;
 mod revision;
 mod tags;
 mod text;
+mod timeline;
+mod toc;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use contents::contents;
+pub(super) use decision_graph::is_in_parts as graph_is_in_parts;
+pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
 pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
 pub(super) use others::reference;
-pub use others::{contents, listing, missing, redirect, search};
+pub use others::{listing, missing, redirect, search};
 pub(super) use record::{is_shown, own_word};
 pub use tags::{tag_pages, tags};
 
@@ -26,16 +35,19 @@ use super::neighbourhood::{self, Item};
 use super::{Assets, Glossary, told, visits};
 use crate::data::{Plain, Table, Value};
 use crate::date::Date;
-use crate::page::Heading;
 use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
-use decisions::{DueGroupView, GraphView, LogView, TabView, YearView};
+use decision_graph::GraphView;
+use decision_log::LogView;
+use decisions::{DueGroupView, TabView};
 use home::HomeView;
 use notice::NoticeView;
+use parts::PartsView;
 use record::{GroupView, RefView, SourceView, StatusView};
 use revision::RevisionView;
 use tags::TagView;
+use timeline::YearView;
 
 /// What the whole site has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -113,6 +125,7 @@ pub struct View {
     home: Option<HomeView>,
     tags: Vec<TagView>,
     tags_page: Option<String>,
+    parts: Option<PartsView>,
     #[serde(skip)]
     pub(super) template: &'static str,
     #[serde(skip)]
@@ -249,7 +262,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         minutes: page.words.div_ceil(READING),
         date: date(entry),
         tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
-        toc: toc(&page.headings, &told::headings(entry)),
+        toc: toc::toc(&page.headings, &told::headings(entry)),
         record: record::record(site, settings, at),
         extra: extra(&page.front_matter.table),
         ..place(settings, here)
@@ -324,7 +337,7 @@ fn frame(
         backlinks: Vec::new(),
         tree: Vec::new(),
         target: String::new(),
-        decision_pages: decisions::tabs(settings, here),
+        decision_pages: decisions::tabs(settings, here, None),
         log: None,
         timeline: Vec::new(),
         graph: None,
@@ -332,6 +345,7 @@ fn frame(
         home: None,
         tags: Vec::new(),
         tags_page: tags::index_from(settings, here),
+        parts: None,
         template,
         url: here.clone(),
         body: None,
@@ -353,21 +367,6 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
         search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
-}
-
-/// The headings of the second and third level, nested.
-fn toc(headings: &[Heading], hidden: &[String]) -> Vec<TocView> {
-    let mut toc: Vec<TocView> = Vec::new();
-    let is_shown =
-        |heading: &&Heading| (2..=3).contains(&heading.level) && !heading.is_tab && !hidden.contains(&heading.id);
-    for Heading { level, id, text, .. } in headings.iter().filter(is_shown) {
-        let entry = TocView { level: *level, id: id.clone(), title: text.clone(), children: Vec::new() };
-        match toc.last_mut().filter(|last| last.level < *level) {
-            Some(last) => last.children.push(entry),
-            None => toc.push(entry),
-        }
-    }
-    toc
 }
 
 pub(super) fn date(entry: &Entry) -> Option<String> {

@@ -233,7 +233,7 @@ fn fields(code: &str, name: &str) -> Vec<String> {
         if line.starts_with("#[serde(skip") {
             skipped = true;
         } else if let Some((field, _)) = line.split_once(": ").filter(|_| !line.starts_with('/')) {
-            let field = field.trim_start_matches("pub(super) ").trim_start_matches("pub ").to_owned();
+            let field = field.rsplit(' ').next().unwrap_or(field).to_owned();
             if !std::mem::take(&mut skipped) {
                 fields.push(field);
             }

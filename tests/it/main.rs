@@ -14,6 +14,7 @@ mod dom;
 mod gfm;
 mod hostile;
 mod laws;
+mod long_lists;
 mod memory;
 mod preview;
 mod program;

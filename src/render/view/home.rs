@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::decisions::{RowView, newest_first};
+use super::decision_log::{RowView, newest, row_of};
 use super::record::{RefView, reference};
 use super::{Settings, dues, site_path};
 use crate::decision::State;
@@ -36,7 +36,7 @@ struct SectionView {
 
 /// A record that somebody must look at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct WaitingView {
+pub(super) struct WaitingView {
     /// `review`, `decision`, or `proposed` where no day is said.
     what: &'static str,
     date: Option<String>,
@@ -69,7 +69,7 @@ pub(super) fn home(site: &Site, settings: &Settings, here: &SitePath) -> Option<
     waiting.truncate(SHOWN);
     Some(HomeView {
         sections: sections(site, here),
-        recent: newest_first(site, &decisions, here).into_iter().take(SHOWN).collect(),
+        recent: newest(&decisions).iter().take(SHOWN).map(|(order, row)| row_of(site, *order, row, here)).collect(),
         waiting,
         waiting_more,
         changed: changed(site, here),
@@ -96,7 +96,7 @@ fn sections(site: &Site, here: &SitePath) -> Vec<SectionView> {
 }
 
 /// Returns what is due first, then the proposals that say no day.
-fn waiting(site: &Site, settings: &Settings, here: &SitePath) -> Vec<WaitingView> {
+pub(super) fn waiting(site: &Site, settings: &Settings, here: &SitePath) -> Vec<WaitingView> {
     let is_near = |date| settings.today.is_some_and(|today| date <= today.plus(super::decisions::SOON));
     let due: Vec<_> = dues(site).into_iter().filter(|due| due.what == "decision" || is_near(due.date)).collect();
     let is_due = |at: usize| due.iter().any(|due| due.entry == at && due.what == "decision");

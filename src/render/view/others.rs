@@ -1,30 +1,51 @@
-//! The pages that no file of the book is: listings, all pages, the missing page, redirects.
+//! The pages that no file of the book is: listings, the missing page, redirects.
 
-use super::{AssetsView, ChildView, PageView, Settings, TreeView, View, date, frame, place, site_path};
+use super::parts::{self, Groups};
+use super::{AssetsView, ChildView, PageView, Settings, View, date, frame, place, site_path};
 use crate::path::SitePath;
 use crate::site::{NodeId, Site};
 
-/// Returns the view of a folder without a page of its own.
-pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> View {
+/// Returns the views of a folder without a page of its own: one, or several where very much is in it.
+pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
     let this = site.navigation.node(node);
-    let here = this.url.as_ref().expect("a listing has an address");
+    let first = this.url.as_ref().expect("a listing has an address");
     let at_root = this.parent.is_none() && this.children.is_empty();
     let below = if at_root { site.navigation.roots() } else { &this.children };
-    let title = if at_root { settings.site.title.clone() } else { this.title.clone() };
-    let view = PageView { title, kind: "listing", ..place(settings, here) };
-    let children = below.iter().filter(|child| **child != node).map(|child| {
+    let below: Vec<NodeId> = below.iter().copied().filter(|child| *child != node).collect();
+    let title = if at_root { &settings.site.title } else { &this.title };
+    let mut groups = Groups::of_names();
+    for child in &below {
         let child = site.navigation.node(*child);
-        let (title, url) = (child.title.clone(), child.url.as_ref().map(|url| url.href_from(here)));
-        match child.entry {
-            Some(at) => ChildView { title, url, ..self::child(site, here, at) },
-            None => ChildView { title, url, description: String::new(), kind: "listing", status: None, date: None },
-        }
-    });
-    View {
-        children: children.collect(),
-        home: super::home::home(site, settings, here),
-        ..frame(site, settings, here, Some(node), "listing.html", view)
+        groups.add(title, child.entry.map_or(100 + 3 * child.title.len(), |at| weight(site, at)));
     }
+    let parts = parts::cut(&groups, first, None);
+    let view = |(at, part): (usize, &parts::Part)| {
+        let here = &part.path;
+        let view = PageView { title: title.clone(), kind: "listing", ..place(settings, here) };
+        let view = View {
+            children: below[part.items.clone()].iter().map(|child| node_child(site, here, *child)).collect(),
+            home: super::home::home(site, settings, here),
+            ..frame(site, settings, here, Some(node), "listing.html", view)
+        };
+        parts::dress(settings, &parts, at, "parts.entries", view)
+    };
+    parts.iter().enumerate().map(view).collect()
+}
+
+/// Returns an entry of the navigation in a list.
+fn node_child(site: &Site, here: &SitePath, child: NodeId) -> ChildView {
+    let child = site.navigation.node(child);
+    let (title, url) = (child.title.clone(), child.url.as_ref().map(|url| url.href_from(here)));
+    match child.entry {
+        Some(at) => ChildView { title, url, ..self::child(site, here, at) },
+        None => ChildView { title, url, description: String::new(), kind: "listing", status: None, date: None },
+    }
+}
+
+/// About how many bytes of markup a page in a list has.
+pub(super) fn weight(site: &Site, at: usize) -> usize {
+    let entry = &site.entries[at];
+    220 + entry.title().len() + entry.url.as_str().len() + entry.page().description.len()
 }
 
 /// Returns a page in a list.
@@ -38,21 +59,6 @@ pub(super) fn child(site: &Site, here: &SitePath, at: usize) -> ChildView {
         status: entry.state().map(|state| state.name()),
         date: date(entry),
     }
-}
-
-/// Returns the view of the page with the whole navigation.
-pub fn contents(site: &Site, settings: &Settings) -> View {
-    let here = site_path("contents.html");
-    let view = PageView { title: settings.words.text("page.all_pages"), kind: "contents", ..place(settings, &here) };
-    let mut tree = branches(site, site.navigation.roots(), &here);
-    tree.extend(decision_branch(settings, &here));
-    let is_unlisted = |at: &usize| site.navigation.of_entry(*at).is_none() && !site.entries[*at].is_missing_page();
-    let unlisted = (0..site.entries.len()).filter(is_unlisted);
-    tree.extend(unlisted.map(|at| {
-        let entry = &site.entries[at];
-        TreeView { title: entry.title().to_owned(), url: Some(entry.url.href_from(&here)), children: Vec::new() }
-    }));
-    View { tree, ..frame(site, settings, &here, None, "contents.html", view) }
 }
 
 /// Returns the view of the page that a host shows where there is none.
@@ -113,25 +119,4 @@ fn base_path(url: Option<&str>) -> String {
     let after_scheme = url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
     let path = after_scheme.and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
     path.unwrap_or("/").to_owned()
-}
-
-fn branches(site: &Site, nodes: &[NodeId], here: &SitePath) -> Vec<TreeView> {
-    let branch = |id: &NodeId| {
-        let node = site.navigation.node(*id);
-        let url = node.url.as_ref().map(|url| url.href_from(here));
-        TreeView { title: node.title.clone(), url, children: branches(site, &node.children, here) }
-    };
-    nodes.iter().map(branch).collect()
-}
-
-/// The pages that show all decisions: the log, with the others below it.
-fn decision_branch(settings: &Settings, here: &SitePath) -> Option<TreeView> {
-    let branch = |name: &str, path: &SitePath, children| TreeView {
-        title: settings.words.text(&format!("decisions.{name}")),
-        url: Some(path.href_from(here)),
-        children,
-    };
-    let ((_, log), rest) = settings.decision_pages.split_first()?;
-    let children = rest.iter().map(|(name, path)| branch(name, path, Vec::new())).collect();
-    Some(branch("log_title", log, children))
 }

@@ -13,13 +13,13 @@ use crate::site::{Entry, Filed, Kind, Related, Site};
 
 /// A status: the state, and what the author says of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct StatusView {
+pub(in crate::render) struct StatusView {
     /// One of the six states.
-    name: &'static str,
+    pub(in crate::render) name: &'static str,
     /// The author's words.
     text: String,
     /// The author's own word, where it is short and another than the state's.
-    word: String,
+    pub(in crate::render) word: String,
     /// What the author says beyond it.
     note: String,
     /// Whether the text says it, or only the form of the record.

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::others::child;
+use super::others::{child, weight};
+use super::parts::{self, Groups, Part, letter};
 use super::{LinkView, PageView, Settings, View, frame, place, site_path};
 use crate::page::slug;
 use crate::path::SitePath;
@@ -63,36 +64,65 @@ fn gather(site: &Site) -> BTreeMap<SitePath, (String, Vec<usize>)> {
     tags
 }
 
-/// Returns the views of these pages.
+/// Returns the views of these pages, each cut into parts by letter where it is too long for one.
 pub fn tags(site: &Site, settings: &Settings) -> Vec<View> {
     let tags = gather(site);
-    let mut views: Vec<View> = tags.iter().map(|(here, (tag, pages))| one(site, settings, here, tag, pages)).collect();
+    let mut views: Vec<View> =
+        tags.iter().flat_map(|(first, (tag, pages))| one(site, settings, first, tag, pages)).collect();
     if !tags.is_empty() {
-        views.push(all(site, settings, &tags));
+        views.extend(all(site, settings, &tags));
     }
     views
 }
 
-fn one(site: &Site, settings: &Settings, here: &SitePath, tag: &str, pages: &[usize]) -> View {
+fn one(site: &Site, settings: &Settings, first: &SitePath, tag: &str, pages: &[usize]) -> Vec<View> {
     let title = settings.words.filled("tags.tagged", &[("tag", tag)]);
-    let view = PageView { title, kind: "tag", ..place(settings, here) };
-    let up = LinkView { title: settings.words.text("tags.title"), url: Some(index().href_from(here)), kind: "listing" };
-    View {
-        children: pages.iter().map(|at| child(site, here, *at)).collect(),
-        breadcrumbs: vec![up],
-        ..frame(site, settings, here, None, "listing.html", view)
-    }
+    let by_letter: Vec<(String, usize)> = {
+        let titled = |at: &usize| (letter(site.entries[*at].title()), *at);
+        let mut pages: Vec<_> = pages.iter().map(titled).collect();
+        pages.sort_by_cached_key(|(letter, at)| (letter.clone(), site.entries[*at].title().to_lowercase(), *at));
+        pages
+    };
+    let mut groups = Groups::of_names();
+    by_letter.iter().for_each(|(letter, at)| groups.add(letter, weight(site, *at)));
+    let parts = parts::cut(&groups, first, None);
+    let view = |(at, part): (usize, &Part)| {
+        let here = &part.path;
+        let page = PageView { title: title.clone(), kind: "tag", ..place(settings, here) };
+        let up =
+            LinkView { title: settings.words.text("tags.title"), url: Some(index().href_from(here)), kind: "listing" };
+        let shown: Vec<usize> = by_letter[part.items.clone()].iter().map(|(_, at)| *at).collect();
+        // What is on one page stands as in the navigation.
+        let shown = if parts.len() == 1 { pages } else { &shown };
+        let view = View {
+            children: shown.iter().map(|at| child(site, here, *at)).collect(),
+            breadcrumbs: vec![up],
+            ..frame(site, settings, here, None, "listing.html", page)
+        };
+        parts::dress(settings, &parts, at, "tags.pages", view)
+    };
+    parts.iter().enumerate().map(view).collect()
 }
 
-fn all(site: &Site, settings: &Settings, tags: &BTreeMap<SitePath, (String, Vec<usize>)>) -> View {
-    let here = index();
-    let view = PageView { title: settings.words.text("tags.title"), kind: "tags", ..place(settings, &here) };
-    let mut all: Vec<TagView> = tags
-        .iter()
-        .map(|(page, (tag, pages))| TagView { title: tag.clone(), url: page.href_from(&here), count: pages.len() })
-        .collect();
-    all.sort_by_cached_key(|tag| (tag.title.to_lowercase(), tag.title.clone()));
-    View { tags: all, ..frame(site, settings, &here, None, "tags.html", view) }
+fn all(site: &Site, settings: &Settings, tags: &BTreeMap<SitePath, (String, Vec<usize>)>) -> Vec<View> {
+    let mut all: Vec<(&SitePath, &String, usize)> =
+        tags.iter().map(|(page, (tag, pages))| (page, tag, pages.len())).collect();
+    all.sort_by_cached_key(|(_, tag, _)| (tag.to_lowercase(), (*tag).clone()));
+    let mut groups = Groups::of_names();
+    all.iter().for_each(|(page, tag, _)| groups.add(&letter(tag), 120 + tag.len() + page.as_str().len()));
+    let parts = parts::cut(&groups, &index(), None);
+    let view = |(at, part): (usize, &Part)| {
+        let here = &part.path;
+        let page = PageView { title: settings.words.text("tags.title"), kind: "tags", ..place(settings, here) };
+        let shown = all[part.items.clone()].iter().map(|(page, tag, count)| TagView {
+            title: (*tag).clone(),
+            url: page.href_from(here),
+            count: *count,
+        });
+        let view = View { tags: shown.collect(), ..frame(site, settings, here, None, "tags.html", page) };
+        parts::dress(settings, &parts, at, "tags.count", view)
+    };
+    parts.iter().enumerate().map(view).collect()
 }
 
 /// Returns the way to the page of all tags, where there is one.
