@@ -1,9 +1,12 @@
-//! What one run leaves to the next: the memo, and the stamps of the files that were read for it.
+//! What one run leaves to the next: the memo, the stamps of the files that were read for it, and the state of all that it saw.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::SystemTime;
 
 use super::Book;
-use crate::build::Memo;
+use super::state::State;
+use crate::build::{Given, Memo, Trust};
 use crate::disk::cache::memo;
 use crate::disk::walk::Walked;
 use crate::fingerprint::Fingerprint;
@@ -37,5 +40,35 @@ impl Book {
         };
         let unread = self.kept.stamps.iter().filter(|(path, _)| !self.read.contains_key(*path) && !is_in_vault(path));
         unread.map(|(path, (_, fingerprint))| (path.clone(), *fingerprint)).collect()
+    }
+
+    /// Returns the state of all that a build depends on as it is now; nothing where stamps do not tell.
+    ///
+    /// `site` is a folder that holds a site, whether it was there already or not.
+    pub(in crate::disk) fn state_now(&mut self, site: &Path) -> Option<Fingerprint> {
+        let looked = (self.now)();
+        let walked = self.walk().ok()?;
+        let state = self.state_of(looked, &walked);
+        self.ahead = Some((looked, walked));
+        let git = if self.given.trust == Trust::Owner { self.surroundings.told_now()? } else { None };
+        Some(state?.with(site, git))
+    }
+
+    /// Returns the state of all that the last build was made of; nothing where stamps do not tell.
+    pub(in crate::disk) fn state_built(&self, site: &Path) -> Option<Fingerprint> {
+        let git = if self.given.trust == Trust::Owner { self.surroundings.told() } else { None };
+        Some(self.state.clone()?.with(site, git))
+    }
+
+    /// Returns the state of the files, the day and what the caller says.
+    pub(super) fn state_of(&self, looked: SystemTime, walked: &Walked) -> Option<State> {
+        let Walked { files, links, folders: _, sites, vaults, diagnostics } = walked;
+        let (repository, trouble) = self.surroundings.repository(&self.root);
+        let Given { settings, trust, earlier: _ } = &self.given;
+        files.values().all(|stamp| stamp.is_settled(looked)).then(|| {
+            let outside = (repository.folder, repository.codeowners, trouble, settings, trust, (self.today)());
+            let rest = Fingerprint::of(&(files, links, vaults, diagnostics, outside));
+            State { sites: sites.iter().cloned().collect(), rest }
+        })
     }
 }
