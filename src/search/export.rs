@@ -39,7 +39,7 @@ use envelope::Files;
 use root::Root;
 
 /// Raised whenever the files change their meaning.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// Returns the files of the static search. The index must hold exactly these contents.
 ///

@@ -108,6 +108,16 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     for (const name of page.names ?? []) group(`\u0001${name}`)?.places.set(number, new Map());
   });
 
+  /** How many words a title or heading has. @param {number} page @param {number} place */
+  const wordsOf = (page, place) => (tokensOf(place ? (pages[page].sections[place - 1].heading ?? "") : pages[page].title).at(-1)?.position ?? -1) + 1;
+  /** The impacts in sections, in their order, each with how many words the heading has that has the group. @param {Places} places */
+  const inHeadings = (places) =>
+    [...places].sort((a, b) => a[0] - b[0]).flatMap(([page, places]) =>
+      [...places].sort((a, b) => a[0] - b[0]).filter(([place]) => place).map(([place, positions]) => {
+        const words = wordsOf(page, place);
+        return [Math.min(31, 10 + positions.length), positions.some((position) => position < words) ? words : 0];
+      }));
+
   const sizeOf = (/** @type {string} */ key) => Number(groups.get(key)?.places.size);
   const isFrequent = (/** @type {string} */ key) => sizeOf(key) > often && !key.startsWith("\u0001");
   const frequent = [...groups.keys()].filter(isFrequent).sort((a, b) => sizeOf(b) - sizeOf(a) || order(a, b));
@@ -152,8 +162,10 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
       ...mine.flatMap(({ places }) => gaps([...places.keys()].sort((a, b) => a - b)).flatMap(varint)),
       ...entries.flatMap((places, at) => varint(sections[at].length * 2 + Number(places[0]?.[0] === 0))),
       ...entries.flatMap((places) => (places[0]?.[0] === 0 ? [Math.min(47, 30 + places[0][1].length)] : [])),
+      ...mine.flatMap(({ places }) => [...places].sort((a, b) => a[0] - b[0]).flatMap(([page, places]) => (places.has(0) ? [wordsOf(page, 0)] : []))),
       ...sections.flatMap((places) => gaps(places.map(([place]) => place - 1)).flatMap(varint)),
-      ...sections.flatMap((places) => places.map(([, positions]) => Math.min(31, 10 + positions.length))),
+      ...mine.flatMap(({ places }) => inHeadings(places).map(([impact, words]) => impact + (words && 64))),
+      ...mine.flatMap(({ places }) => inHeadings(places).flatMap(([, words]) => words || [])),
     ];
     const lists = entries.flatMap((places) => places.map(([, positions]) => positions));
     const further = [];
@@ -250,7 +262,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   const facetList = { names: "", sizes: [] };
   file("f", facetList, Object.values(facets).map((column) => piece(JSON.stringify(column))));
   files.root = pack(piece(JSON.stringify({
-    format: 4, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, aliases, begins, terms, texts,
+    format: 5, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, aliases, begins, terms, texts,
     typos: typoList, facets: facetList, frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),
   })));
   return files;

@@ -12,8 +12,10 @@
 //! 3. its pages, each as how many lie between it and the one before;
 //! 4. for each page twice the number of sections, and one more if the title has the group;
 //! 5. for each of those titles the impact, a byte;
-//! 6. for each page its sections, as the pages are written;
-//! 7. for each section the impact, a byte.
+//! 6. for each of those titles how many words it has, a byte;
+//! 7. for each page its sections, as the pages are written;
+//! 8. for each section the impact, a byte, and 64 more if the heading has the group;
+//! 9. for each of those headings how many words it has, a byte.
 //!
 //! Then where the piece's part of the pack of positions begins, of how many pieces it is, and how long each is, in blocks. That
 //! pack has the name of the pack of words.

@@ -14,9 +14,11 @@
  * @property {Uint32Array} from
  * @property {Uint32Array} pages
  * @property {Uint8Array} titles impacts; 0 where the title does not have the group
+ * @property {Uint8Array} titleWords how many words these titles have
  * @property {Uint32Array} places
  * @property {Uint32Array} sections
  * @property {Uint8Array} impacts
+ * @property {Uint8Array} headingWords how many words the heading has; 0 where it does not have the group
  * @property {number[]} further piece i of the pack of positions that is this shard's has the blocks further[i] to further[i + 1]
  */
 /** The positions of place i are all[from[i]] to all[from[i + 1]]. @typedef {{from: Uint32Array, all: Uint32Array}} Positions */
@@ -46,6 +48,9 @@ const SECTIONS = 65_537;
 
 /** What stands before the pieces of each file: it is a script too, since pages from the disk may fetch nothing else. */
 const PREFIX = 'precedentData("';
+
+/** What is added to the impact in a section whose heading has the group. */
+const IN_HEADING = 64;
 
 /** What the length of a piece is a multiple of. */
 const BLOCK = 64;
@@ -189,12 +194,14 @@ function decodeTerms(bytes, pageBound) {
   const pages = lists(from, pageBound);
   const heads = Uint32Array.from(pages, next);
   const titles = Uint8Array.from(heads, (head) => head % 2 && next());
+  const titleWords = Uint8Array.from(heads, (head) => head % 2 && next());
   const places = sums(pages.length, (entry) => heads[entry] >> 1);
   const sections = lists(places, SECTIONS - 1);
   const impacts = Uint8Array.from(sections, next);
+  const headingWords = impacts.map((impact) => impact & IN_HEADING && next());
   const further = [next()];
   for (let count = next(); count; count -= 1) further.push(further[further.length - 1] + next());
-  return { groups, masks, from, pages, titles, places, sections, impacts, further };
+  return { groups, masks, from, pages, titles, titleWords, places, sections, impacts: impacts.map((impact) => impact % IN_HEADING), headingWords, further };
 }
 
 /**
@@ -239,7 +246,7 @@ async function openIndex(base, load) {
   const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(textOf(bytes));
   /** @type {Root} */
   const root = await read("root", json);
-  if (root.format !== 4) throw failure("outdated");
+  if (root.format !== 5) throw failure("outdated");
   const { pages, terms, texts, typos, facets } = root;
   if (pages > BOUND) fail();
   /** What pages count that do not count 100. @type {Map<number, number>} */

@@ -9,7 +9,7 @@
 /** @typedef {{group: Group, offset: number}[]} Phrase */
 /** @typedef {[typed: string, used: string][]} Used */
 /** @typedef {{wants: Want[], phrases: (Phrase | undefined)[], unwanted: Phrase[], unknown: string[], corrected: Used, synonyms: Used}} Plan */
-/** @typedef {{page: number, score: number, section: number}} Ranked */
+/** `isWhole`: whether its title is what was asked for. @typedef {{page: number, score: number, section: number, isWhole: boolean}} Ranked */
 /** @typedef {"whole" | "typing" | "begun"} Extent */
 
 /** What a wanted word counts, of 64: itself, a word that begins so, a part of it. */
@@ -182,112 +182,126 @@ function idfOf(pages, df) {
 /** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
 const weigh = ({ weights }, page, score) => quotient(score * (weights.get(page) ?? 100), 100);
 
-/** The places of a group, page after page. @typedef {{terms: Terms, entry: number, end: number}} Cursor */
-/** A want with what it counts and where the groups of each of its alternatives stand. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, all: {weight: number, cursors: Cursor[]}[]}} Counted */
+/** A list of places, page after page: entry is the next of those before end. `held`: how many words it answers at once. @typedef {{terms: Terms, weight: number, held: number, entry: number, end: number}} List */
+/** A want with what it counts and where each of its alternatives stands. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, lists: List[]}} Counted */
+/** What has been added up for a title or section, as in `src/search/rank/sum.rs`. @typedef {{page: number, section: number, value: number, idf: number, held: number, words: number}} Sum */
 
-/** The impact of a group in a section of the page where its cursor is; -1 is the title. @param {Cursor} cursor @param {number} section */
-function impactIn({ terms, entry }, section) {
-  if (section < 0) return terms.titles[entry];
-  const place = terms.sections.subarray(terms.places[entry], terms.places[entry + 1]).indexOf(section);
-  return place < 0 ? 0 : terms.impacts[terms.places[entry] + place];
+/** What a title or heading counts that is what was asked for. */
+const ANSWERED = 8;
+
+/** @param {number} page @param {number} section @returns {Sum} */
+const emptySum = (page, section) => ({ page, section, value: 0, idf: 0, held: 0, words: 0 });
+
+/** What is added for a title or heading. @param {Sum} sum */
+const answeredBy = ({ idf, held, words }) => (idf ? quotient(ANSWERED * idf * Math.min(held, words) ** 2, words ** 2) : 0);
+
+/** @param {SearchIndex} index @param {Want} want @returns {Counted} */
+function count(index, { form, isPart, isStopWord, alternatives }) {
+  const { pages } = index.root;
+  const seen = new Uint8Array(pages);
+  let df = 0;
+  const lists = alternatives.map(({ groups, weight }) => {
+    // Only another name of several words has several groups, and who knows that one is here.
+    const { terms, at } = groups.length > 1 ? /** @type {More} */ (index.more()).together(groups) : groups[0];
+    const [entry, end] = [terms.from[at], terms.from[at + 1]];
+    for (let each = entry; each < end; each += 1) {
+      const page = terms.pages[each];
+      df += 1 - seen[page];
+      seen[page] = 1;
+    }
+    return { terms, weight, held: groups.length, entry, end };
+  });
+  const idf = idfOf(pages, df);
+  return { form, isPart, isStopWord, idf: isStopWord ? quotient(idf, STOP_WORD) || 1 : idf, lists };
 }
-
-/** Shows the places of a page that all of some groups have, with the least of their impacts. @param {Cursor[]} cursors @param {number} page @param {(section: number, impact: number) => void} see */
-function visit(cursors, page, see) {
-  for (const cursor of cursors) {
-    while (cursor.entry < cursor.end && cursor.terms.pages[cursor.entry] < page) cursor.entry += 1;
-    if (cursor.entry === cursor.end || cursor.terms.pages[cursor.entry] !== page) return;
-  }
-  const { terms, entry } = cursors[0];
-  const show = (/** @type {number} */ section, /** @type {number} */ impact) => {
-    const least = cursors.length > 1 ? Math.min(...cursors.map((cursor) => impactIn(cursor, section))) : impact;
-    if (least) see(section, least);
-  };
-  show(-1, terms.titles[entry]);
-  for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) show(terms.sections[place], terms.impacts[place]);
-}
-
-/** The pages that have an alternative. @param {Alternative} alternative */
-function* pagesWith({ groups }) {
-  if (groups.length === 1) return yield* pagesOf(groups[0]);
-  const cursors = groups.map(cursorOf);
-  for (const page of pagesOf(groups[0])) {
-    let isHere = false;
-    visit(cursors, page, () => (isHere = true));
-    if (isHere) yield page;
-  }
-}
-
-/** @param {Group} group @returns {Cursor} */
-const cursorOf = ({ terms, at }) => ({ terms, entry: terms.from[at], end: terms.from[at + 1] });
 
 /**
- * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, the idf of all that are no parts, and how many pages there are.
+ * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, and how many pages there are.
  * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array | undefined} named @param {number} limit @param {Selected} [selection]
  */
 function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
   const { pages } = index.root;
-  let [wanted, total] = [0, 0];
-  /** @type {Counted[]} */
-  const counted = wants.map(({ form, isPart, isStopWord, alternatives }) => {
-    const seen = new Uint8Array(pages);
-    const all = alternatives.map((alternative) => {
-      for (const page of pagesWith(alternative)) seen[page] = 1;
-      return { weight: alternative.weight, cursors: alternative.groups.map(cursorOf) };
-    });
-    let idf = idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
-    if (isStopWord) idf = quotient(idf, STOP_WORD) || 1;
-    if (!isPart) wanted += idf;
-    return { form, isPart, isStopWord, idf, all };
-  });
+  const counted = wants.map((want) => count(index, want));
+  const wanted = counted.reduce((sum, { isPart, idf }) => sum + (isPart ? 0 : idf), 0);
   const sectionsOf = (phrases.length || unwanted.length) && index.more()?.phrased(index, phrases, unwanted);
+  let total = 0;
   /** @type {Ranked[]} */
   const first = [];
+  /** The greatest of a word's alternatives on a page, by section, and how many words of the heading they are; and by which word and page these are. @type {number[][]} */
+  const [greatest, holds, words, marks] = [[], [], [], []];
+  /** The sums, by section. @type {Sum[]} */
+  const known = [];
+  let mark = 0;
   for (let page = 0; page < pages; page += 1) {
-    let [best, title, covered] = [0, 0, 0];
+    let [best, covered] = [0, 0];
     const isNamed = named?.includes(page);
     let found = isNamed || (limit > 0 && !wants.length);
-    /** What all words come to, by section. @type {number[]} */
-    const sums = [];
     let tells = !counted.length || isNamed || phrases.length > 0;
-    for (const { isPart, isStopWord, idf, all } of counted) {
-      let [inTitle, most, isHere] = [0, 0, false];
-      /** The greatest of the word's alternatives, by section. @type {number[]} */
-      const greatest = [];
-      for (const { weight, cursors } of all) {
-        visit(cursors, page, (section, impact) => {
-          isHere = true;
-          if (section < 0) inTitle = Math.max(inTitle, weight * impact);
-          else greatest[section] = Math.max(greatest[section] ?? 0, weight * impact);
-        });
+    /** What all words come to. @type {Sum[]} */
+    const sums = [];
+    const title = emptySum(page, -1);
+    for (const { isPart, isStopWord, idf, lists } of counted) {
+      /** @type {number[]} */
+      const here = [];
+      let [inTitle, titleHolds, most, isHere] = [0, 0, 0, false];
+      mark += 1;
+      for (const list of lists) {
+        const { terms, weight, held, entry } = list;
+        if (entry === list.end || terms.pages[entry] !== page) continue;
+        list.entry += 1;
+        isHere = true;
+        inTitle = Math.max(inTitle, weight * terms.titles[entry]);
+        if (terms.titleWords[entry]) [titleHolds, title.words] = [Math.max(titleHolds, held), terms.titleWords[entry]];
+        for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) {
+          const section = terms.sections[place];
+          if (marks[section] !== mark) {
+            here.push(section);
+            marks[section] = mark;
+            greatest[section] = holds[section] = words[section] = 0;
+          }
+          greatest[section] = Math.max(greatest[section], weight * terms.impacts[place]);
+          if (terms.headingWords[place]) [holds[section], words[section]] = [Math.max(holds[section], held), terms.headingWords[place]];
+        }
       }
       if (!isHere) continue;
       tells ||= !isStopWord;
       found = true;
       if (!isPart) covered += idf;
-      title += quotient(idf * inTitle, 64);
-      greatest.forEach((value, section) => {
-        value = quotient(idf * value, 64);
-        sums[section] = (sums[section] ?? 0) + value;
+      title.value += quotient(idf * inTitle, 64);
+      title.held += titleHolds;
+      if (!isPart && titleHolds) title.idf += idf;
+      for (const section of here) {
+        const value = quotient(idf * greatest[section], 64);
+        if (known[section]?.page !== page) sums.push((known[section] = emptySum(page, section)));
+        const sum = known[section];
+        sum.value += value;
         most = Math.max(most, value);
-      });
+        if (!words[section]) continue;
+        sum.held += holds[section];
+        sum.words = words[section];
+        if (!isPart) sum.idf += idf;
+      }
       best += most;
     }
     // A page with stop words alone does not answer.
     if (!found || !tells) continue;
     const phrased = sectionsOf ? sectionsOf(page) : [];
     if (!phrased || selection?.allows(page) === false) continue;
-    let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
-    sums.forEach((sum, at) => {
-      together = Math.max(together, sum);
-      if (sum > sectionSum && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sum];
-    });
+    let [together, section, sectionSum, answered] = [0, phrased[0] ?? 0, -1, 0];
+    for (const sum of sums) {
+      together = Math.max(together, sum.value);
+      const own = answeredBy(sum);
+      const all = sum.value + own;
+      // The first of equals.
+      if ((all > sectionSum || (all === sectionSum && sum.section < section)) && (!phrased.length || phrased.includes(sum.section))) [section, sectionSum, answered] = [sum.section, all, own];
+    }
     total += 1;
-    const whole = (quotient(2 * best + 8 * together, 10) + title) * (2 * wanted + 3 * covered);
-    const score = weigh(index, page, quotient(whole, 5 * wanted || 1)) + (isNamed ? NAMED : 0);
-    const after = first.findLastIndex((other) => other.score >= score) + 1;
-    if (after < limit) first.splice(after, 0, { page, score, section });
+    const whole = (quotient(2 * best + 8 * together, 10) + title.value) * (2 * wanted + 3 * covered);
+    const score = weigh(index, page, quotient(whole, 5 * wanted || 1) + answeredBy(title) + answered) + (isNamed ? NAMED : 0);
+    if (score <= (first[limit - 1]?.score ?? -1)) continue;
+    const isWhole = title.words > 0 && title.idf === wanted && title.held >= title.words;
+    first.splice(first.findLastIndex((other) => other.score >= score) + 1, 0, { page, score, section, isWhole });
     if (first.length > limit) first.pop();
   }
-  return { first, counted, wanted, total };
+  return { first, counted, total };
 }

@@ -3,9 +3,6 @@
 
 /** @typedef {import("./search.d.ts").SearchOptions} SearchOptions */
 
-/** What a title or heading counts that is what was asked for. */
-const ANSWERED = 8;
-
 /** How many pages are read for how near the words stand. */
 const READ = 8;
 
@@ -33,9 +30,9 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
   // Without a word, filters list their pages; signs alone list nothing.
   const lists = !wanted.length && selection?.lists;
   const answers = answersOf(index, wants);
-  const { first, counted, wanted: sum, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
+  const { first, counted, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
   const showsCode = looksLikeCode(query);
-  const read = (index.missing.size ? [] : first).flatMap(({ page, section, score }, at) => {
+  const read = (index.missing.size ? [] : first).flatMap(({ page, section, score, isWhole }, at) => {
     const piece = index.texts(page, section);
     if (!piece) return [];
     const [, begin, title, address, path, breadcrumb, kind, status, date, tags, id, scope, sections] = piece;
@@ -49,11 +46,9 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
       const [own, above] = [title, heading].map(tokensOf);
       const begin = (above.at(-1)?.position ?? -2) + 2;
       const whole = [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))];
-      const inTitle = shareOf(answers, counted, own);
-      const near = bonusOf(answers, counted, whole) + bonusOf(answers, counted, own);
-      score += weigh(index, page, near + ANSWERED * (inTitle + shareOf(answers, counted, above)));
+      score += weigh(index, page, bonusOf(answers, counted, whole) + bonusOf(answers, counted, own));
       // A page that was asked for by its whole title is not put back.
-      if (inTitle === sum && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
+      if (isWhole && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
     }
     return [{ page, result: { id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt } }];
   });
