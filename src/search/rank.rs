@@ -8,8 +8,8 @@
 //! idf       1 + 256·log2((2·P + 2) / (2·df + 1))       P pages; df pages with any alternative of the wanted word
 //!           idf / 8, at least 1, of a stop word beside words that tell more
 //! v         idf · weight · impact / 64                  the greatest of the word's alternatives; see the weights
-//! answered  8 · Σ idf · h² / n²                         of a title or heading, Σ over the wanted words there: n is how
-//!                                                       many words it has, h how many of the query, parts too, it has
+//! answered  16 · idf · (idf / wanted)² · (h / n)²       of a title or heading: Σ idf of the wanted words there, n words
+//!                                                       that it has, h of the query that it has, parts too
 //! page      (2·Σ max v + 8·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
 //!           · (2·wanted + 3·covered) / (5·wanted)       Σ idf of all wanted words, and of those that the page has
 //!           + answered(title) + answered(heading)       the heading of the section
@@ -246,7 +246,7 @@ pub(super) fn rank<P: Postings>(
         if !allowed(page) || excluded.contains(&page) || (phrases == Some(None) && !name) {
             continue;
         }
-        let (section, answered) = sum.section(phrases.flatten().map_or(&[], Vec::as_slice));
+        let (section, answered) = sum.section(phrases.flatten().map_or(&[], Vec::as_slice), wanted);
         let score = weighed(index, page, sum.score(wanted) + answered) + if name { NAMED } else { 0 };
         pages.push(Ranked { page, score, section, is_whole: sum.is_whole(wanted) });
     }

@@ -185,7 +185,7 @@ fn number(into: &mut Vec<u8>, mut value: u32) {
 }
 
 /// Returns the pack of words of several pieces, and that of their positions.
-pub(super) fn packs(shards: &[&[&Group]], packer: &mut Packer) -> [Pack; 2] {
+pub(super) fn packs(shards: &[Vec<&Group>], packer: &mut Packer) -> [Pack; 2] {
     let (mut of_words, mut of_positions) = (Pack::default(), Pack::default());
     for groups in shards {
         let begin = of_positions.end();

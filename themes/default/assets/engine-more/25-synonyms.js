@@ -7,9 +7,10 @@ const SYNONYM = 56;
 /** The places that all of some groups have, with the least of their impacts, as a group. @param {Group[]} groups @returns {Pick<Group, "terms" | "at">} */
 function together(groups) {
   const [first, ...others] = groups.map(({ terms, at }) => ({ terms, entry: terms.from[at], end: terms.from[at + 1] }));
-  /** @type {{[column in "pages" | "titles" | "titleWords" | "places" | "sections" | "impacts" | "headingWords"]: number[]}} */
-  const found = { pages: [], titles: [], titleWords: [], places: [0], sections: [], impacts: [], headingWords: [] };
+  /** @type {{[column in "pages" | "titles" | "titleWords" | "most" | "places" | "sections" | "impacts" | "headingWords"]: number[]}} */
+  const found = { pages: [], titles: [], titleWords: [], most: [], places: [0], sections: [], impacts: [], headingWords: [] };
   for (; first.entry < first.end; first.entry += 1) {
+    let most = 0;
     const page = first.terms.pages[first.entry];
     for (const other of others) while (other.entry < other.end && other.terms.pages[other.entry] < page) other.entry += 1;
     if (others.some(({ terms, entry, end }) => entry === end || terms.pages[entry] !== page)) continue;
@@ -25,11 +26,13 @@ function together(groups) {
       found.sections.push(section);
       found.impacts.push(impact);
       found.headingWords.push(words);
+      most = core.mostOf(most, impact + (words && core.IN_HEADING));
     }
     if (!title && found.sections.length === found.places[found.places.length - 1]) continue;
     found.pages.push(page);
     found.titles.push(title);
     found.titleWords.push(titleWords);
+    found.most.push(most);
     found.places.push(found.sections.length);
   }
   return { terms: /** @type {any} */ ({ ...found, from: [0, found.pages.length] }), at: 0 };

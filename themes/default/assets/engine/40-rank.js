@@ -55,15 +55,16 @@ const groupOf = (index, form) =>
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
-  const { begins, aliases, pages } = index.root;
+  const { pages } = index.root;
   const most = isGram(prefix) ? 8 : +((pages > 4096 ? "01124" : "03346")[lengthOf(prefix)] ?? 8);
   const begin = (/** @type {string} */ form) => form.startsWith(prefix);
   // A frequent group is on more pages than all others.
   const shards = index.frequent.flatMap(({ forms, shard }) => (forms.some(begin) ? [shard] : [])).slice(0, most);
-  if (shards.length < most) shards.push(...own(begins, prefix) ?? new Set([index.place(prefix), ...Object.keys(aliases).flatMap((form) => (begin(form) ? [aliases[form]] : []))]));
+  if (shards.length < most) shards.push(...index.placesOf(prefix));
   const groups = shards.flatMap((shard) => groupsIn(index, shard, ([, ...forms]) => forms.some(begin)));
   groups.sort((one, other) => pagesOf(other).length - pagesOf(one).length || order(one.key, other.key));
-  return groups.slice(0, most);
+  // A group whose forms belong to several shards is in each of them.
+  return groups.filter(({ key }, at) => key !== groups[at - 1]?.key).slice(0, most);
 }
 
 /** The groups of a word and of words that begin so. @param {SearchIndex} index @param {string} form @param {Extent} extent @returns {Alternative[]} */
@@ -182,18 +183,13 @@ function idfOf(pages, df) {
 /** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
 const weigh = ({ weights }, page, score) => quotient(score * (weights.get(page) ?? 100), 100);
 
-/** A list of places, page after page: entry is the next of those before end. `held`: how many words it answers at once. @typedef {{terms: Terms, weight: number, held: number, entry: number, end: number}} List */
-/** A want with what it counts and where each of its alternatives stands. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, lists: List[]}} Counted */
-/** What has been added up for a title or section, as in `src/search/rank/sum.rs`. @typedef {{page: number, section: number, value: number, idf: number, held: number, words: number}} Sum */
-
+/** A list of places, page after page: `entry` is that of `page`, from which on it has not been read. `held`: how many words it answers at once. @typedef {{terms: Terms, weight: number, held: number, entry: number, end: number, page: number}} List */
+/** A want with what it counts and where each of its alternatives stands. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, isHere: boolean, lists: List[]}} Counted */
 /** What a title or heading counts that is what was asked for. */
-const ANSWERED = 8;
+const ANSWERED = 16;
 
-/** @param {number} page @param {number} section @returns {Sum} */
-const emptySum = (page, section) => ({ page, section, value: 0, idf: 0, held: 0, words: 0 });
-
-/** What is added for a title or heading. @param {Sum} sum */
-const answeredBy = ({ idf, held, words }) => (idf ? quotient(ANSWERED * idf * Math.min(held, words) ** 2, words ** 2) : 0);
+/** What is added for a title or heading, as in `src/search/rank/sum.rs`. @param {number} wanted @param {number} idf @param {number} held @param {number} words */
+const answered = (wanted, idf, held, words) => (idf ? quotient(quotient(quotient(ANSWERED * idf * idf, wanted) * idf, wanted) * Math.min(held, words) ** 2, words ** 2) : 0);
 
 /** @param {SearchIndex} index @param {Want} want @returns {Counted} */
 function count(index, { form, isPart, isStopWord, alternatives }) {
@@ -209,11 +205,14 @@ function count(index, { form, isPart, isStopWord, alternatives }) {
       df += 1 - seen[page];
       seen[page] = 1;
     }
-    return { terms, weight, held: groups.length, entry, end };
+    return { terms, weight, held: groups.length, entry, end, page: entry < end ? terms.pages[entry] : Infinity };
   });
   const idf = idfOf(pages, df);
-  return { form, isPart, isStopWord, idf: isStopWord ? quotient(idf, STOP_WORD) || 1 : idf, lists };
+  return { form, isPart, isStopWord, idf: isStopWord ? quotient(idf, STOP_WORD) || 1 : idf, isHere: false, lists };
 }
+
+/** The first page that has a word. @param {Counted} want */
+const pageOf = ({ lists }) => Math.min(...lists.map(({ page }) => page));
 
 /**
  * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, and how many pages there are.
@@ -227,79 +226,106 @@ function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
   let total = 0;
   /** @type {Ranked[]} */
   const first = [];
-  /** The greatest of a word's alternatives on a page, by section, and how many words of the heading they are; and by which word and page these are. @type {number[][]} */
-  const [greatest, holds, words, marks] = [[], [], [], []];
-  /** The sums, by section. @type {Sum[]} */
-  const known = [];
+  // No list is made for a page: there are many. All of these are by section, and count where the mark is the word's or the page's.
+  /** The greatest of a word's alternatives, and how many words of the heading answer it. @type {number[][]} */
+  const [greatest, holds, marks] = [[], [], []];
+  /** What all words come to, the idf of those in the heading, how many words of the query it has, and how many it has. @type {number[][]} */
+  const [sums, idfs, helds, words, pageMarks] = [[], [], [], [], []];
+  /** The sections with a word, and those with any. @type {number[][]} */
+  const [here, touched] = [[], []];
   let mark = 0;
-  for (let page = 0; page < pages; page += 1) {
-    let [best, covered] = [0, 0];
+  const all = named || !counted.length;
+  for (let page = all ? 0 : Math.min(...counted.map(pageOf)), next = 0; page < pages; page = next) {
+    let [best, covered, title, titleIdf, titleHeld, titleWords, inHeadings] = [0, 0, 0, 0, 0, 0, 0];
+    next = all ? page + 1 : Infinity;
     const isNamed = named?.includes(page);
     let found = isNamed || (limit > 0 && !wants.length);
     let tells = !counted.length || isNamed || phrases.length > 0;
-    /** What all words come to. @type {Sum[]} */
-    const sums = [];
-    const title = emptySum(page, -1);
-    for (const { isPart, isStopWord, idf, lists } of counted) {
-      /** @type {number[]} */
-      const here = [];
-      let [inTitle, titleHolds, most, isHere] = [0, 0, 0, false];
+    for (const want of counted) {
+      const { isPart, idf } = want;
+      let [inTitle, inTitleHeld, most] = [0, 0, 0];
+      want.isHere = false;
+      for (const { page: at, entry, terms, weight, held } of want.lists) {
+        if (at !== page) {
+          if (at < next) next = at;
+          continue;
+        }
+        want.isHere = true;
+        most = Math.max(most, weight * (terms.most[entry] % IN_HEADING));
+        inHeadings |= terms.most[entry] & IN_HEADING;
+        if (!terms.titles[entry]) continue;
+        inTitle = Math.max(inTitle, weight * terms.titles[entry]);
+        if (terms.titleWords[entry]) [titleWords, inTitleHeld] = [terms.titleWords[entry], Math.max(inTitleHeld, held)];
+      }
+      if (!want.isHere) continue;
+      tells ||= !want.isStopWord;
+      found = true;
+      best += quotient(idf * most, 64);
+      title += quotient(idf * inTitle, 64);
+      titleHeld += inTitleHeld;
+      if (isPart) continue;
+      covered += idf;
+      if (inTitleHeld) titleIdf += idf;
+    }
+    // A page with stop words alone does not answer.
+    const phrased = found && tells && (sectionsOf ? sectionsOf(page) : []);
+    const isFound = phrased && selection?.allows(page) !== false;
+    total += +!!isFound;
+    const scored = (/** @type {number} */ sum, /** @type {number} */ inHeading) =>
+      weigh(index, page, quotient((sum + title) * (2 * wanted + 3 * covered), 5 * wanted || 1) + answered(wanted, titleIdf, titleHeld, titleWords) + inHeading) + (isNamed ? NAMED : 0);
+    const least = first[limit - 1]?.score ?? -1;
+    // Most pages are not among the first whatever their sections are.
+    const isRead = isFound && scored(best, inHeadings && ANSWERED * covered) > least;
+    let count = 0;
+    for (const { isHere, isPart, idf, lists } of counted) {
+      if (!isHere) continue;
+      let hereCount = 0;
       mark += 1;
       for (const list of lists) {
         const { terms, weight, held, entry } = list;
-        if (entry === list.end || terms.pages[entry] !== page) continue;
+        if (list.page !== page) continue;
         list.entry += 1;
-        isHere = true;
-        inTitle = Math.max(inTitle, weight * terms.titles[entry]);
-        if (terms.titleWords[entry]) [titleHolds, title.words] = [Math.max(titleHolds, held), terms.titleWords[entry]];
-        for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) {
+        list.page = list.entry < list.end ? terms.pages[list.entry] : Infinity;
+        if (list.page < next) next = list.page;
+        const end = isRead ? terms.places[entry + 1] : 0;
+        for (let place = terms.places[entry]; place < end; place += 1) {
           const section = terms.sections[place];
+          const value = weight * terms.impacts[place];
+          const own = terms.headingWords[place];
           if (marks[section] !== mark) {
-            here.push(section);
             marks[section] = mark;
-            greatest[section] = holds[section] = words[section] = 0;
+            here[hereCount++] = section;
+            greatest[section] = holds[section] = 0;
+            if (pageMarks[section] !== page) {
+              pageMarks[section] = page;
+              touched[count++] = section;
+              sums[section] = idfs[section] = helds[section] = words[section] = 0;
+            }
           }
-          greatest[section] = Math.max(greatest[section], weight * terms.impacts[place]);
-          if (terms.headingWords[place]) [holds[section], words[section]] = [Math.max(holds[section], held), terms.headingWords[place]];
+          if (value > greatest[section]) greatest[section] = value;
+          if (own) [words[section], holds[section]] = [own, Math.max(holds[section], held)];
         }
       }
-      if (!isHere) continue;
-      tells ||= !isStopWord;
-      found = true;
-      if (!isPart) covered += idf;
-      title.value += quotient(idf * inTitle, 64);
-      title.held += titleHolds;
-      if (!isPart && titleHolds) title.idf += idf;
-      for (const section of here) {
-        const value = quotient(idf * greatest[section], 64);
-        if (known[section]?.page !== page) sums.push((known[section] = emptySum(page, section)));
-        const sum = known[section];
-        sum.value += value;
-        most = Math.max(most, value);
-        if (!words[section]) continue;
-        sum.held += holds[section];
-        sum.words = words[section];
-        if (!isPart) sum.idf += idf;
+      for (let at = 0; at < hereCount; at += 1) {
+        const section = here[at];
+        sums[section] += quotient(idf * greatest[section], 64);
+        helds[section] += holds[section];
+        if (!isPart && holds[section]) idfs[section] += idf;
       }
-      best += most;
     }
-    // A page with stop words alone does not answer.
-    if (!found || !tells) continue;
-    const phrased = sectionsOf ? sectionsOf(page) : [];
-    if (!phrased || selection?.allows(page) === false) continue;
-    let [together, section, sectionSum, answered] = [0, phrased[0] ?? 0, -1, 0];
-    for (const sum of sums) {
-      together = Math.max(together, sum.value);
-      const own = answeredBy(sum);
-      const all = sum.value + own;
+    if (!isRead) continue;
+    let [together, section, sectionSum, inHeading] = [0, phrased[0] ?? 0, -1, 0];
+    for (let place = 0; place < count; place += 1) {
+      const at = touched[place];
+      together = Math.max(together, sums[at]);
+      const own = answered(wanted, idfs[at], helds[at], words[at]);
+      const sum = sums[at] + own;
       // The first of equals.
-      if ((all > sectionSum || (all === sectionSum && sum.section < section)) && (!phrased.length || phrased.includes(sum.section))) [section, sectionSum, answered] = [sum.section, all, own];
+      if ((sum > sectionSum || (sum === sectionSum && at < section)) && (!phrased.length || phrased.includes(at))) [section, sectionSum, inHeading] = [at, sum, own];
     }
-    total += 1;
-    const whole = (quotient(2 * best + 8 * together, 10) + title.value) * (2 * wanted + 3 * covered);
-    const score = weigh(index, page, quotient(whole, 5 * wanted || 1) + answeredBy(title) + answered) + (isNamed ? NAMED : 0);
-    if (score <= (first[limit - 1]?.score ?? -1)) continue;
-    const isWhole = title.words > 0 && title.idf === wanted && title.held >= title.words;
+    const score = scored(quotient(2 * best + 8 * together, 10), inHeading);
+    if (score <= least) continue;
+    const isWhole = titleWords > 0 && titleIdf === wanted && titleHeld >= titleWords;
     first.splice(first.findLastIndex((other) => other.score >= score) + 1, 0, { page, score, section, isWhole });
     if (first.length > limit) first.pop();
   }
