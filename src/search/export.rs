@@ -11,7 +11,7 @@
 //! | `p/` | the positions of those groups, for phrases |
 //! | `d/` | texts: titles, headings, the beginning of each section; see [`texts`] |
 //! | `v/` | words by their ends and length, for typos; see [`vocabulary`] |
-//! | `f/` | values to filter by, a piece a field; see [`facets`] |
+//! | `f/` | values to filter by, a piece a field, and where the words for typos are; see [`facets`] |
 //!
 //! A file is a [`pack`] of small pieces, of which a search loads those that it needs. How it can be read from `https:` and
 //! from `file:` alike is in [`envelope`].
@@ -39,7 +39,7 @@ use envelope::Files;
 use root::Root;
 
 /// Raised whenever the files change their meaning.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// Returns the files of the static search. The index must hold exactly these contents.
 ///
@@ -51,6 +51,7 @@ pub fn export(index: &Index, contents: &Contents, title: &str, language: &str) -
     let groups = terms::groups(&snapshot, &pages).map_err(|error| Error::Read(error.to_string()))?;
     let mut files = Files::default();
     let terms = terms::write(&groups, pages.len(), snapshot.groups(), &mut files);
+    let typos = vocabulary::write(&groups, &mut files);
     let root = Root {
         format: FORMAT,
         title,
@@ -63,8 +64,7 @@ pub fn export(index: &Index, contents: &Contents, title: &str, language: &str) -
         joins: snapshot.groups().joins_words(),
         synonyms: snapshot.synonyms(),
         texts: texts::write(&pages, &mut files),
-        typos: vocabulary::write(&groups, &mut files),
-        facets: facets::write(&pages, &mut files),
+        facets: facets::write(&pages, &typos, &mut files),
         terms,
     };
     Ok(files.finish(to_json(&root).as_bytes()))

@@ -8,27 +8,32 @@
 //! idf       1 + 256·log2((2·P + 2) / (2·df + 1))       P pages; df pages with any alternative of the wanted word
 //!           idf / 8, at least 1, of a stop word beside words that tell more
 //! v         idf · weight · impact / 64                  the greatest of the word's alternatives; see the weights
+//! answered  16 · idf · (idf / wanted)² · (h / n)²       of a title or heading: Σ idf of the wanted words there, n words
+//!                                                       that it has, h of the query that it has, parts too
 //! page      (2·Σ max v + 8·max Σ v) / 10 + Σ v(title)   Σ over wanted words, max over sections
 //!           · (2·wanted + 3·covered) / (5·wanted)       Σ idf of all wanted words, and of those that the page has
+//!           + answered(title) + answered(heading)       the heading of the section
 //!           · weight / 100                              what the page counts, 100 unless it is told otherwise
 //! ```
 //!
-//! The section of a page is the one with the greatest Σ v, the first of equals. Pages of equal score stand in the order of
-//! their paths. The first [`READ`] pages are then read, see [`near`](super::near), and stand by their new scores; of
-//! equals the one that stood first. Pages that the query names by their id come before all others.
+//! The section of a page is the one with the greatest Σ v + answered, the first of equals. Pages of equal score stand in
+//! the order of their paths. The first [`READ`] pages are then read, see [`near`](super::near), and stand by their new
+//! scores; of equals the one that stood first. Pages that the query names by their id come before all others.
 
 mod impact;
 mod list;
 mod meant;
 mod phrase;
+mod sum;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use impact::{Averages, MANY, coarsened, section_impact, title_impact};
-use list::{Found, List};
+use list::List;
 pub(super) use meant::{ENDINGS, SIMILAR, ends_so, expansions, is_similar, may_be_meant};
 use phrase::{required, stands};
+use sum::Sum;
 
 use super::synonym::Name;
 
@@ -109,6 +114,8 @@ pub(super) struct Posting {
     pub(super) place: u32,
     /// 1 to 48.
     pub(super) impact: u8,
+    /// How many words the title or the section's heading has, at most 127; 0 where it does not have the group.
+    pub(super) words: u8,
 }
 
 /// What a query wants, in terms of an index.
@@ -175,6 +182,8 @@ pub(super) struct Ranked {
     pub(super) score: u64,
     /// The number of its best section.
     pub(super) section: u32,
+    /// Whether its title is what was asked for: all of the wanted words, and nothing else.
+    pub(super) is_whole: bool,
 }
 
 /// The order of the pages, and what each wanted word counts.
@@ -237,9 +246,9 @@ pub(super) fn rank<P: Postings>(
         if !allowed(page) || excluded.contains(&page) || (phrases == Some(None) && !name) {
             continue;
         }
-        let score = weighed(index, page, sum.score(wanted));
-        let section = sum.section(phrases.flatten().map_or(&[], Vec::as_slice));
-        pages.push(Ranked { page, score: score + if name { NAMED } else { 0 }, section });
+        let (section, answered) = sum.section(phrases.flatten().map_or(&[], Vec::as_slice), wanted);
+        let score = weighed(index, page, sum.score(wanted) + answered) + if name { NAMED } else { 0 };
+        pages.push(Ranked { page, score, section, is_whole: sum.is_whole(wanted) });
     }
     let total = pages.len();
     let pages = first(index, pages, limit.max(READ))?;
@@ -266,56 +275,4 @@ fn first<P: Postings>(index: &P, mut pages: Vec<Ranked>, limit: usize) -> Result
     }
     pages.truncate(limit);
     Ok(pages)
-}
-
-/// What has been added up for a page.
-#[derive(Default)]
-struct Sum {
-    best: u64,
-    title: u64,
-    covered: u64,
-    /// Σ v by the number of the section, in order.
-    sections: Vec<(u32, u64)>,
-}
-
-impl Sum {
-    fn clear(&mut self) {
-        let Self { best, title, covered, sections } = self;
-        (*best, *title, *covered) = (0, 0, 0);
-        sections.clear();
-    }
-
-    /// Adds the places of a wanted word on the page.
-    fn add(&mut self, list: &List, places: &[Found]) {
-        if list.role == Role::Wanted && !places.is_empty() {
-            self.covered += list.idf;
-        }
-        let mut best = 0;
-        for Found { place, value, .. } in places {
-            let value = list.idf * value / 64;
-            let Some(section) = place.checked_sub(1) else {
-                self.title += value;
-                continue;
-            };
-            best = best.max(value);
-            match self.sections.binary_search_by_key(&section, |(section, _)| *section) {
-                Ok(at) => self.sections[at].1 += value,
-                Err(at) => self.sections.insert(at, (section, value)),
-            }
-        }
-        self.best += best;
-    }
-
-    fn score(&self, wanted: u64) -> u64 {
-        let together = self.sections.iter().map(|(_, sum)| *sum).max().unwrap_or(0);
-        let all = (2 * self.best + 8 * together) / 10 + self.title;
-        all * (2 * wanted + 3 * self.covered) / (5 * wanted).max(1)
-    }
-
-    /// Returns the best section, of certain ones if there are any.
-    fn section(&self, of: &[u32]) -> u32 {
-        let of_those = self.sections.iter().filter(|(section, _)| of.is_empty() || of.contains(section));
-        let best = of_those.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        best.map_or_else(|| of.first().copied().unwrap_or(0), |(section, _)| *section)
-    }
 }

@@ -63,7 +63,7 @@ export const pack = (...pieces) => Buffer.concat([Buffer.from('precedentData("')
 const blocksOf = (piece) => piece.length / 64;
 
 /** The letters that tell how long pieces are. @param {Uint8Array[]} pieces */
-const sizesOf = (pieces) => String.fromCharCode(...pieces.map((piece) => 35 + blocksOf(piece)));
+const sizesOf = (pieces) => String.fromCharCode(...pieces.map((piece) => 57 + blocksOf(piece)));
 
 /** The content of the first piece of a file, or of all as the one piece of it. @param {Uint8Array} file @param {number} [end] */
 export function contentOf(file, end = file.length - 2) {
@@ -108,11 +108,27 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     for (const name of page.names ?? []) group(`\u0001${name}`)?.places.set(number, new Map());
   });
 
+  /** How many words a title or heading has. @param {number} page @param {number} place */
+  const wordsOf = (page, place) => (tokensOf(place ? (pages[page].sections[place - 1].heading ?? "") : pages[page].title).at(-1)?.position ?? -1) + 1;
+  /** The impacts in sections, in their order, each with how many words the heading has that has the group. @param {Places} places */
+  const inHeadings = (places) =>
+    [...places].sort((a, b) => a[0] - b[0]).flatMap(([page, places]) =>
+      [...places].sort((a, b) => a[0] - b[0]).filter(([place]) => place).map(([place, positions]) => {
+        const words = wordsOf(page, place);
+        return [Math.min(31, 10 + positions.length), positions.some((position) => position < words) ? words : 0];
+      }));
+
   const sizeOf = (/** @type {string} */ key) => Number(groups.get(key)?.places.size);
   const isFrequent = (/** @type {string} */ key) => sizeOf(key) > often && !key.startsWith("\u0001");
   const frequent = [...groups.keys()].filter(isFrequent).sort((a, b) => sizeOf(b) - sizeOf(a) || order(a, b));
   const keys = [...groups.keys()].filter((key) => !isFrequent(key)).sort(order);
   const starts = keys.length ? ["", ...cuts] : [];
+  /** Each start as how much of the one before it has, and the rest. */
+  const written = starts.map((start, at) => {
+    let shared = 0;
+    while (at && start[shared] && start[shared] === starts[at - 1][shared]) shared += 1;
+    return String.fromCharCode(65 + shared) + start.slice(shared);
+  });
   const shardOf = (/** @type {string} */ text) => starts.filter((start) => order(start, text) <= 0).length - 1;
   /** @type {Record<string, Uint8Array>} */
   const files = {};
@@ -125,7 +141,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     list.sizes.push(sizes);
     return name;
   };
-  const terms = { starts, names: "", sizes: /** @type {string[]} */ ([]) };
+  const terms = { starts: written.join(""), names: "", sizes: /** @type {string[]} */ ([]) };
   /** Two shards share a pack. @type {{words: Uint8Array[], further: Uint8Array[]}} */
   let open = { words: [], further: [] };
   const close = () => {
@@ -139,7 +155,11 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     const codes = forms.map((form) => (form.startsWith(key) ? form.slice(key.length) : `<${form.slice(key.length - 1)}`));
     return codes.length === 0 || (codes.length === 1 && codes[0] === "") ? key : [key, ...codes].join(" ");
   };
-  for (const sharing of [...starts.map((_, shard) => keys.filter((key) => shardOf(key) === shard)), ...frequent.map((key) => [key])]) {
+  /** The forms that a group has or might have. @param {string} key */
+  const formsOf = (key) => [.../** @type {any} */ (groups.get(key)).forms, ...bitsOf(key).map((bit) => (endings[bit].startsWith("<") ? key.slice(0, -1) + endings[bit].slice(1) : key + endings[bit]))];
+  // A group is in each shard that one of its forms belongs to.
+  const isIn = (/** @type {string} */ key, /** @type {number} */ shard) => [key, ...formsOf(key)].some((form) => shardOf(form) === shard);
+  for (const sharing of [...starts.map((_, shard) => keys.filter((key) => isIn(key, shard))), ...frequent.map((key) => [key])]) {
     const mine = sharing.map((key) => ({ key, .../** @type {{forms: Set<string>, places: Places}} */ (groups.get(key)) }));
     const lines = sharing.map(lineOf);
     const text = Buffer.from(lines.join("\n"));
@@ -152,8 +172,10 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
       ...mine.flatMap(({ places }) => gaps([...places.keys()].sort((a, b) => a - b)).flatMap(varint)),
       ...entries.flatMap((places, at) => varint(sections[at].length * 2 + Number(places[0]?.[0] === 0))),
       ...entries.flatMap((places) => (places[0]?.[0] === 0 ? [Math.min(47, 30 + places[0][1].length)] : [])),
+      ...mine.flatMap(({ places }) => [...places].sort((a, b) => a[0] - b[0]).flatMap(([page, places]) => (places.has(0) ? [wordsOf(page, 0)] : []))),
       ...sections.flatMap((places) => gaps(places.map(([place]) => place - 1)).flatMap(varint)),
-      ...sections.flatMap((places) => places.map(([, positions]) => Math.min(31, 10 + positions.length))),
+      ...mine.flatMap(({ places }) => inHeadings(places).map(([impact, words]) => impact + (words && 64))),
+      ...mine.flatMap(({ places }) => inHeadings(places).flatMap(([, words]) => words || [])),
     ];
     const lists = entries.flatMap((places) => places.map(([, positions]) => positions));
     const further = [];
@@ -170,16 +192,13 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
 
   /** @type {Map<string, Set<number>>} */
   const prefixes = new Map();
-  /** @type {Record<string, number>} */
-  const aliases = {};
   /** @type {Record<string, (string | number)[]>} */
   const typos = {};
   for (const key of [...keys, ...frequent]) {
     const { forms, places } = /** @type {{forms: Set<string>, places: Places}} */ (groups.get(key));
-    const shard = shardOf(key);
     for (const form of forms) {
       const letters = [...form];
-      if (!isFrequent(key) && shardOf(form) !== shard) aliases[form] = shard;
+      const shard = shardOf(form);
       if (!isFrequent(key)) letters.forEach((_, at) => {
         const prefix = letters.slice(0, at + 1).join("");
         prefixes.set(prefix, (prefixes.get(prefix) ?? new Set()).add(shard));
@@ -187,19 +206,15 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
       if (!/^\p{Alphabetic}{3,40}$/u.test(form) || /\p{sc=Han}|\p{sc=Hira}/u.test(form)) continue;
       for (const ends of [`>${letters.slice(0, 2).join("")}`, `<${letters.slice(-2).join("")}`]) (typos[ends + String.fromCharCode(64 + letters.length)] ??= []).push(form, places.size);
     }
-    for (const bit of bitsOf(key)) {
-      const form = endings[bit].startsWith("<") ? key.slice(0, -1) + endings[bit].slice(1) : key + endings[bit];
-      if (!isFrequent(key) && shardOf(form) !== shard) aliases[form] = shard;
-    }
   }
-  /** @type {Record<string, number[]>} */
-  const begins = {};
-  for (const [prefix, shards] of prefixes) {
-    const only = shards.size === 1 ? [...shards][0] : -1;
-    if (only !== shardOf(prefix)) begins[prefix] = [...shards].sort((a, b) => a - b);
-  }
+  const beginnings = [...new Set(starts.flatMap((start) => [...start].map((_, at) => [...start].slice(0, at + 1).join(""))))];
+  const begins = beginnings.map((prefix) => {
+    const shards = [...(prefixes.get(prefix) ?? [])].sort((a, b) => a - b);
+    if (shards.length < 2 && shards[0] === shardOf(prefix)) return "";
+    return String.fromCharCode(...gaps(shards, shardOf(prefix) - 1).map((gap) => 57 + gap));
+  }).join(" ");
 
-  const texts = { names: "", sizes: /** @type {string[]} */ ([]), per: pages.map(({ sections }) => (sections.length > 2 ? 2 : 0)) };
+  const texts = { names: "", sizes: /** @type {string[]} */ ([]) };
   const pieces = pages.map((page, number) => {
     // Two sections share a piece.
     const pieces = [];
@@ -213,7 +228,7 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
   // Two pages share a pack.
   for (let at = 0; at < pages.length; at += 2) {
     const mine = pieces.slice(at, at + 2);
-    file("d", texts, mine.flat(), mine.map(sizesOf).join(" "));
+    file("d", texts, mine.flat(), mine.map((pieces, page) => (pages[at + page].sections.length > 2 ? "2" : "0") + sizesOf(pieces)).join(""));
   }
 
   /** @type {any} */
@@ -248,10 +263,10 @@ export function index(pages, { cuts = [], keyOf = (form) => form, endings = [], 
     file("v", typoList, [piece(JSON.stringify(Object.fromEntries(mine.map((key) => [key, typos[key]]))))]);
   });
   const facetList = { names: "", sizes: [] };
-  file("f", facetList, Object.values(facets).map((column) => piece(JSON.stringify(column))));
+  file("f", facetList, [...Object.values(facets), typoList].map((column) => piece(JSON.stringify(column))));
   files.root = pack(piece(JSON.stringify({
-    format: 4, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, aliases, begins, terms, texts,
-    typos: typoList, facets: facetList, frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),
+    format: 5, title: "Site", language: "en", pages: pages.length, weights, endings, stop_words: stopWords, joins, synonyms, successors: {}, begins, terms, texts,
+    facets: facetList, frequent: frequent.map((key) => [lineOf(key), maskOf(key)]),
   })));
   return files;
 }

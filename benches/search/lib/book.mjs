@@ -69,7 +69,7 @@ function textsOf(site) {
   return sizes.flatMap((letters, at) => {
     const pack = read(`d/${names.slice(at * 5, at * 5 + 5)}`);
     let end = 0;
-    return [...letters.replaceAll(" ", "")].map((letter) => unpacked(pack.subarray(end, (end += (letter.charCodeAt(0) - 35) * BLOCK))));
+    return [...letters.replace(/\d/g, "")].map((letter) => unpacked(pack.subarray(end, (end += (letter.charCodeAt(0) - 57) * BLOCK))));
   });
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::envelope::{Files, Packer};
 use super::pack::{Pack, Packs};
+use super::root::Listed;
 use super::{Gaps, Page};
 use crate::data::to_json;
 use crate::search::document::Document;
@@ -24,11 +25,11 @@ struct Days {
     days: Vec<u64>,
 }
 
-/// The fields by which pages are filtered, in the order of their pieces; days come after them.
+/// The fields by which pages are filtered, in the order of their pieces; days come after them, and then where the words for typos are.
 pub(super) const FIELDS: [&str; 5] = ["kind", "status", "tag", "person", "scope"];
 
-/// Writes a piece for each field and one for days, as JSON.
-pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> Packs {
+/// Writes a piece for each field, one for days and what is to be said of the words for typos, as JSON.
+pub(super) fn write(pages: &[Page<'_>], typos: &Listed<Vec<String>>, files: &mut Files) -> Packs {
     let mut found: BTreeMap<&'static str, BTreeMap<String, BTreeSet<u32>>> = BTreeMap::new();
     let mut written: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
     let mut days = Vec::new();
@@ -58,6 +59,7 @@ pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> Packs {
         pack.push(&packer.thoroughly(to_json(&column).as_bytes()));
     }
     pack.push(&packer.thoroughly(to_json(&Days { days }).as_bytes()));
+    pack.push(&packer.thoroughly(to_json(typos).as_bytes()));
     files.add("f", vec![pack])
 }
 

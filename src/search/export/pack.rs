@@ -17,8 +17,8 @@ const BLOCK: usize = 64;
 /// What the last byte of a piece is counted from, and its filling is made of: no value up to a block is one to escape.
 const FILL: u8 = b']';
 
-/// What the letter of a size is counted from: the first after those that JSON escapes, but for the backslash.
-const LETTER: u32 = '#' as u32;
+/// What the letter of a number is counted from: no size is a digit.
+const LETTER: u32 = '9' as u32;
 
 /// How much a pack holds on average, in bytes before compression: a third of that after. At twice as much it ends.
 const EXTENT: usize = 96 << 10;
@@ -28,8 +28,8 @@ const EXTENT: usize = 96 << 10;
 pub(super) struct Packs {
     /// The names of all, [`NAME`](super::envelope::NAME) letters each.
     pub(super) names: String,
-    /// Of each pack a letter for each piece, which says how many blocks it takes. Of texts, a space after each page but
-    /// the last.
+    /// Of each pack a [letter] for each piece, which says how many blocks it takes. Of texts, before those of each page how
+    /// many sections share a piece, in digits; 0 for all.
     pub(super) sizes: Vec<String>,
 }
 
@@ -67,9 +67,9 @@ impl Pack {
     }
 }
 
-/// Returns the letter of a size; no letter is a surrogate.
-fn letter(blocks: u32) -> char {
-    let code = LETTER + blocks;
+/// Returns the letter of a number; no letter is a surrogate.
+pub(super) fn letter(number: u32) -> char {
+    let code = LETTER + number;
     char::from_u32(if code < 0xD800 { code } else { code + 0x800 }).expect("no piece is longer than 70 megabytes")
 }
 

@@ -1,6 +1,7 @@
 //! Words: groups of inflections with the pages that have them, and names of records.
 //!
-//! A group on many pages has a piece of its own; all others share pieces with their neighbours, by their first forms.
+//! A group on many pages has a piece of its own; all others share pieces with their neighbours, by their first forms. One
+//! whose forms belong to several pieces is in each of them.
 //!
 //! A piece of words is binary. Numbers are unsigned LEB128. First the length of a text and the text in UTF-8: a line for
 //! each group, its key and, unless that is its only form, a space and a code for each form: the rest after the key, or `<` and
@@ -12,8 +13,10 @@
 //! 3. its pages, each as how many lie between it and the one before;
 //! 4. for each page twice the number of sections, and one more if the title has the group;
 //! 5. for each of those titles the impact, a byte;
-//! 6. for each page its sections, as the pages are written;
-//! 7. for each section the impact, a byte.
+//! 6. for each of those titles how many words it has, a byte;
+//! 7. for each page its sections, as the pages are written;
+//! 8. for each section the impact, a byte, and 64 more if the heading has the group;
+//! 9. for each of those headings how many words it has, a byte.
 //!
 //! Then where the piece's part of the pack of positions begins, of how many pieces it is, and how long each is, in blocks. That
 //! pack has the name of the pack of words.
@@ -32,16 +35,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::envelope::{Files, Packer};
-use super::in_parallel_with;
 use super::layout::{self, Run, route};
-use super::pack::packs;
-use super::root::{Listed, Terms};
+use super::pack::{letter, packs};
+use super::root::{FrontCoded, Listed, Terms};
+use super::{Gaps, in_parallel_with};
 use crate::search::group::Groups;
 use crate::search::rank::expansions;
 pub(super) use group::{Group, groups};
 
 /// The most that a piece of several groups holds, in bytes before compression, up to so many bytes of words.
-const MOST: (f64, f64) = (7000.0, 4e6);
+const MOST: (f64, f64) = (4000.0, 4e6);
 
 /// A group has a piece of its own when its pages are more than the most bytes of a piece divided by this: about half a piece.
 const SHARE: usize = 12;
@@ -53,19 +56,20 @@ pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &m
     frequent.sort_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.key.cmp(&b.key)));
     let items: Vec<(&str, usize)> = others.iter().map(|group| (group.first(), group.size())).collect();
     let runs = layout::runs(&items, most);
-    let shards: Vec<&[&Group]> = runs.iter().map(|run| &others[run.items.clone()]).chain(frequent.chunks(1)).collect();
+    let mut shards = sharing(&others, &runs, language);
+    let begins = begins(&frequent, &shards, &runs, |prefix| expansions(prefix, pages as u64));
+    shards.extend(frequent.iter().map(|group| vec![*group]));
     let size = |shard: &[&Group]| {
         shard.iter().map(|group| group.size()).sum::<usize>().max(shard.iter().map(|group| group.positions()).sum())
     };
     let ranges = packs(shards.iter().map(|shard| (shard.first().map_or("", |group| group.first()), size(shard))));
     let packed = in_parallel_with(&ranges, Packer::new, |packer, range| group::packs(&shards[range.clone()], packer));
     Terms {
-        aliases: aliases(&others, &runs, language),
-        begins: begins(&frequent, &others, &runs, |prefix| expansions(prefix, pages as u64)),
+        begins,
         frequent: frequent.iter().map(|group| (group.line(), group.mask)).collect(),
         terms: Listed {
             packs: files.add_all(["t", "p"], packed),
-            starts: runs.into_iter().map(|run| run.start).collect(),
+            starts: FrontCoded::of(runs.iter().map(|run| run.start.as_str())),
         },
     }
 }
@@ -81,49 +85,43 @@ fn most(groups: &[Group]) -> usize {
     most as usize
 }
 
-/// Returns the runs of forms that are not in the one that their order says.
-fn aliases(groups: &[&Group], runs: &[Run], language: &Groups) -> BTreeMap<String, usize> {
-    let mut aliases = BTreeMap::new();
-    for (at, run) in runs.iter().enumerate() {
-        let forms = groups[run.items.clone()].iter().flat_map(|group| group.all_forms(language));
-        aliases.extend(forms.filter(|form| route(runs, form) != at).map(|form| (form, at)));
-    }
-    aliases
-}
-
-/// Returns the runs with the first groups of each beginning whose words are in several runs by their order. All others have
-/// theirs in the run that their order says, and in those of aliases that begin so.
-///
-/// Frequent groups come before all others: a beginning of enough of them needs no run.
-fn begins(
-    frequent: &[&Group],
-    groups: &[&Group],
-    runs: &[Run],
-    expansions: impl Fn(&str) -> usize,
-) -> BTreeMap<String, Vec<usize>> {
-    let mut places: BTreeMap<&str, (usize, &Group)> = BTreeMap::new();
-    let prefixes: BTreeSet<&str> = runs.iter().flat_map(|run| beginnings(&run.start)).collect();
+/// Returns the groups of each run: a group is in every run that one of its forms belongs to.
+fn sharing<'g>(groups: &[&'g Group], runs: &[Run], language: &Groups) -> Vec<Vec<&'g Group>> {
+    let mut shards: Vec<Vec<&Group>> = runs.iter().map(|run| groups[run.items.clone()].to_vec()).collect();
     for (at, run) in runs.iter().enumerate() {
         for group in &groups[run.items.clone()] {
-            places.extend(group.forms.iter().map(|form| (form.as_str(), (at, *group))));
+            let others: BTreeSet<usize> = group.all_forms(language).map(|form| route(runs, &form)).collect();
+            others.into_iter().filter(|other| *other != at).for_each(|other| shards[other].push(*group));
         }
     }
-    let mut begins = BTreeMap::new();
-    for prefix in prefixes {
+    shards
+}
+
+/// Returns the runs with the first groups of each beginning of a start, as [`Terms`] has them. Any other beginning has its
+/// words in the run that its order says.
+///
+/// Frequent groups come before all others: a beginning of enough of them needs no run.
+fn begins(frequent: &[&Group], shards: &[Vec<&Group>], runs: &[Run], expansions: impl Fn(&str) -> usize) -> String {
+    let mut places: BTreeMap<&str, (usize, &Group)> = BTreeMap::new();
+    let prefixes: BTreeSet<&str> = runs.iter().flat_map(|run| beginnings(&run.start)).collect();
+    for group in shards.iter().flatten() {
+        places.extend(group.forms.iter().map(|form| (form.as_str(), (route(runs, form), *group))));
+    }
+    let first = |prefix: &str| {
         let before = frequent.iter().filter(|group| group.forms.iter().any(|form| form.starts_with(prefix))).count();
         let wanted = expansions(prefix).saturating_sub(before);
-        let here = places.range(prefix..).take_while(|(form, _)| form.starts_with(prefix)).map(|(_, place)| *place);
-        let mut found: Vec<(Reverse<usize>, &str, usize)> =
-            here.map(|(at, group)| (Reverse(group.pages), group.key.as_str(), at)).collect();
-        found.sort_unstable();
-        found.dedup();
-        let elsewhere = wanted > 0 && found.iter().any(|(_, _, at)| *at != route(runs, prefix));
-        let first: BTreeSet<usize> = found.iter().take(wanted).map(|(_, _, at)| *at).collect();
-        if elsewhere {
-            begins.insert(prefix.to_owned(), first.into_iter().collect());
+        let (own, mut by_group) = (route(runs, prefix), BTreeMap::new());
+        for (_, (at, group)) in places.range(prefix..).take_while(|(form, _)| form.starts_with(prefix)) {
+            let run = by_group.entry((Reverse(group.pages), group.key.as_str())).or_insert(*at);
+            // It may be in several.
+            *run = if *at == own { own } else { *run };
         }
-    }
-    begins
+        let elsewhere = wanted > 0 && by_group.values().any(|at| *at != own);
+        let first: BTreeSet<u32> = by_group.into_values().take(wanted).map(|at| (at - own) as u32).collect();
+        let gaps = Gaps::of(&first).0.into_iter().filter(|_| elsewhere);
+        gaps.map(letter).collect::<String>()
+    };
+    prefixes.into_iter().map(first).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns all beginnings of a text, and itself.

@@ -25,7 +25,7 @@ enum Cell<'a> {
     Pages(usize),
 }
 
-pub(super) fn write(groups: &[Group], files: &mut Files) -> Listed {
+pub(super) fn write(groups: &[Group], files: &mut Files) -> Listed<Vec<String>> {
     let mut by_end: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
     for group in groups {
         for form in group.forms.iter().filter(|form| may_be_meant(form)) {

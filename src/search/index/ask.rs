@@ -1,5 +1,6 @@
 //! Answers a query: plans it, ranks the pages, reads the first of them, shows the best section of each.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tantivy::schema::Value;
@@ -7,7 +8,7 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use super::super::document::Document;
 use super::super::excerpt::looks_like_code;
-use super::super::near::{Passage, Reader};
+use super::super::near::{Reader, Reading, begin_of};
 use super::super::plan::plan;
 use super::super::query::{Clause, Filters, LastWord, Parsed, Request, parse};
 use super::super::rank::{NAMED, Plan, Postings, READ, Ranked, rank, weighed};
@@ -15,6 +16,14 @@ use super::select::Selection;
 use super::snapshot::Snapshot;
 use super::{Hit, Results};
 use crate::decision::number_of_name;
+
+/// A page that was read.
+struct Found<'r> {
+    score: u64,
+    /// Its best section.
+    document: Document,
+    reading: Reading<'r>,
+}
 
 /// Returns the best pages, and what is to be said of the query.
 pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<Results> {
@@ -33,26 +42,24 @@ pub(super) fn answer(snapshot: &Snapshot, request: &Request) -> tantivy::Result<
     let ranking = rank(snapshot, &plan, &named, request.limit, allowed)?;
     let reader = Reader::new(&plan, snapshot.groups());
     let mut found = Vec::new();
-    for (at, mut ranked) in ranking.pages.into_iter().enumerate() {
-        if at >= request.limit.max(READ) {
-            break;
-        }
+    for (at, ranked) in ranking.pages.into_iter().take(request.limit.max(READ)).enumerate() {
         let Some(document) = section(snapshot, &ranked)? else { continue };
+        let Ranked { page, mut score, is_whole, .. } = ranked;
+        let reading = reader.read(begin_of(&document.text));
         if at < READ {
-            ranked.score += weighed(snapshot, ranked.page, reader.bonus(&passage(&document), &ranking.idf));
-            let is_superseded = document.status.as_deref() == Some("superseded");
-            if !is_superseded && reader.is_named(&document.title, &ranking.idf) {
-                let weighed = ranked.score % NAMED;
-                ranked.score += weighed * 100 / snapshot.weight(ranked.page).min(100) - weighed;
+            score += weighed(snapshot, page, reader.bonus(&document.title, &document.heading, &reading, &ranking.idf));
+            if is_whole && document.status.as_deref() != Some("superseded") {
+                let weighed = score % NAMED;
+                score += weighed * 100 / snapshot.weight(page).min(100) - weighed;
             }
         }
-        found.push((ranked.score, document));
+        found.push(Found { score, document, reading });
     }
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.sort_by_key(|found| Reverse(found.score));
     let mut found = behind_successors(found);
     found.truncate(request.limit);
     let shows_code = looks_like_code(&request.text);
-    let hits = found.into_iter().map(|(score, document)| hit(&reader, score, document, shows_code)).collect();
+    let hits = found.into_iter().map(|found| hit(&reader, found, shows_code)).collect();
     Ok(results(request, plan, hits, ranking.total))
 }
 
@@ -62,29 +69,28 @@ fn results(request: &Request, plan: Plan, results: Vec<Hit>, total: usize) -> Re
 }
 
 /// Puts a record that was replaced behind the first of those that took its place, where it stands before all of these.
-fn behind_successors(found: Vec<(u64, Document)>) -> Vec<(u64, Document)> {
-    let mut later: BTreeMap<String, Vec<(u64, Document)>> = BTreeMap::new();
+fn behind_successors(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    if found.iter().all(|found| found.document.successors.is_empty()) {
+        return found;
+    }
+    let mut later: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
     let places: BTreeMap<String, usize> =
-        found.iter().enumerate().map(|(at, (_, document))| (document.path.clone(), at)).collect();
+        found.iter().enumerate().map(|(at, found)| (found.document.path.clone(), at)).collect();
     let mut ordered = Vec::new();
     for (at, result) in found.into_iter().enumerate() {
-        let first = result.1.successors.iter().filter_map(|path| Some((*places.get(path)?, path))).min();
+        let first = result.document.successors.iter().filter_map(|path| Some((*places.get(path)?, path))).min();
         match first.filter(|(place, _)| *place > at) {
             Some((_, path)) => later.entry(path.clone()).or_default().push(result),
             None => {
                 let mut open = vec![result];
                 while let Some(result) = open.pop() {
-                    open.extend(later.remove(&result.1.path).unwrap_or_default().into_iter().rev());
+                    open.extend(later.remove(&result.document.path).unwrap_or_default().into_iter().rev());
                     ordered.push(result);
                 }
             }
         }
     }
     ordered
-}
-
-fn passage(document: &Document) -> Passage<'_> {
-    Passage { title: &document.title, heading: &document.heading, text: &document.text }
 }
 
 /// Reads a section of a page.
@@ -126,8 +132,8 @@ fn is_of_parts(text: &str) -> bool {
     text.as_bytes().windows(3).any(|part| digit(part[0]) && matches!(part[1], b'.' | b':') && digit(part[2]))
 }
 
-fn hit(reader: &Reader, score: u64, document: Document, shows_code: bool) -> Hit {
-    let excerpt = reader.excerpt(&document.text, shows_code);
+fn hit(reader: &Reader, Found { score, document, reading }: Found<'_>, shows_code: bool) -> Hit {
+    let excerpt = reader.excerpt(begin_of(&document.text), &reading, shows_code);
     let Document {
         url,
         path,

@@ -284,11 +284,13 @@ pub(super) fn weigh(averages: &Averages, page: u32, spans: &[u32], positions: &[
             (count as u32, spans.get(span..span + 2).map_or(0, length))
         };
         let place = span.div_ceil(2);
+        let head = take((place * 2).saturating_sub(1));
         let impact = match place {
-            0 => title_impact(averages, take(0)),
-            section => section_impact(averages, take(section * 2 - 1), take(section * 2)),
+            0 => title_impact(averages, head),
+            section => section_impact(averages, head, take(section * 2)),
         };
-        into.push(Posting { page, place: place as u32, impact });
+        let words = if head.0 > 0 { head.1.min(127) as u8 } else { 0 };
+        into.push(Posting { page, place: place as u32, impact, words });
         span = place * 2 + 1;
     }
 }

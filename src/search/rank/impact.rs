@@ -123,8 +123,9 @@ mod tests {
     #[test]
     fn words_on_many_pages_count_in_one_section_of_each() {
         let places = |pages: u32| -> Vec<Posting> {
-            let of_page =
-                |page| [(0, 9), (1, 12), (2, 21), (4, 24)].map(|(place, impact)| Posting { page, place, impact });
+            let of_page = |page| {
+                [(0, 9), (1, 12), (2, 21), (4, 24)].map(|(place, impact)| Posting { page, place, impact, words: 0 })
+            };
             (0..pages).flat_map(of_page).collect()
         };
         assert_eq!(coarsened(places(4096)).len(), 4 * 4096);

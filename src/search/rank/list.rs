@@ -21,6 +21,9 @@ pub(super) struct Found {
     pub(super) place: u32,
     /// The greatest weight · impact.
     pub(super) value: u64,
+    /// How many words of the title or heading answer, and how many it has; 0 where it does not have all that has to be there.
+    pub(super) held: u8,
+    pub(super) words: u8,
 }
 
 impl List {
@@ -28,15 +31,23 @@ impl List {
         let mut places = Vec::new();
         for Alternative { groups, weight } in &want.alternatives {
             let found = together(index, groups)?.into_iter();
-            places.extend(found.map(|Posting { page, place, impact }| Found {
+            places.extend(found.map(|Posting { page, place, impact, words }| Found {
                 page,
                 place,
                 value: weight * u64::from(impact),
+                held: if words > 0 { groups.len() as u8 } else { 0 },
+                words,
             }));
         }
         if want.alternatives.len() > 1 {
-            places.sort_unstable_by_key(|Found { page, place, value }| (*page, *place, Reverse(*value)));
-            places.dedup_by_key(|found| (found.page, found.place));
+            places.sort_unstable_by_key(|found| (found.page, found.place, Reverse(found.value)));
+            places.dedup_by(|next, kept| {
+                let same = (next.page, next.place) == (kept.page, kept.place);
+                if same {
+                    (kept.held, kept.words) = (kept.held.max(next.held), kept.words.max(next.words));
+                }
+                same
+            });
         }
         let pages = places.chunk_by(|one, other| one.page == other.page).count();
         let idf = idf(index.pages(), pages as u64);
@@ -55,6 +66,7 @@ fn together<P: Postings>(index: &P, groups: &[String]) -> Result<Vec<Posting>, P
             here.retain_mut(|posting| match before.binary_search_by_key(&place(posting), place) {
                 Ok(at) => {
                     posting.impact = posting.impact.min(before[at].impact);
+                    posting.words = posting.words.min(before[at].words);
                     true
                 }
                 Err(_) => false,

@@ -13,6 +13,9 @@ use crate::search::rank::{MANY, Posting, coarsened};
 /// What begins the key of a name.
 const NAME: char = '\u{1}';
 
+/// What is added to the impact in a section whose heading has the group.
+const IN_HEADING: u8 = 64;
+
 /// How many places a piece of positions holds.
 const PLACES: usize = 2048;
 
@@ -36,8 +39,10 @@ struct Columns {
     pages: Vec<u8>,
     heads: Vec<u8>,
     titles: Vec<u8>,
+    title_words: Vec<u8>,
     sections: Vec<u8>,
     impacts: Vec<u8>,
+    heading_words: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -76,7 +81,7 @@ fn names(pages: &[Page<'_>]) -> Vec<Group> {
     let mut named: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
         for name in page.first().map(|first| Facets::of(first).names).unwrap_or_default() {
-            let posting = Posting { page: number as u32, place: 0, impact: 1 };
+            let posting = Posting { page: number as u32, place: 0, impact: 1, words: 0 };
             let place = Place { posting, positions: Vec::new() };
             named.entry(format!("{NAME}{name}")).or_default().push(place);
         }
@@ -89,7 +94,8 @@ impl Group {
     fn new(key: String, forms: Vec<String>, mask: u32, places: &[Place]) -> Self {
         let all: Vec<Posting> = places.iter().map(|place| place.posting).collect();
         let pages = all.chunk_by(|one, other| one.page == other.page).count();
-        let whole = (pages > MANY).then(|| all.iter().map(|posting| Posting { impact: 1, ..*posting }).collect());
+        let whole =
+            (pages > MANY).then(|| all.iter().map(|posting| Posting { impact: 1, words: 0, ..*posting }).collect());
         let positions = Positions {
             counts: places.iter().map(|place| place.positions.len() as u32).collect(),
             all: places.iter().flat_map(|place| &place.positions).copied().collect(),
@@ -131,9 +137,9 @@ impl Group {
 
     /// Returns about how long it is in its piece, in bytes before compression.
     pub(super) fn size(&self) -> usize {
-        let Columns { pages, heads, titles, sections, impacts } = &self.columns;
-        let columns: usize = [pages, heads, titles, sections, impacts].iter().map(|column| column.len()).sum();
-        self.line().len() + columns + 4
+        let Columns { pages, heads, titles, title_words, sections, impacts, heading_words } = &self.columns;
+        let columns = [pages, heads, titles, title_words, sections, impacts, heading_words];
+        self.line().len() + columns.iter().map(|column| column.len()).sum::<usize>() + 4
     }
 
     /// Returns about how long its positions are, in bytes before compression.
@@ -156,10 +162,12 @@ impl Columns {
             for posting in of_page {
                 if posting.place == 0 {
                     columns.titles.push(posting.impact);
+                    columns.title_words.push(posting.words);
                 } else {
                     number(&mut columns.sections, posting.place - next_place);
                     next_place = posting.place + 1;
-                    columns.impacts.push(posting.impact);
+                    columns.impacts.push(posting.impact + if posting.words > 0 { IN_HEADING } else { 0 });
+                    columns.heading_words.extend(Some(posting.words).filter(|words| *words > 0));
                 }
             }
         }
@@ -177,7 +185,7 @@ fn number(into: &mut Vec<u8>, mut value: u32) {
 }
 
 /// Returns the pack of words of several pieces, and that of their positions.
-pub(super) fn packs(shards: &[&[&Group]], packer: &mut Packer) -> [Pack; 2] {
+pub(super) fn packs(shards: &[Vec<&Group>], packer: &mut Packer) -> [Pack; 2] {
     let (mut of_words, mut of_positions) = (Pack::default(), Pack::default());
     for groups in shards {
         let begin = of_positions.end();
@@ -225,12 +233,14 @@ fn words(groups: &[&Group], columns: impl Fn(&Group) -> &Columns) -> Vec<u8> {
     words.extend_from_slice(text.as_bytes());
     groups.iter().for_each(|group| number(&mut words, group.pages as u32));
     groups.iter().for_each(|group| number(&mut words, group.mask));
-    let each: [fn(&Columns) -> &Vec<u8>; 5] = [
+    let each: [fn(&Columns) -> &Vec<u8>; 7] = [
         |columns| &columns.pages,
         |columns| &columns.heads,
         |columns| &columns.titles,
+        |columns| &columns.title_words,
         |columns| &columns.sections,
         |columns| &columns.impacts,
+        |columns| &columns.heading_words,
     ];
     for column in each {
         groups.iter().for_each(|group| words.extend_from_slice(column(columns(group))));

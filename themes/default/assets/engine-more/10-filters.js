@@ -46,7 +46,7 @@ function selection(index, { wanted: allowed, unwanted: forbidden, from, until })
 /** The fields in the order of their pieces. */
 const COLUMNS = ["kind", "status", "tag", "by", "scope", "day"];
 
-/** @param {SearchIndex} index @param {string} field */
+/** @param {SearchIndex} index @param {string} field @returns {Column | undefined} */
 const facetsOf = (index, field) => index.facets(COLUMNS.indexOf(field));
 
 /** The years of pages, each with how many pages have it, the newest first. @param {SearchIndex} index @returns {[string, number][]} */

@@ -1,9 +1,16 @@
 // @ts-check
 // Words that are like one that no page has, as `src/search/rank/meant.rs`.
 
+/** The number of the piece that says where these words are. */
+const LISTED = 6;
+
 /** Forms by their ends and length, each with the number of its pages. @param {SearchIndex} index @param {string} key */
-function formsOf({ root, typos }, key) {
-  return (root.typos.names && core.own(typos(core.placeIn(root.typos, key)) ?? {}, key)) || [];
+function formsOf(index, key) {
+  /** @type {(Packs & {starts: string[], places?: Place[]}) | undefined} */
+  const listed = index.facets(LISTED);
+  if (!listed?.names) return [];
+  const places = (listed.places ??= core.placesIn(listed));
+  return core.own(index.typos(places[core.placeIn(listed.starts, key)]) ?? {}, key) ?? [];
 }
 
 /** Optimal string alignment: letters put in, left out, exchanged, or swapped with a neighbour. @param {string[]} one @param {string[]} other */

@@ -7,6 +7,7 @@
  * @property {(index: SearchIndex, field: string, prefix: string) => [string, number][]} complete
  * @property {(index: SearchIndex, parsed: Parsed) => Uint32Array | undefined} named
  * @property {(index: SearchIndex, words: Asked[], used: Used) => void} addSynonyms
+ * @property {(groups: Group[]) => Pick<Group, "terms" | "at">} together
  * @property {(index: SearchIndex, words: Asked[], corrected: Used) => Asked[]} meant
  * @property {(index: SearchIndex, tokens: Token[]) => Phrase | undefined} phraseOf
  * @property {(index: SearchIndex, parsed: Parsed, plan: Plan) => void} addUnwanted
@@ -14,6 +15,6 @@
  */
 
 /** @type {More} */
-const more = { filter, selection, complete, named, addSynonyms, meant, phraseOf, addUnwanted, phrased };
+const more = { filter, selection, complete, named, addSynonyms, together, meant, phraseOf, addUnwanted, phrased };
 
 /** @type {any} */ (globalThis).precedentSearch.more = more;

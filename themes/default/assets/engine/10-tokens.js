@@ -27,7 +27,7 @@ const COMPOUND = new RegExp(
 const JOIN = new RegExp(
   `(?<![${WORD}.\\-]|${WORD}[,'’])(?:${LETTERS}(?:-${LETTERS}){1,2}|${LETTERS}(?:'|’)[tsTS]|[0-9]{1,3}(?:,[0-9]{3})+)` +
     `(?![${WORD}#]|\\+\\+|[\\-.,'’]${WORD})`,
-  "gv",
+  "vy",
 );
 const STARTS_WITH_GRAM = new RegExp(`^${GRAM}`, "v");
 
@@ -69,10 +69,10 @@ function tokensOf(text) {
   let position = 0;
   /** @param {number} start @param {number} end @param {boolean} isPart */
   const push = (start, end, isPart, letters = text.slice(start, end)) => {
-    const folded = [...fold(letters)].slice(0, LONGEST).join("");
+    let folded = fold(letters);
+    if (folded.length > LONGEST) folded = [...folded].slice(0, LONGEST).join("");
     if (folded) tokens.push({ text: folded, start, end, position, isPart });
   };
-  const joins = new Map(Array.from(text.matchAll(JOIN), ({ 0: join, index }) => [index, join]));
   for (const { 0: whole, 1: grams, index } of text.matchAll(COMPOUND)) {
     let start = index;
     const end = start + whole.length;
@@ -88,8 +88,17 @@ function tokensOf(text) {
       }
       continue;
     }
-    const join = joins.get(index);
-    if (join) push(index, index + join.length, false, join.replace(/[-,'’]/g, ""));
+    // A look at the next sign spares most words the pattern.
+    if (whole.includes("-") || /[-,'’]/.test(text.charAt(end))) {
+      JOIN.lastIndex = index;
+      const [join] = JOIN.exec(text) ?? [];
+      if (join) push(index, index + join.length, false, join.replace(/[-,'’]/g, ""));
+    }
+    if (/^[a-z\d]+$/.test(whole)) {
+      push(index, end, false);
+      position += 1;
+      continue;
+    }
     const body = whole.replace(/^(--|\.)|[+#]+$/g, "");
     start += whole.indexOf(body);
     const segments = body.split(/[.\-]/).map((segment) => {

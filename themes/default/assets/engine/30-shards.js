@@ -4,8 +4,8 @@
 /** @typedef {(url: string, begin?: number, end?: number) => Promise<Uint8Array>} Load returns a file, or its bytes from `begin` to before `end` */
 /** @typedef {{names: string, sizes: string[]}} Packs see `src/search/export/pack.rs` */
 /** @typedef {{pack: string, begin: number, end: number}} Place where a piece lies */
-/** @typedef {Packs & {starts: string[]}} Listed piece i has what is not before starts[i] and before starts[i + 1] */
-/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[], keys: string[]}[][], successors: {[page: string]: number[]}, aliases: {[form: string]: number}, begins: {[prefix: string]: number[]}, texts: Packs & {per: number[]}, typos: Listed, facets: Packs}} Root see `src/search/export/root.rs` */
+/** @typedef {Packs & {starts: string}} Listed piece i has what is not before start i and before start i + 1; see `startsOf` */
+/** @typedef {{format: number, pages: number, weights: Record<string, number[]>, terms: Listed, frequent: [line: string, mask: number][], endings: string[], stop_words: string, joins: boolean, synonyms: {text: string, words: string[], keys: string[]}[][], successors: {[page: string]: number[]}, begins: string, texts: Packs, facets: Packs}} Root see `src/search/export/root.rs` */
 /**
  * A term shard. Group g has the entries from[g] to from[g + 1], one a page; entry e has the sections places[e] to places[e + 1].
  * @typedef {object} Terms
@@ -14,13 +14,16 @@
  * @property {Uint32Array} from
  * @property {Uint32Array} pages
  * @property {Uint8Array} titles impacts; 0 where the title does not have the group
+ * @property {Uint8Array} titleWords how many words these titles have
+ * @property {Uint8Array} most the greatest impact of an entry's sections, and more if one of their headings has the group
  * @property {Uint32Array} places
  * @property {Uint32Array} sections
  * @property {Uint8Array} impacts
+ * @property {Uint8Array} headingWords how many words the heading has; 0 where it does not have the group
  * @property {number[]} further piece i of the pack of positions that is this shard's has the blocks further[i] to further[i + 1]
  */
 /** The positions of place i are all[from[i]] to all[from[i + 1]]. @typedef {{from: Uint32Array, all: Uint32Array}} Positions */
-/** @typedef {[heading: string, anchor: string, line: number, text: string, tokens?: Token[]]} SectionText its tokens are kept when they were needed */
+/** @typedef {[heading: string, anchor: string, line: number, text: string, reading?: {own: Token[], whole: Token[], tokens: Token[]}]} SectionText its words are kept when they were needed: those of the title, of the heading and the text, and of the text */
 /** @typedef {[page: number, first: number, title: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, tags: string[], id: string | null, scope: string, sections: SectionText[]]} Piece */
 /** @typedef {{pages: {[value: string]: number[]}, labels: [string, number][], days: number[]}} Column `days` in that of days alone, the others in all others */
 
@@ -47,6 +50,9 @@ const SECTIONS = 65_537;
 /** What stands before the pieces of each file: it is a script too, since pages from the disk may fetch nothing else. */
 const PREFIX = 'precedentData("';
 
+/** What is added to the impact in a section whose heading has the group. */
+const IN_HEADING = 64;
+
 /** What the length of a piece is a multiple of. */
 const BLOCK = 64;
 
@@ -57,8 +63,17 @@ function order(one, other) {
   return (one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1);
 }
 
-/** The number of the piece of a list where a text belongs. @param {Listed} list @param {string} text */
-const placeIn = ({ starts }, text) => starts.findLastIndex((start) => order(start, text) <= 0);
+/** The starts of a list: each a letter that says how much of the one before it has, and the rest. @param {Listed} list */
+function startsOf({ starts }) {
+  let start = "";
+  return Array.from(starts.matchAll(/([A-Z])([^A-Z]*)/g), ([, letter, rest]) => (start = start.slice(0, letter.charCodeAt(0) - 65) + rest));
+}
+
+/** The number of the piece of a list where a text belongs. @param {string[]} starts @param {string} text */
+const placeIn = (starts, text) => starts.findLastIndex((start) => order(start, text) <= 0);
+
+/** A number written as a letter: no letter is a surrogate. @param {string} letter */
+const numberOf = (letter) => Number(letter.codePointAt(0)) - (letter < "\ud800" ? 57 : 2105);
 
 /** Numbers in their order, written as what lies between them. @param {number[]} gaps */
 const fromGaps = (gaps) => {
@@ -66,18 +81,12 @@ const fromGaps = (gaps) => {
   return gaps.map((gap) => (next += gap + 1) - 1);
 };
 
-/** Where the pieces of pack `at` lie, by page; what is not of pages is all of one. @param {Packs} packs @param {number} at @returns {Place[][]} */
-function placesIn({ names, sizes }, at) {
-  const pack = names.slice(at * 5, at * 5 + 5);
-  let end = PREFIX.length;
-  return sizes[at].split(" ").map((page) =>
-    Array.from(page, (letter) => {
-      const code = Number(letter.codePointAt(0));
-      // No letter is a surrogate.
-      return { pack, begin: end, end: (end += (code - (code < 0xd800 ? 35 : 2083)) * BLOCK) };
-    }),
-  );
-}
+/** Where the pieces of packs lie. @param {Packs} packs @returns {Place[]} */
+const placesIn = ({ names, sizes }) =>
+  sizes.flatMap((letters, at) => {
+    let end = PREFIX.length;
+    return Array.from(letters, (letter) => ({ pack: names.slice(at * 5, at * 5 + 5), begin: end, end: (end += numberOf(letter) * BLOCK) }));
+  });
 
 /** @type {Load} */
 async function load(url, begin, end) {
@@ -180,6 +189,9 @@ function columnsOf(bytes) {
   };
 }
 
+/** @param {number} most @param {number} impact */
+const mostOf = (most, impact) => Math.max(most % IN_HEADING, impact % IN_HEADING) + ((most | impact) & IN_HEADING);
+
 /** @param {Uint8Array} bytes @param {number} pageBound @returns {Terms} */
 function decodeTerms(bytes, pageBound) {
   const { next, text, sums, lists } = columnsOf(bytes);
@@ -189,12 +201,15 @@ function decodeTerms(bytes, pageBound) {
   const pages = lists(from, pageBound);
   const heads = Uint32Array.from(pages, next);
   const titles = Uint8Array.from(heads, (head) => head % 2 && next());
+  const titleWords = Uint8Array.from(heads, (head) => head % 2 && next());
   const places = sums(pages.length, (entry) => heads[entry] >> 1);
   const sections = lists(places, SECTIONS - 1);
   const impacts = Uint8Array.from(sections, next);
+  const headingWords = impacts.map((impact) => impact & IN_HEADING && next());
+  const most = titles.map((_, entry) => impacts.subarray(places[entry], places[entry + 1]).reduce(mostOf, 0));
   const further = [next()];
   for (let count = next(); count; count -= 1) further.push(further[further.length - 1] + next());
-  return { groups, masks, from, pages, titles, places, sections, impacts, further };
+  return { groups, masks, from, pages, titles, titleWords, most, places, sections, impacts: impacts.map((impact) => impact % IN_HEADING), headingWords, further };
 }
 
 /**
@@ -239,20 +254,33 @@ async function openIndex(base, load) {
   const json = (/** @type {Uint8Array} */ bytes) => JSON.parse(textOf(bytes));
   /** @type {Root} */
   const root = await read("root", json);
-  if (root.format !== 4) throw failure("outdated");
-  const { pages, terms, texts, typos, facets } = root;
+  if (root.format !== 5) throw failure("outdated");
+  const { pages, terms, texts, facets } = root;
   if (pages > BOUND) fail();
   /** What pages count that do not count 100. @type {Map<number, number>} */
   const weights = new Map();
   for (const weight in root.weights) for (const page of fromGaps(root.weights[weight])) weights.set(page, +weight);
-  const [t, v, f] = [terms, typos, facets].map((packs) => packs.sizes.flatMap((_, at) => placesIn(packs, at)[0]));
-  /** The number of each page's pack of texts. */
-  const packs = texts.sizes.flatMap((letters, at) => letters.split(" ").map(() => at));
-  /** The numbers of the term shards of forms that are not where their order says. */
-  const placed = new Map(Object.entries(root.aliases));
+  const [t, d, f] = [terms, { ...texts, sizes: texts.sizes.map((letters) => letters.replace(/\d/g, "")) }, facets].map(placesIn);
+  /** How many sections of each page share a piece, 0 for all, and which of all pieces is the first. @type {[per: number, first: number][]} */
+  const paged = [];
+  let first = 0;
+  for (const [, per, letters] of texts.sizes.join("").matchAll(/(\d+)(\D*)/g)) {
+    paged.push([+per, first]);
+    first += lengthOf(letters);
+  }
+  const starts = startsOf(terms);
+  /** The term shards with the first groups of a beginning, by all beginnings of the starts in their order. @type {Map<string, string>} */
+  const begins = new Map();
+  const shardsOf = root.begins.split(" ");
+  for (const start of starts) {
+    let prefix = "";
+    for (const letter of start) if (!begins.has((prefix += letter))) begins.set(prefix, shardsOf[begins.size]);
+  }
+  /** The numbers of the shards of frequent forms. @type {Map<string, number>} */
+  const placed = new Map();
   const frequent = root.frequent.map(([line, mask], at) => {
     const [key, ...forms] = groupOfLine(line);
-    const shard = terms.starts.length + at;
+    const shard = starts.length + at;
     for (const form of [...forms, ...furtherForms(root, key, mask)]) placed.set(form, shard);
     return { forms, shard };
   });
@@ -283,10 +311,13 @@ async function openIndex(base, load) {
     missing: new Map(),
     /** The groups that have a shard of their own, those on most pages first. */
     frequent,
-    /** The number of the term shard where a text belongs by its order. @param {string} text */
-    place: (text) => placeIn(terms, text),
+    /** The numbers of the term shards with the first groups of a beginning. @param {string} prefix */
+    placesOf(prefix) {
+      const place = placeIn(starts, prefix);
+      return fromGaps(Array.from(begins.get(prefix) || "9", numberOf)).map((gap) => place + gap);
+    },
     /** The number of the term shard with the group of a form. @param {string} form */
-    placeOf: (form) => placed.get(form) ?? placeIn(terms, form),
+    placeOf: (form) => placed.get(form) ?? placeIn(starts, form),
     /** @param {number} at */
     terms: (at) => shard("t", t[at], decodeWords),
     /** A piece that a term shard has in the pack of positions. @template [Value=Terms] @param {Group} group @param {number} at @param {(bytes: Uint8Array) => Value} [decode] */
@@ -295,10 +326,13 @@ async function openIndex(base, load) {
       return shard("p", { ...t[number], begin, end }, decode);
     },
     /** The part of a page with a section's text. @param {number} page @param {number} section @returns {Piece | undefined} */
-    texts: (page, section) => shard("d", placesIn(texts, packs[page])[page - packs.indexOf(packs[page])][texts.per[page] && quotient(section, texts.per[page])]),
-    /** Words by their ends and length. @param {number} at @returns {Record<string, (string | number)[]> | undefined} */
-    typos: (at) => shard("v", v[at]),
-    /** The values to filter by. @param {number} at @returns {Column | undefined} */
+    texts(page, section) {
+      const [per, first] = paged[page];
+      return shard("d", d[first + (per && quotient(section, per))]);
+    },
+    /** A piece of words by their ends and length. @param {Place} place @returns {Record<string, (string | number)[]> | undefined} */
+    typos: (place) => shard("v", place),
+    /** What is in a piece that few queries need: the values to filter by, or where the words for typos are. @param {number} at */
     facets: (at) => shard("f", f[at]),
     /** What only some queries need, another script. @returns {More | undefined} */
     more() {

@@ -9,7 +9,7 @@
 /** @typedef {{group: Group, offset: number}[]} Phrase */
 /** @typedef {[typed: string, used: string][]} Used */
 /** @typedef {{wants: Want[], phrases: (Phrase | undefined)[], unwanted: Phrase[], unknown: string[], corrected: Used, synonyms: Used}} Plan */
-/** @typedef {{page: number, score: number, section: number}} Ranked */
+/** `isWhole`: whether its title is what was asked for. @typedef {{page: number, score: number, section: number, isWhole: boolean}} Ranked */
 /** @typedef {"whole" | "typing" | "begun"} Extent */
 
 /** What a wanted word counts, of 64: itself, a word that begins so, a part of it. */
@@ -55,15 +55,16 @@ const groupOf = (index, form) =>
 
 /** The groups with a form that begins so, those on most pages first. @param {SearchIndex} index @param {string} prefix */
 function beginning(index, prefix) {
-  const { begins, aliases, pages } = index.root;
+  const { pages } = index.root;
   const most = isGram(prefix) ? 8 : +((pages > 4096 ? "01124" : "03346")[lengthOf(prefix)] ?? 8);
   const begin = (/** @type {string} */ form) => form.startsWith(prefix);
   // A frequent group is on more pages than all others.
   const shards = index.frequent.flatMap(({ forms, shard }) => (forms.some(begin) ? [shard] : [])).slice(0, most);
-  if (shards.length < most) shards.push(...own(begins, prefix) ?? new Set([index.place(prefix), ...Object.keys(aliases).flatMap((form) => (begin(form) ? [aliases[form]] : []))]));
+  if (shards.length < most) shards.push(...index.placesOf(prefix));
   const groups = shards.flatMap((shard) => groupsIn(index, shard, ([, ...forms]) => forms.some(begin)));
   groups.sort((one, other) => pagesOf(other).length - pagesOf(one).length || order(one.key, other.key));
-  return groups.slice(0, most);
+  // A group whose forms belong to several shards is in each of them.
+  return groups.filter(({ key }, at) => key !== groups[at - 1]?.key).slice(0, most);
 }
 
 /** The groups of a word and of words that begin so. @param {SearchIndex} index @param {string} form @param {Extent} extent @returns {Alternative[]} */
@@ -182,112 +183,151 @@ function idfOf(pages, df) {
 /** What a score of a page comes to. @param {SearchIndex} index @param {number} page @param {number} score */
 const weigh = ({ weights }, page, score) => quotient(score * (weights.get(page) ?? 100), 100);
 
-/** The places of a group, page after page. @typedef {{terms: Terms, entry: number, end: number}} Cursor */
-/** A want with what it counts and where the groups of each of its alternatives stand. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, all: {weight: number, cursors: Cursor[]}[]}} Counted */
+/** A list of places, page after page: `entry` is that of `page`, from which on it has not been read. `held`: how many words it answers at once. @typedef {{terms: Terms, weight: number, held: number, entry: number, end: number, page: number}} List */
+/** A want with what it counts and where each of its alternatives stands. @typedef {{form: string, isPart: boolean, isStopWord: boolean, idf: number, isHere: boolean, lists: List[]}} Counted */
+/** What a title or heading counts that is what was asked for. */
+const ANSWERED = 16;
 
-/** The impact of a group in a section of the page where its cursor is; -1 is the title. @param {Cursor} cursor @param {number} section */
-function impactIn({ terms, entry }, section) {
-  if (section < 0) return terms.titles[entry];
-  const place = terms.sections.subarray(terms.places[entry], terms.places[entry + 1]).indexOf(section);
-  return place < 0 ? 0 : terms.impacts[terms.places[entry] + place];
+/** What is added for a title or heading, as in `src/search/rank/sum.rs`. @param {number} wanted @param {number} idf @param {number} held @param {number} words */
+const answered = (wanted, idf, held, words) => (idf ? quotient(quotient(quotient(ANSWERED * idf * idf, wanted) * idf, wanted) * Math.min(held, words) ** 2, words ** 2) : 0);
+
+/** @param {SearchIndex} index @param {Want} want @returns {Counted} */
+function count(index, { form, isPart, isStopWord, alternatives }) {
+  const { pages } = index.root;
+  const seen = new Uint8Array(pages);
+  let df = 0;
+  const lists = alternatives.map(({ groups, weight }) => {
+    // Only another name of several words has several groups, and who knows that one is here.
+    const { terms, at } = groups.length > 1 ? /** @type {More} */ (index.more()).together(groups) : groups[0];
+    const [entry, end] = [terms.from[at], terms.from[at + 1]];
+    for (let each = entry; each < end; each += 1) {
+      const page = terms.pages[each];
+      df += 1 - seen[page];
+      seen[page] = 1;
+    }
+    return { terms, weight, held: groups.length, entry, end, page: entry < end ? terms.pages[entry] : Infinity };
+  });
+  const idf = idfOf(pages, df);
+  return { form, isPart, isStopWord, idf: isStopWord ? quotient(idf, STOP_WORD) || 1 : idf, isHere: false, lists };
 }
 
-/** Shows the places of a page that all of some groups have, with the least of their impacts. @param {Cursor[]} cursors @param {number} page @param {(section: number, impact: number) => void} see */
-function visit(cursors, page, see) {
-  for (const cursor of cursors) {
-    while (cursor.entry < cursor.end && cursor.terms.pages[cursor.entry] < page) cursor.entry += 1;
-    if (cursor.entry === cursor.end || cursor.terms.pages[cursor.entry] !== page) return;
-  }
-  const { terms, entry } = cursors[0];
-  const show = (/** @type {number} */ section, /** @type {number} */ impact) => {
-    const least = cursors.length > 1 ? Math.min(...cursors.map((cursor) => impactIn(cursor, section))) : impact;
-    if (least) see(section, least);
-  };
-  show(-1, terms.titles[entry]);
-  for (let place = terms.places[entry]; place < terms.places[entry + 1]; place += 1) show(terms.sections[place], terms.impacts[place]);
-}
-
-/** The pages that have an alternative. @param {Alternative} alternative */
-function* pagesWith({ groups }) {
-  if (groups.length === 1) return yield* pagesOf(groups[0]);
-  const cursors = groups.map(cursorOf);
-  for (const page of pagesOf(groups[0])) {
-    let isHere = false;
-    visit(cursors, page, () => (isHere = true));
-    if (isHere) yield page;
-  }
-}
-
-/** @param {Group} group @returns {Cursor} */
-const cursorOf = ({ terms, at }) => ({ terms, entry: terms.from[at], end: terms.from[at + 1] });
+/** The first page that has a word. @param {Counted} want */
+const pageOf = ({ lists }) => Math.min(...lists.map(({ page }) => page));
 
 /**
- * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, the idf of all that are no parts, and how many pages there are.
+ * Ranks the pages that a plan finds and that are allowed; returns the first of them, the wants, and how many pages there are.
  * @param {SearchIndex} index @param {Plan} plan @param {Uint32Array | undefined} named @param {number} limit @param {Selected} [selection]
  */
 function rank(index, { wants, phrases, unwanted }, named, limit, selection) {
   const { pages } = index.root;
-  let [wanted, total] = [0, 0];
-  /** @type {Counted[]} */
-  const counted = wants.map(({ form, isPart, isStopWord, alternatives }) => {
-    const seen = new Uint8Array(pages);
-    const all = alternatives.map((alternative) => {
-      for (const page of pagesWith(alternative)) seen[page] = 1;
-      return { weight: alternative.weight, cursors: alternative.groups.map(cursorOf) };
-    });
-    let idf = idfOf(pages, seen.reduce((sum, one) => sum + one, 0));
-    if (isStopWord) idf = quotient(idf, STOP_WORD) || 1;
-    if (!isPart) wanted += idf;
-    return { form, isPart, isStopWord, idf, all };
-  });
+  const counted = wants.map((want) => count(index, want));
+  const wanted = counted.reduce((sum, { isPart, idf }) => sum + (isPart ? 0 : idf), 0);
   const sectionsOf = (phrases.length || unwanted.length) && index.more()?.phrased(index, phrases, unwanted);
+  let total = 0;
   /** @type {Ranked[]} */
   const first = [];
-  for (let page = 0; page < pages; page += 1) {
-    let [best, title, covered] = [0, 0, 0];
+  // No list is made for a page: there are many. All of these are by section, and count where the mark is the word's or the page's.
+  /** The greatest of a word's alternatives, and how many words of the heading answer it. @type {number[][]} */
+  const [greatest, holds, marks] = [[], [], []];
+  /** What all words come to, the idf of those in the heading, how many words of the query it has, and how many it has. @type {number[][]} */
+  const [sums, idfs, helds, words, pageMarks] = [[], [], [], [], []];
+  /** The sections with a word, and those with any. @type {number[][]} */
+  const [here, touched] = [[], []];
+  let mark = 0;
+  const all = named || !counted.length;
+  for (let page = all ? 0 : Math.min(...counted.map(pageOf)), next = 0; page < pages; page = next) {
+    let [best, covered, title, titleIdf, titleHeld, titleWords, inHeadings] = [0, 0, 0, 0, 0, 0, 0];
+    next = all ? page + 1 : Infinity;
     const isNamed = named?.includes(page);
     let found = isNamed || (limit > 0 && !wants.length);
-    /** What all words come to, by section. @type {number[]} */
-    const sums = [];
     let tells = !counted.length || isNamed || phrases.length > 0;
-    for (const { isPart, isStopWord, idf, all } of counted) {
-      let [inTitle, most, isHere] = [0, 0, false];
-      /** The greatest of the word's alternatives, by section. @type {number[]} */
-      const greatest = [];
-      for (const { weight, cursors } of all) {
-        visit(cursors, page, (section, impact) => {
-          isHere = true;
-          if (section < 0) inTitle = Math.max(inTitle, weight * impact);
-          else greatest[section] = Math.max(greatest[section] ?? 0, weight * impact);
-        });
+    for (const want of counted) {
+      const { isPart, idf } = want;
+      let [inTitle, inTitleHeld, most] = [0, 0, 0];
+      want.isHere = false;
+      for (const { page: at, entry, terms, weight, held } of want.lists) {
+        if (at !== page) {
+          if (at < next) next = at;
+          continue;
+        }
+        want.isHere = true;
+        most = Math.max(most, weight * (terms.most[entry] % IN_HEADING));
+        inHeadings |= terms.most[entry] & IN_HEADING;
+        if (!terms.titles[entry]) continue;
+        inTitle = Math.max(inTitle, weight * terms.titles[entry]);
+        if (terms.titleWords[entry]) [titleWords, inTitleHeld] = [terms.titleWords[entry], Math.max(inTitleHeld, held)];
       }
-      if (!isHere) continue;
-      tells ||= !isStopWord;
+      if (!want.isHere) continue;
+      tells ||= !want.isStopWord;
       found = true;
-      if (!isPart) covered += idf;
+      best += quotient(idf * most, 64);
       title += quotient(idf * inTitle, 64);
-      greatest.forEach((value, section) => {
-        value = quotient(idf * value, 64);
-        sums[section] = (sums[section] ?? 0) + value;
-        most = Math.max(most, value);
-      });
-      best += most;
+      titleHeld += inTitleHeld;
+      if (isPart) continue;
+      covered += idf;
+      if (inTitleHeld) titleIdf += idf;
     }
     // A page with stop words alone does not answer.
-    if (!found || !tells) continue;
-    const phrased = sectionsOf ? sectionsOf(page) : [];
-    if (!phrased || selection?.allows(page) === false) continue;
-    let [together, section, sectionSum] = [0, phrased[0] ?? 0, -1];
-    sums.forEach((sum, at) => {
-      together = Math.max(together, sum);
-      if (sum > sectionSum && (!phrased.length || phrased.includes(at))) [section, sectionSum] = [at, sum];
-    });
-    total += 1;
-    const whole = (quotient(2 * best + 8 * together, 10) + title) * (2 * wanted + 3 * covered);
-    const score = weigh(index, page, quotient(whole, 5 * wanted || 1)) + (isNamed ? NAMED : 0);
-    const after = first.findLastIndex((other) => other.score >= score) + 1;
-    if (after < limit) first.splice(after, 0, { page, score, section });
+    const phrased = found && tells && (sectionsOf ? sectionsOf(page) : []);
+    const isFound = phrased && selection?.allows(page) !== false;
+    total += +!!isFound;
+    const scored = (/** @type {number} */ sum, /** @type {number} */ inHeading) =>
+      weigh(index, page, quotient((sum + title) * (2 * wanted + 3 * covered), 5 * wanted || 1) + answered(wanted, titleIdf, titleHeld, titleWords) + inHeading) + (isNamed ? NAMED : 0);
+    const least = first[limit - 1]?.score ?? -1;
+    // Most pages are not among the first whatever their sections are.
+    const isRead = isFound && scored(best, inHeadings && ANSWERED * covered) > least;
+    let count = 0;
+    for (const { isHere, isPart, idf, lists } of counted) {
+      if (!isHere) continue;
+      let hereCount = 0;
+      mark += 1;
+      for (const list of lists) {
+        const { terms, weight, held, entry } = list;
+        if (list.page !== page) continue;
+        list.entry += 1;
+        list.page = list.entry < list.end ? terms.pages[list.entry] : Infinity;
+        if (list.page < next) next = list.page;
+        const end = isRead ? terms.places[entry + 1] : 0;
+        for (let place = terms.places[entry]; place < end; place += 1) {
+          const section = terms.sections[place];
+          const value = weight * terms.impacts[place];
+          const own = terms.headingWords[place];
+          if (marks[section] !== mark) {
+            marks[section] = mark;
+            here[hereCount++] = section;
+            greatest[section] = holds[section] = 0;
+            if (pageMarks[section] !== page) {
+              pageMarks[section] = page;
+              touched[count++] = section;
+              sums[section] = idfs[section] = helds[section] = words[section] = 0;
+            }
+          }
+          if (value > greatest[section]) greatest[section] = value;
+          if (own) [words[section], holds[section]] = [own, Math.max(holds[section], held)];
+        }
+      }
+      for (let at = 0; at < hereCount; at += 1) {
+        const section = here[at];
+        sums[section] += quotient(idf * greatest[section], 64);
+        helds[section] += holds[section];
+        if (!isPart && holds[section]) idfs[section] += idf;
+      }
+    }
+    if (!isRead) continue;
+    let [together, section, sectionSum, inHeading] = [0, phrased[0] ?? 0, -1, 0];
+    for (let place = 0; place < count; place += 1) {
+      const at = touched[place];
+      together = Math.max(together, sums[at]);
+      const own = answered(wanted, idfs[at], helds[at], words[at]);
+      const sum = sums[at] + own;
+      // The first of equals.
+      if ((sum > sectionSum || (sum === sectionSum && at < section)) && (!phrased.length || phrased.includes(at))) [section, sectionSum, inHeading] = [at, sum, own];
+    }
+    const score = scored(quotient(2 * best + 8 * together, 10), inHeading);
+    if (score <= least) continue;
+    const isWhole = titleWords > 0 && titleIdf === wanted && titleHeld >= titleWords;
+    first.splice(first.findLastIndex((other) => other.score >= score) + 1, 0, { page, score, section, isWhole });
     if (first.length > limit) first.pop();
   }
-  return { first, counted, wanted, total };
+  return { first, counted, total };
 }

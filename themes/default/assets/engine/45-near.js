@@ -41,11 +41,3 @@ function bonusOf(answers, wants, tokens) {
   });
   return bonus;
 }
-
-/** What the wanted words of a title or heading come to, by the share of it that they are. @param {Answers} answers @param {Counted[]} wants @param {Token[]} tokens */
-function shareOf(answers, wants, tokens) {
-  const places = (tokens.at(-1)?.position ?? 0) + 1;
-  const [held, found] = [new Set(), new Set()];
-  for (const { text, position } of tokens) for (const want of answers.get(text) ?? []) if (!wants[want].isPart) held.add(position) && found.add(want);
-  return quotient([...found].reduce((sum, want) => sum + wants[want].idf, 0) * held.size ** 2, places ** 2);
-}

@@ -3,9 +3,6 @@
 
 /** @typedef {import("./search.d.ts").SearchOptions} SearchOptions */
 
-/** What a title or heading counts that is what was asked for. */
-const ANSWERED = 8;
-
 /** How many pages are read for how near the words stand. */
 const READ = 8;
 
@@ -17,6 +14,13 @@ const PASTED = 3;
 
 /** More rounds of loading than any query needs. */
 const ROUNDS = 12;
+
+/** Cuts what is read of a page into words. @param {string} title @param {string} heading @param {string} text */
+function readingOf(title, heading, text) {
+  const [own, above, tokens] = [title, heading, text].map(tokensOf);
+  const begin = (above.at(-1)?.position ?? -2) + 2;
+  return { own, whole: [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))], tokens };
+}
 
 /**
  * Answers from what is in memory. What is missing is noted in the index.
@@ -33,27 +37,22 @@ function answerOf(index, base, query, { limit = 10, typing = false }) {
   // Without a word, filters list their pages; signs alone list nothing.
   const lists = !wanted.length && selection?.lists;
   const answers = answersOf(index, wants);
-  const { first, counted, wanted: sum, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
+  const { first, counted, total } = rank(index, plan, named, wants.length || lists ? Math.max(limit, READ) : 0, selection);
   const showsCode = looksLikeCode(query);
-  const read = (index.missing.size ? [] : first).flatMap(({ page, section, score }, at) => {
+  const read = (index.missing.size ? [] : first).flatMap(({ page, section, score, isWhole }, at) => {
     const piece = index.texts(page, section);
     if (!piece) return [];
     const [, begin, title, address, path, breadcrumb, kind, status, date, tags, id, scope, sections] = piece;
     const found = sections[section - begin];
     const [heading, anchor, line, text] = found;
-    const tokens = (found[4] ??= tokensOf(text));
+    const { own, whole, tokens } = (found[4] ??= readingOf(title, heading, text));
     // Behind `./` no address leads out of the site or is a script.
     const url = new URL(`./${address}${anchor && `#${anchor}`}`, base).href;
     const excerpt = excerptOf(answers, counted, text, tokens, showsCode);
     if (at < READ) {
-      const [own, above] = [title, heading].map(tokensOf);
-      const begin = (above.at(-1)?.position ?? -2) + 2;
-      const whole = [...above, ...tokens.map((token) => ({ ...token, position: token.position + begin }))];
-      const inTitle = shareOf(answers, counted, own);
-      const near = bonusOf(answers, counted, whole) + bonusOf(answers, counted, own);
-      score += weigh(index, page, near + ANSWERED * (inTitle + shareOf(answers, counted, above)));
+      score += weigh(index, page, bonusOf(answers, counted, whole) + bonusOf(answers, counted, own));
       // A page that was asked for by its whole title is not put back.
-      if (inTitle === sum && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
+      if (isWhole && status !== "superseded") score += quotient((score % NAMED) * 100, Math.min(weigh(index, page, 100), 100)) - (score % NAMED);
     }
     return [{ page, result: { id, title, heading, path, line, url, breadcrumb, kind, status, date, tags, scope, score, excerpt } }];
   });
@@ -127,7 +126,7 @@ function createSearch(site, options = {}) {
 }
 
 /** What the other script takes from this one. */
-const shared = { DIGRAPHS, EXACT, alternativesOf, answer, columnsOf, fold, fromGaps, groupOf, inside, isGram, order, own, pagesOf, placeIn, spelledSo, tokensOf };
+const shared = { DIGRAPHS, EXACT, IN_HEADING, alternativesOf, answer, columnsOf, fold, fromGaps, groupOf, inside, isGram, mostOf, order, own, pagesOf, placeIn, placesIn, spelledSo, tokensOf };
 
 /** @typedef {typeof shared} Shared */
 
