@@ -22,7 +22,7 @@ mod token;
 
 pub use document::{Document, documents};
 pub use excerpt::Part;
-pub use export::export;
+pub use export::{Streams, export};
 pub use facet::Facet;
 pub use index::{Contents, Error, Hit, Index, Results, Synced};
 pub use query::{Filters, LastWord, Request};

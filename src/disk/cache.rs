@@ -10,7 +10,9 @@ mod inventory;
 mod known;
 pub(super) mod memo;
 pub(super) mod record;
+mod streams;
 mod tells;
 
 pub use folder::{Cache, clear};
 pub use index::{ask, synced_index};
+pub(super) use streams::{keep_streams, streams};

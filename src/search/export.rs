@@ -21,6 +21,7 @@ mod facets;
 mod layout;
 mod pack;
 mod root;
+mod streams;
 mod terms;
 mod texts;
 mod vocabulary;
@@ -37,19 +38,26 @@ use crate::data::to_json;
 use crate::file::Artifact;
 use envelope::Files;
 use root::Root;
+pub use streams::Streams;
 
 /// Raised whenever the files change their meaning.
 pub(super) const FORMAT: u32 = 5;
 
-/// Returns the files of the static search. The index must hold exactly these contents.
+/// Returns the files of the static search, and the streams in them for the next time. The index must hold exactly these
+/// contents.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn export(index: &Index, contents: &Contents, title: &str, language: &str) -> Result<Vec<Artifact>, Error> {
+pub fn export(
+    index: &Index,
+    contents: &Contents,
+    (title, language): (&str, &str),
+    known: &Streams,
+) -> Result<(Vec<Artifact>, Streams), Error> {
     let snapshot = index.snapshot();
     let pages = pages(&contents.documents);
     let groups = terms::groups(&snapshot, &pages).map_err(|error| Error::Read(error.to_string()))?;
-    let mut files = Files::default();
+    let mut files = Files::new(known);
     let terms = terms::write(&groups, pages.len(), snapshot.groups(), &mut files);
     let typos = vocabulary::write(&groups, &mut files);
     let root = Root {

@@ -39,7 +39,7 @@ pub(in crate::disk) struct Kept {
 
 #[derive(Serialize, Deserialize)]
 struct Root {
-    program: String,
+    program: Fingerprint,
     parts: [Fingerprint; PARTS.len()],
     stamps: Stamps,
 }
@@ -119,7 +119,7 @@ fn remove_others(folder: &Path, parts: &[Fingerprint; PARTS.len()]) {
 }
 
 /// Names the program that runs: another one may work out something else of the same bytes.
-pub(in crate::disk) fn program() -> Option<String> {
+pub(in crate::disk) fn program() -> Option<Fingerprint> {
     let metadata = std::env::current_exe().ok()?.metadata().ok()?;
-    Some(format!("{} {:?}", env!("CARGO_PKG_VERSION"), Stamp::of(&metadata)))
+    Some(Fingerprint::of(&(env!("CARGO_PKG_VERSION"), Stamp::of(&metadata))))
 }

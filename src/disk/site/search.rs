@@ -4,7 +4,7 @@ use crate::build::Build;
 use crate::disk::cache;
 use crate::disk::error::Error;
 use crate::fingerprint::Fingerprint;
-use crate::search::{Contents, Index, export};
+use crate::search::{Contents, Index, Streams, export};
 
 /// The search of a build. Its files are made when they are asked for.
 pub struct StaticSearch<'b> {
@@ -50,6 +50,15 @@ impl<'b> StaticSearch<'b> {
                 index
             }
         };
-        Ok(export(&index, &self.contents, title, language)?)
+        let place = (title.as_str(), language.as_str());
+        let known = match self.keep {
+            Keep::In(folder) => cache::streams(folder),
+            Keep::Nowhere => Streams::default(),
+        };
+        let (files, streams) = export(&index, &self.contents, place, &known)?;
+        if let Keep::In(folder) = self.keep {
+            cache::keep_streams(folder, &streams);
+        }
+        Ok(files)
     }
 }

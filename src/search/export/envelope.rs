@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use libdeflater::{CompressionLvl, Compressor};
 
 use super::pack::{Pack, Packs};
+use super::streams::{Key, Level, Streams};
+use crate::codec::Bytes;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
@@ -21,10 +23,19 @@ const AFTER: &[u8] = b"\")";
 pub(super) const NAME: usize = 5;
 
 /// The files of the search as they come.
-#[derive(Default)]
-pub(super) struct Files(BTreeMap<String, Vec<u8>>);
+pub(super) struct Files<'s> {
+    files: BTreeMap<String, Vec<u8>>,
+    /// The streams of an earlier export.
+    pub(super) known: &'s Streams,
+    /// Those of this one.
+    streams: Streams,
+}
 
-impl Files {
+impl<'s> Files<'s> {
+    pub(super) fn new(known: &'s Streams) -> Self {
+        Self { files: BTreeMap::new(), known, streams: Streams::default() }
+    }
+
     /// Keeps packs in a folder.
     pub(super) fn add(&mut self, folder: &'static str, packs: Vec<Pack>) -> Packs {
         self.add_all([folder], packs.into_iter().map(|pack| [pack]).collect())
@@ -35,7 +46,10 @@ impl Files {
         let mut kept = Packs::default();
         for packs in packs {
             kept.sizes.extend(packs.first().map(|pack| pack.sizes.clone()));
-            let files = packs.map(|pack| [BEFORE, &pack.bytes, AFTER].concat());
+            let files = packs.map(|pack| {
+                self.streams.add(pack.streams);
+                [BEFORE, &pack.bytes, AFTER].concat()
+            });
             kept.names += &self.keep(folders, files);
         }
         kept
@@ -46,47 +60,61 @@ impl Files {
         let path = |folder: &str, name: &str| format!("search/{folder}/{name}.js");
         let salted = |salt: u8| if salt == 0 { files.concat() } else { [&files.concat(), &[salt][..]].concat() };
         let is_free = |name: &String| {
-            let there = |folder: &str| self.0.get(&path(folder, name));
+            let there = |folder: &str| self.files.get(&path(folder, name));
             folders.iter().zip(&files).all(|(folder, file)| there(folder).is_none_or(|there| there == file))
         };
         let mut names = (0..=u8::MAX).map(|salt| Fingerprint::of_bytes(&salted(salt)).letters(NAME));
         let name = names.find(is_free).expect("of 256 names with 25 bits one is free");
-        self.0.extend(folders.iter().zip(files).map(|(folder, file)| (path(folder, &name), file)));
+        self.files.extend(folders.iter().zip(files).map(|(folder, file)| (path(folder, &name), file)));
         name
     }
 
-    /// Returns the files, with the root.
-    pub(super) fn finish(mut self, root: &[u8]) -> Vec<Artifact> {
+    /// Returns the files, with the root, and the streams in them.
+    pub(super) fn finish(mut self, root: &[u8]) -> (Vec<Artifact>, Streams) {
         let mut pack = Pack::default();
-        pack.push(&Packer::new().thoroughly(root));
-        self.0.insert("search/root.js".to_owned(), [BEFORE, &pack.bytes, AFTER].concat());
+        pack.push(Packer::new(self.known).thoroughly(root));
+        self.files.insert("search/root.js".to_owned(), [BEFORE, &pack.bytes, AFTER].concat());
         let artifact = |(path, content): (String, Vec<u8>)| {
             Artifact::new(SitePath::new(&path).expect("the names of these files are letters and digits"), content)
         };
-        self.0.into_iter().map(artifact).collect()
+        (self.files.into_iter().map(artifact).collect(), self.streams)
     }
 }
 
 /// What compresses many pieces; it takes some megabytes.
-pub(super) struct Packer {
+pub(super) struct Packer<'s> {
+    known: &'s Streams,
     thorough: Compressor,
     quick: Compressor,
 }
 
-impl Packer {
-    pub(super) fn new() -> Self {
+/// A compressed piece, and what it was made of.
+pub(super) type Stream = (Key, Bytes);
+
+impl<'s> Packer<'s> {
+    pub(super) fn new(known: &'s Streams) -> Self {
         let at = |level| Compressor::new(CompressionLvl::new(level).expect("the levels are 0 to 12"));
-        Self { thorough: at(10), quick: at(9) }
+        Self { known, thorough: at(10), quick: at(9) }
     }
 
-    /// Compresses columns of numbers: the two levels above take three times as long for a hundredth less.
-    pub(super) fn thoroughly(&mut self, bytes: &[u8]) -> Vec<u8> {
-        compress(&mut self.thorough, bytes)
+    /// Compresses columns of numbers.
+    pub(super) fn thoroughly(&mut self, bytes: &[u8]) -> Stream {
+        self.compressed(bytes, Level::Thorough)
     }
 
-    /// Compresses texts and positions: there are many, and the level above takes three times as long for a hundredth less.
-    pub(super) fn quickly(&mut self, bytes: &[u8]) -> Vec<u8> {
-        compress(&mut self.quick, bytes)
+    /// Compresses texts and positions.
+    pub(super) fn quickly(&mut self, bytes: &[u8]) -> Stream {
+        self.compressed(bytes, Level::Quick)
+    }
+
+    fn compressed(&mut self, bytes: &[u8], level: Level) -> Stream {
+        let key = (Fingerprint::of_bytes(bytes), level);
+        let compressor = match level {
+            Level::Thorough => &mut self.thorough,
+            Level::Quick => &mut self.quick,
+        };
+        let stream = self.known.get(&key).cloned();
+        (key, stream.unwrap_or_else(|| compress(compressor, bytes).into()))
     }
 }
 

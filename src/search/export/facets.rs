@@ -29,7 +29,7 @@ struct Days {
 pub(super) const FIELDS: [&str; 5] = ["kind", "status", "tag", "person", "scope"];
 
 /// Writes a piece for each field, one for days and what is to be said of the words for typos, as JSON.
-pub(super) fn write(pages: &[Page<'_>], typos: &Listed<Vec<String>>, files: &mut Files) -> Packs {
+pub(super) fn write(pages: &[Page<'_>], typos: &Listed<Vec<String>>, files: &mut Files<'_>) -> Packs {
     let mut found: BTreeMap<&'static str, BTreeMap<String, BTreeSet<u32>>> = BTreeMap::new();
     let mut written: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
     let mut days = Vec::new();
@@ -52,14 +52,14 @@ pub(super) fn write(pages: &[Page<'_>], typos: &Listed<Vec<String>>, files: &mut
     let gaps = |pages: BTreeMap<String, BTreeSet<u32>>| {
         pages.into_iter().map(|(value, pages)| (value, Gaps::of(&pages))).collect()
     };
-    let (mut packer, mut pack) = (Packer::new(), Pack::default());
+    let (mut packer, mut pack) = (Packer::new(files.known), Pack::default());
     for field in FIELDS {
         let pages = gaps(found.remove(field).unwrap_or_default());
         let column = Column { pages, labels: counted(written.remove(field).unwrap_or_default()) };
-        pack.push(&packer.thoroughly(to_json(&column).as_bytes()));
+        pack.push(packer.thoroughly(to_json(&column).as_bytes()));
     }
-    pack.push(&packer.thoroughly(to_json(&Days { days }).as_bytes()));
-    pack.push(&packer.thoroughly(to_json(typos).as_bytes()));
+    pack.push(packer.thoroughly(to_json(&Days { days }).as_bytes()));
+    pack.push(packer.thoroughly(to_json(typos).as_bytes()));
     files.add("f", vec![pack])
 }
 

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::streams::Key;
+use crate::codec::Bytes;
 use crate::fingerprint::Fingerprint;
 
 /// What the length of a piece is a multiple of. Sizes in bytes would take twice as much of the root.
@@ -38,13 +40,15 @@ pub(super) struct Packs {
 pub(super) struct Pack {
     pub(super) sizes: String,
     pub(super) bytes: Vec<u8>,
+    /// The streams in it.
+    pub(super) streams: Vec<(Key, Bytes)>,
 }
 
 impl Pack {
     /// Adds a piece and returns how many blocks it takes.
-    pub(super) fn push(&mut self, stream: &[u8]) -> u32 {
+    pub(super) fn push(&mut self, (key, stream): (Key, Bytes)) -> u32 {
         let begin = self.bytes.len();
-        for byte in stream {
+        for byte in stream.iter() {
             match *byte {
                 b'"' => self.bytes.extend_from_slice(b"\\\""),
                 b'\\' => self.bytes.extend_from_slice(b"\\\\"),
@@ -58,6 +62,7 @@ impl Pack {
         self.bytes.push(FILL + filling as u8);
         let blocks = ((self.bytes.len() - begin) / BLOCK) as u32;
         self.sizes.push(letter(blocks));
+        self.streams.push((key, stream));
         blocks
     }
 
@@ -98,6 +103,7 @@ fn hash(name: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::streams::Level;
     use super::*;
 
     #[test]
@@ -105,9 +111,10 @@ mod tests {
         for length in 0..300 {
             let stream: Vec<u8> = (0..length).map(|at| (at * 7 % 256) as u8).collect();
             let mut pack = Pack::default();
-            pack.push(b"before");
+            let key = (Fingerprint::of_bytes(b""), Level::Quick);
+            pack.push((key, b"before".to_vec().into()));
             let begin = pack.end() as usize * BLOCK;
-            let blocks = pack.push(&stream) as usize;
+            let blocks = pack.push((key, stream.clone().into())) as usize;
             let piece = &pack.bytes[begin..];
             assert_eq!(piece.len(), blocks * BLOCK);
             let escaped = &piece[..piece.len() - usize::from(piece[piece.len() - 1] - FILL)];

@@ -49,7 +49,7 @@ const MOST: (f64, f64) = (4000.0, 4e6);
 /// A group has a piece of its own when its pages are more than the most bytes of a piece divided by this: about half a piece.
 const SHARE: usize = 12;
 
-pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &mut Files) -> Terms {
+pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &mut Files<'_>) -> Terms {
     let most = most(groups);
     let (mut frequent, others): (Vec<&Group>, Vec<&Group>) =
         groups.iter().partition(|group| group.pages > most / SHARE && !group.forms.is_empty());
@@ -63,7 +63,11 @@ pub(super) fn write(groups: &[Group], pages: usize, language: &Groups, files: &m
         shard.iter().map(|group| group.size()).sum::<usize>().max(shard.iter().map(|group| group.positions()).sum())
     };
     let ranges = packs(shards.iter().map(|shard| (shard.first().map_or("", |group| group.first()), size(shard))));
-    let packed = in_parallel_with(&ranges, Packer::new, |packer, range| group::packs(&shards[range.clone()], packer));
+    let packed = in_parallel_with(
+        &ranges,
+        || Packer::new(files.known),
+        |packer, range| group::packs(&shards[range.clone()], packer),
+    );
     Terms {
         begins,
         frequent: frequent.iter().map(|group| (group.line(), group.mask)).collect(),

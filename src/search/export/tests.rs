@@ -24,7 +24,7 @@ fn document(path: &str, heading: &str, text: &str) -> Document {
 fn exported(index: &Index, documents: &[Document]) -> Vec<Artifact> {
     let contents = documents.to_vec().into();
     index.sync(&contents).unwrap();
-    export(index, &contents, "Test", "en").unwrap()
+    export(index, &contents, ("Test", "en"), &Streams::default()).unwrap().0
 }
 
 fn many(count: usize) -> Vec<Document> {

@@ -42,20 +42,24 @@ struct Piece<'d>(
 #[derive(Serialize)]
 struct Section<'d>(&'d str, &'d str, usize, &'d str);
 
-pub(super) fn write(pages: &[Page<'_>], files: &mut Files) -> Packs {
+pub(super) fn write(pages: &[Page<'_>], files: &mut Files<'_>) -> Packs {
     let extent = if pages.len() > MANY { EXTENT.1 } else { EXTENT.0 };
     let ranges = packs(pages.iter().map(|page| (page.first().map_or("", |first| first.path.as_str()), size(page))));
-    let packed = in_parallel_with(&ranges, Packer::new, |packer, range| {
-        let mut pack = Pack::default();
-        for number in range.clone() {
-            let (page, per) = (&pages[number], per_piece(&pages[number], extent));
-            pack.sizes += &if per < page.len() { per } else { 0 }.to_string();
-            for (at, sections) in page.chunks(per).enumerate() {
-                pack.push(&packer.quickly(to_json(&piece(number, at * per, sections)).as_bytes()));
+    let packed = in_parallel_with(
+        &ranges,
+        || Packer::new(files.known),
+        |packer, range| {
+            let mut pack = Pack::default();
+            for number in range.clone() {
+                let (page, per) = (&pages[number], per_piece(&pages[number], extent));
+                pack.sizes += &if per < page.len() { per } else { 0 }.to_string();
+                for (at, sections) in page.chunks(per).enumerate() {
+                    pack.push(packer.quickly(to_json(&piece(number, at * per, sections)).as_bytes()));
+                }
             }
-        }
-        pack
-    });
+            pack
+        },
+    );
     files.add("d", packed)
 }
 

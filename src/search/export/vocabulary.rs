@@ -25,7 +25,7 @@ enum Cell<'a> {
     Pages(usize),
 }
 
-pub(super) fn write(groups: &[Group], files: &mut Files) -> Listed<Vec<String>> {
+pub(super) fn write(groups: &[Group], files: &mut Files<'_>) -> Listed<Vec<String>> {
     let mut by_end: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
     for group in groups {
         for form in group.forms.iter().filter(|form| may_be_meant(form)) {
@@ -46,13 +46,17 @@ pub(super) fn write(groups: &[Group], files: &mut Files) -> Listed<Vec<String>> 
     };
     let sized = |run: &layout::Run| items[run.items.clone()].iter().map(|(_, size)| size).sum();
     let ranges = packs(runs.iter().map(|run| (run.start.as_str(), sized(run))));
-    let packed = in_parallel_with(&ranges, Packer::new, |packer, range| {
-        let mut pack = Pack::default();
-        for run in &runs[range.clone()] {
-            pack.push(&packer.thoroughly(json(run).as_bytes()));
-        }
-        pack
-    });
+    let packed = in_parallel_with(
+        &ranges,
+        || Packer::new(files.known),
+        |packer, range| {
+            let mut pack = Pack::default();
+            for run in &runs[range.clone()] {
+                pack.push(packer.thoroughly(json(run).as_bytes()));
+            }
+            pack
+        },
+    );
     Listed { packs: files.add("v", packed), starts: runs.into_iter().map(|run| run.start).collect() }
 }
 

@@ -185,22 +185,22 @@ fn number(into: &mut Vec<u8>, mut value: u32) {
 }
 
 /// Returns the pack of words of several pieces, and that of their positions.
-pub(super) fn packs(shards: &[Vec<&Group>], packer: &mut Packer) -> [Pack; 2] {
+pub(super) fn packs(shards: &[Vec<&Group>], packer: &mut Packer<'_>) -> [Pack; 2] {
     let (mut of_words, mut of_positions) = (Pack::default(), Pack::default());
     for groups in shards {
         let begin = of_positions.end();
         let mut lengths: Vec<u32> =
-            positions(groups).iter().map(|bytes| of_positions.push(&packer.quickly(bytes))).collect();
+            positions(groups).iter().map(|bytes| of_positions.push(packer.quickly(bytes))).collect();
         if groups.iter().any(|group| group.whole.is_some()) {
             let mut all = words(groups, |group| group.whole.as_ref().unwrap_or(&group.columns));
             all.extend_from_slice(&[0, 0]);
-            lengths.push(of_positions.push(&packer.thoroughly(&all)));
+            lengths.push(of_positions.push(packer.thoroughly(&all)));
         }
         let mut bytes = words(groups, |group| &group.columns);
         number(&mut bytes, begin);
         number(&mut bytes, lengths.len() as u32);
         lengths.iter().for_each(|length| number(&mut bytes, *length));
-        of_words.push(&packer.thoroughly(&bytes));
+        of_words.push(packer.thoroughly(&bytes));
     }
     [of_words, of_positions]
 }
