@@ -17,7 +17,7 @@ use crate::path::SitePath;
 pub const PARTS: [&str; 5] = ["lengths", "pages", "texts", "contents", "files"];
 
 /// The parts, in the order of their names. Whoever keeps them gives back the same bytes, or none.
-pub type Parts = [Bytes; 5];
+pub type Parts<Part = Bytes> = [Part; 5];
 
 /// How long what stands in the other parts is, in their order: a page's outline with what it was understood as, its text and
 /// its content; and the bytes of a file.
@@ -39,11 +39,16 @@ struct KeptFile {
 
 impl Memo {
     /// Returns it as bytes.
-    pub fn to_parts(&self) -> Parts {
+    pub fn to_parts(&self) -> Parts<Vec<u8>> {
         let mut lengths = Lengths::default();
-        let [mut pages, mut texts, mut contents, mut files] = [const { Vec::new() }; 4];
         let outlines: Vec<Vec<u8>> =
             self.parsed.par_iter().map(|(path, page)| encode(&(page.as_ref(), self.classified.get(path)))).collect();
+        let total =
+            |length: fn(&ParsedPage) -> usize| Vec::with_capacity(self.parsed.values().map(|page| length(page)).sum());
+        let mut pages = Vec::with_capacity(outlines.iter().map(Vec::len).sum());
+        let mut texts = total(|page| page.text.bytes().len());
+        let mut contents = total(|page| page.content.bytes().len());
+        let mut files = Vec::new();
         for (outline, page) in outlines.iter().zip(self.parsed.values()) {
             let (text, content) = (page.text.bytes(), page.content.bytes());
             lengths.pages.push([outline.len(), text.len(), content.len()]);
@@ -59,7 +64,7 @@ impl Memo {
             lengths.files.push((kept, bytes.len()));
             files.extend_from_slice(bytes);
         }
-        [encode(&lengths), pages, texts, contents, files].map(Bytes::from)
+        [encode(&lengths), pages, texts, contents, files]
     }
 
     /// Reads what [`Memo::to_parts`] made; nothing where it is of another program.

@@ -96,7 +96,7 @@ pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept
     Ok(Kept { stamps: root.stamps, is_there: true })
 }
 
-fn write_parts(folder: &Path, parts: &Parts) -> Result<[Fingerprint; PARTS.len()], Error> {
+fn write_parts(folder: &Path, parts: &Parts<Vec<u8>>) -> Result<[Fingerprint; PARTS.len()], Error> {
     let fingerprints = parts.each_ref().map(|part| Fingerprint::of_bytes(part));
     for (at, (part, fingerprint)) in parts.iter().zip(fingerprints).enumerate() {
         let path = path(folder, at, fingerprint);

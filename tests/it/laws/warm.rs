@@ -122,7 +122,7 @@ fn check(steps: &[Vec<Change>]) {
     let mut files = files("-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# A title\n\n[b](b.md)\n-- b.md --\n# B\n");
     let mut memo = Memo::default();
     built_with(&files, &mut memo);
-    let mut kept = (files.clone(), memo.to_parts());
+    let mut kept = (files.clone(), memo.to_parts().map(Into::into));
     for (number, step) in steps.iter().enumerate() {
         step.iter().for_each(|change| apply(&mut files, change));
         let warm = built_with(&files, &mut memo);
@@ -149,7 +149,7 @@ fn next_run((before, parts): &(Files, Parts), files: &Files, expected: &Build) -
         match build(&inputs, &mut memo) {
             Outcome::Done(build) => {
                 assert_same(&build, expected, "in another process");
-                return (files.clone(), memo.to_parts());
+                return (files.clone(), memo.to_parts().map(Into::into));
             }
             Outcome::Wants(wants) => {
                 let is_new = wants.files.iter().any(|path| !inputs.sources.contains_key(path));
