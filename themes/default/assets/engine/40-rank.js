@@ -142,7 +142,10 @@ function planOf(index, parsed, typing) {
     add(text, tokens, kind === "prefix" ? "begun" : kind === "words" && typing && place + 1 === parsed.wanted.length ? "typing" : "whole");
   });
   addJoined(index, words);
-  if (index.root.synonyms.length) more()?.addSynonyms(index, words, plan.synonyms);
+  // Most queries have no word that a name begins with.
+  const begins = (/** @type {{words: string[], keys: string[]}} */ name) =>
+    words.some(({ form, alternatives }) => form === name.words[0] || alternatives.some(({ groups }) => groups[0].key === name.keys[0]));
+  if (index.root.synonyms.some((names) => names.some(begins))) more()?.addSynonyms(index, words, plan.synonyms);
   // What may yet be there is not unknown.
   if (!index.missing.size && (index.root.joins || words.some(({ alternatives }) => !alternatives.length))) words = more()?.meant(index, words, plan.corrected) ?? words;
   addWants(index, plan, words);
