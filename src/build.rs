@@ -100,8 +100,8 @@ impl Survey {
         of_kind.map(|entry| &entry.page().path)
     }
 
-    /// Returns what the search knows, made anew at each call.
-    pub fn contents(&self) -> Contents {
+    /// Returns what the search knows; texts are made when they are asked for, anew each time.
+    pub fn contents(&self) -> Contents<'_> {
         contents(&self.site, &self.search)
     }
 }
@@ -124,8 +124,8 @@ pub struct Counts {
 }
 
 impl Build {
-    /// Returns what the search knows, made anew at each call.
-    pub fn contents(&self) -> Contents {
+    /// Returns what the search knows; texts are made when they are asked for, anew each time.
+    pub fn contents(&self) -> Contents<'_> {
         contents(&self.site, &self.search)
     }
 
@@ -136,13 +136,11 @@ impl Build {
 }
 
 /// Returns what the search of a site knows.
-fn contents(site: &Site, search: &config::Search) -> Contents {
+fn contents<'s>(site: &'s Site, search: &config::Search) -> Contents<'s> {
     let names = site.glossary.iter().map(|explained| explained.term.names.clone());
     let several = names.filter(|names| names.len() > 1);
-    Contents {
-        documents: crate::search::documents(site, &|path| search.weight_of(path)),
-        synonyms: search.synonyms.iter().cloned().chain(several).collect(),
-    }
+    let synonyms = search.synonyms.iter().cloned().chain(several).collect();
+    crate::search::contents(site, &|path| search.weight_of(path), synonyms)
 }
 
 /// Reads and joins the pages of a book, and makes nothing of them.

@@ -36,6 +36,7 @@ pub use title::{order_of_name, title_of_name};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
 
 /// How much is made of a page.
@@ -139,6 +140,10 @@ pub struct Outline {
     pub terms: Vec<Term>,
     /// How many diagrams it shows.
     pub diagrams: usize,
+    /// The fingerprint of its sections.
+    pub sections: Fingerprint,
+    /// The links in whose place the title of a page stands in the text of a section, by their numbers.
+    pub titled: Vec<usize>,
     /// How many words the text has.
     pub words: usize,
     /// What is wrong.
@@ -329,6 +334,8 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         links: written.links,
         blocks: written.blocks,
         diagrams: written.diagrams.len(),
+        sections: Fingerprint::of(&written.sections),
+        titled: written.sections.iter().flat_map(|section| &section.titles).map(|title| title.link).collect(),
         words: written.sections.iter().map(|section| section.text.split_whitespace().count()).sum(),
         diagnostics,
         start,

@@ -6,6 +6,7 @@
 //! A text becomes [`tokens`], tokens fall into groups of inflections, and a query becomes a plan of groups. The ranking
 //! is our own, in whole numbers, so that it can be had again elsewhere. It reads an index through a trait.
 
+mod contents;
 mod document;
 mod excerpt;
 mod export;
@@ -20,10 +21,11 @@ mod schema;
 mod synonym;
 mod token;
 
-pub use document::{Document, documents};
+pub use contents::Contents;
+pub use document::{Document, contents};
 pub use excerpt::Part;
 pub use export::{Streams, export};
 pub use facet::Facet;
-pub use index::{Contents, Error, Hit, Index, Results, Synced};
+pub use index::{Error, Hit, Index, Results, Synced};
 pub use query::{Filters, LastWord, Request};
 pub use token::{Token, tokens};

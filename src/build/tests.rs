@@ -68,7 +68,7 @@ fn pages_and_sections_are_kept_out_of_the_search() {
         "-- book.toml --\n[search.pages]\n\"old\" = false\n\"guides\" = 2\n-- index.md --\n# Home\n\n## Secret {.no-search}\n\nhidden one\n\n### Below\n\nhidden two\n\n## After\n\nseen\n\
          -- old/a.md --\n# hidden three\n-- guides/b.md --\n# Guide\n-- c.md --\n---\nsearch: 0.5\n---\n# C\n-- d.md --\n---\nsearch: {exclude: true}\n---\n# hidden four\n",
     );
-    let documents = build.contents().documents;
+    let documents = build.contents().documents();
     let boosts: Vec<(&str, u64)> = documents
         .iter()
         .filter(|document| document.heading.is_empty())
@@ -95,7 +95,7 @@ fn drafts_are_nowhere() {
     for artifact in build.artifacts.values() {
         assert!(!String::from_utf8_lossy(&artifact.bytes()).contains("canary"), "{}", artifact.path);
     }
-    assert!(build.contents().documents.iter().all(|document| !document.text.contains("canary")));
+    assert!(build.contents().documents().iter().all(|document| !document.text.contains("canary")));
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn a_wikilink_is_found_by_the_title_of_its_page() {
     let build = built(
         "-- a.md --\n```sh\ngo\n```\n\nSee [[b]], [[c]], [[b|it]] and [[../README]].\n-- b.md --\n# The other page\n",
     );
-    let found: Vec<String> = build.contents().documents.into_iter().map(|document| document.text).collect();
+    let found: Vec<String> = build.contents().documents().into_iter().map(|document| document.text).collect();
     assert_eq!(found, ["\tgo\nSee The other page, c, it and ../README.", ""]);
 }
 
@@ -297,7 +297,7 @@ fn a_page_without_a_title_has_that_of_the_navigation() {
             assert!(text(&warm, name).contains(&title), "{title} is not in {name}");
         }
         assert!(
-            warm.contents().documents.iter().any(|document| document.title == title && document.heading.is_empty())
+            warm.contents().documents().iter().any(|document| document.title == title && document.heading.is_empty())
         );
         title
     };

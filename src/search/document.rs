@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contents::{Contents, Page};
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
 use crate::site::{Entry, Site};
@@ -43,32 +44,36 @@ pub struct Document {
     pub text: String,
 }
 
-impl Document {
-    /// Returns the fingerprint by which the index knows the document.
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self)
-    }
-}
-
-/// Cuts the pages of a site into documents. A page without any text is one, for its title.
+/// Returns the pages of a site as they are searched. A page without any text is one document, for its title.
 ///
 /// `weight` says what a page counts, in hundredths, where the page itself does not; one that counts nothing is left out.
-pub fn documents(site: &Site, weight: &dyn Fn(&BookPath) -> u64) -> Vec<Document> {
+pub fn contents<'s>(site: &'s Site, weight: &dyn Fn(&BookPath) -> u64, synonyms: Vec<Vec<String>>) -> Contents<'s> {
     let weights = site.entries.iter().map(|entry| {
         let page = entry.page();
         let weight = || if entry.is_missing_page() { 0 } else { weight(&page.path) };
         page.front_matter.search.unwrap_or_else(weight)
     });
     let counting = site.entries.iter().zip(weights).enumerate().filter(|(_, (_, weight))| *weight > 0);
-    counting.flat_map(|(at, (entry, weight))| page_documents(site, at, entry, weight)).collect()
+    let pages = counting.map(|(at, (entry, weight))| page(site, at, entry, weight));
+    Contents { pages: pages.collect(), synonyms }
 }
 
-fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Document> {
+fn page<'s>(site: &'s Site, at: usize, entry: &'s Entry, boost: u64) -> Page<'s> {
+    let page = entry.page();
+    let whole = whole(site, at, entry, boost);
+    let titles: Vec<_> = page.titled.iter().map(|link| site.title_of_link(entry, *link)).collect();
+    let own = (page.sections, entry.parsed.markdown_fingerprint, &page.description, &page.front_matter.description);
+    let id = Fingerprint::of(&(&whole, own, titles));
+    Page::new(id, whole.clone(), move || sections(site, entry, &whole))
+}
+
+/// Returns what the documents of a page have in common.
+fn whole(site: &Site, at: usize, entry: &Entry, boost: u64) -> Document {
     let page = entry.page();
     let node = site.navigation.of_entry(at);
     let breadcrumb = node.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
     let path_of = |at: &usize| site.entries[*at].page().path.to_string();
-    let whole = Document {
+    Document {
         url: entry.url.encoded(),
         path: page.path.to_string(),
         line: 1,
@@ -85,7 +90,12 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         successors: entry.filed.iter().flat_map(|filed| &filed.successors).map(path_of).collect(),
         boost,
         text: String::new(),
-    };
+    }
+}
+
+/// Cuts a page into documents.
+fn sections(site: &Site, entry: &Entry, whole: &Document) -> Vec<Document> {
+    let page = entry.page();
     let markdown = &*entry.parsed.markdown;
     let mut lines = LineCount { text: markdown, at: 0, line: 1 };
     let sections = entry.parsed.content.get().sections;
@@ -108,7 +118,7 @@ fn page_documents(site: &Site, at: usize, entry: &Entry, boost: u64) -> Vec<Docu
         let of_all = sections.iter().all(|section| section.searched);
         let description = Some(&page.description).filter(|_| of_all).or(page.front_matter.description.as_ref());
         let words: Vec<&str> = description.iter().flat_map(|text| text.split_whitespace()).collect();
-        documents.insert(0, Document { text: words.join(" "), ..whole });
+        documents.insert(0, Document { text: words.join(" "), ..whole.clone() });
     }
     documents
 }

@@ -31,8 +31,8 @@ use std::num::NonZero;
 
 use serde::Serialize;
 
-use super::document::Document;
-use super::index::{Contents, Error, Index};
+use super::contents::{Contents, Page};
+use super::index::{Error, Index};
 use super::rank::Postings as _;
 use crate::data::to_json;
 use crate::file::Artifact;
@@ -50,13 +50,13 @@ pub(super) const FORMAT: u32 = 5;
 /// When the index cannot be read.
 pub fn export(
     index: &Index,
-    contents: &Contents,
+    contents: &Contents<'_>,
     (title, language): (&str, &str),
     known: &Streams,
 ) -> Result<(Vec<Artifact>, Streams), Error> {
     let snapshot = index.snapshot();
-    let pages = pages(&contents.documents);
-    let groups = terms::groups(&snapshot, &pages).map_err(|error| Error::Read(error.to_string()))?;
+    let pages = &contents.pages;
+    let groups = terms::groups(&snapshot, pages).map_err(|error| Error::Read(error.to_string()))?;
     let mut files = Files::new(known);
     let terms = terms::write(&groups, pages.len(), snapshot.groups(), &mut files);
     let typos = vocabulary::write(&groups, &mut files);
@@ -64,39 +64,26 @@ pub fn export(
         format: FORMAT,
         title,
         language,
-        successors: successors(&pages),
+        successors: successors(pages),
         pages: pages.len(),
-        weights: facets::weights(&pages),
+        weights: facets::weights(pages),
         endings: snapshot.groups().endings(),
         stop_words: snapshot.groups().stop_words().collect::<Vec<_>>().join(" "),
         joins: snapshot.groups().joins_words(),
         synonyms: snapshot.synonyms(),
-        texts: texts::write(&pages, &mut files),
-        facets: facets::write(&pages, &typos, &mut files),
+        texts: texts::write(pages, &mut files),
+        facets: facets::write(pages, &typos, &mut files),
         terms,
     };
     Ok(files.finish(to_json(&root).as_bytes()))
 }
 
-/// The sections of a page.
-type Page<'d> = Vec<&'d Document>;
-
-/// Puts the sections of each page together; the number of a page is its place among the paths.
-fn pages(documents: &[Document]) -> Vec<Page<'_>> {
-    let mut by_path: BTreeMap<&str, Page<'_>> = BTreeMap::new();
-    for document in documents {
-        by_path.entry(&document.path).or_default().push(document);
-    }
-    by_path.into_values().collect()
-}
-
 /// Returns the pages that took the place of others, by these.
 fn successors(pages: &[Page<'_>]) -> BTreeMap<usize, Vec<usize>> {
-    let firsts: Vec<&Document> = pages.iter().filter_map(|page| page.first().copied()).collect();
-    let place = |path: &String| firsts.binary_search_by(|first| first.path.cmp(path)).ok();
+    let place = |path: &String| pages.binary_search_by(|page| page.whole.path.cmp(path)).ok();
     let of_page =
-        |(at, first): (usize, &&Document)| (at, first.successors.iter().filter_map(place).collect::<Vec<_>>());
-    firsts.iter().enumerate().map(of_page).filter(|(_, found)| !found.is_empty()).collect()
+        |(at, page): (usize, &Page<'_>)| (at, page.whole.successors.iter().filter_map(place).collect::<Vec<_>>());
+    pages.iter().enumerate().map(of_page).filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// Numbers in ascending order, each as how many lie between it and the one before.

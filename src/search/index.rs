@@ -16,13 +16,12 @@ use serde::Serialize;
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
-use super::document::Document;
+use super::contents::{Contents, Page};
 use super::excerpt::Part;
 use super::facet::Facet;
 use super::group::Keys;
 use super::query::{Request, facet_value};
 use super::schema::{self, Fields};
-use page::Page;
 pub(super) use snapshot::Snapshot;
 use snapshot::{Known, Totals, spans_of};
 pub(super) use walk::Place;
@@ -55,21 +54,6 @@ pub struct Index {
     language: String,
     /// What searches see: one state, whole.
     snapshot: Mutex<Arc<Snapshot>>,
-}
-
-/// What an index is to hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Contents {
-    /// The sections of all pages.
-    pub documents: Vec<Document>,
-    /// What the team calls the same: names that are searched for together.
-    pub synonyms: Vec<Vec<String>>,
-}
-
-impl From<Vec<Document>> for Contents {
-    fn from(documents: Vec<Document>) -> Self {
-        Self { documents, synonyms: Vec::new() }
-    }
 }
 
 /// How many pages a synchronisation touched.
@@ -175,14 +159,15 @@ impl Index {
     ///
     /// # Errors
     /// When the index cannot be read or written; it then holds what it held before.
-    pub fn sync(&self, Contents { documents, synonyms }: &Contents) -> Result<Synced, Error> {
-        let wanted = page::pages(documents);
+    pub fn sync(&self, Contents { pages, synonyms }: &Contents<'_>) -> Result<Synced, Error> {
+        let wanted: BTreeMap<String, &Page<'_>> = pages.iter().map(|page| (page.id.to_string(), page)).collect();
         let mut totals = Totals::default();
         let mut present = self.present().map_err(|error| Error::Read(error.to_string()))?;
         let gone: Vec<String> = present.keys().filter(|id| !wanted.contains_key(*id)).cloned().collect();
         gone.iter().for_each(|id| drop(present.remove(id)));
         present.values().for_each(|spans| totals.add(spans));
-        let new: Vec<(&String, &Page)> = wanted.iter().filter(|(id, _)| !present.contains_key(*id)).collect();
+        let new: Vec<(&String, &Page<'_>)> =
+            wanted.iter().filter(|(id, _)| !present.contains_key(*id)).map(|(id, page)| (id, *page)).collect();
         let synced = Synced { added: new.len(), removed: gone.len() };
         if synced != Synced::default() || self.snapshot().names() != *synonyms {
             let known = Known { totals, synonyms: synonyms.clone() };
@@ -192,7 +177,7 @@ impl Index {
     }
 
     /// Writes what has changed; the totals that are known are those of the pages that stay.
-    fn write(&self, gone: &[String], new: &[(&String, &Page)], mut known: Known) -> tantivy::Result<()> {
+    fn write(&self, gone: &[String], new: &[(&String, &Page<'_>)], mut known: Known) -> tantivy::Result<()> {
         let mut writer: IndexWriter = match new.len() {
             MANY.. => self.index.writer_with_num_threads(2, LARGE_BUDGET)?,
             _ => self.index.writer_with_num_threads(1, SMALL_BUDGET)?,
@@ -203,7 +188,7 @@ impl Index {
         let before = self.snapshot();
         let mut keys = Keys::new(before.groups());
         for (id, page) in new {
-            let (document, spans) = page.to_tantivy(id, &self.fields, &mut keys);
+            let (document, spans) = page::to_tantivy(&page.documents(), id, &self.fields, &mut keys);
             known.totals.add(&spans);
             writer.add_document(document)?;
         }

@@ -129,7 +129,7 @@ impl Keeping {
 ///
 /// # Errors
 /// When the folder cannot be written.
-pub fn synced_index(folder: &Path, contents: &Contents, language: &str) -> Result<(Index, Synced), Error> {
+pub fn synced_index(folder: &Path, contents: &Contents<'_>, language: &str) -> Result<(Index, Synced), Error> {
     prepare(folder)?;
     let _held = hold(folder)?;
     Kept::at(folder, language).sync(contents)
@@ -157,7 +157,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Opens and synchronises; an index that cannot be used is made anew.
-    fn sync(&self, contents: &Contents) -> Result<(Index, Synced), Error> {
+    fn sync(&self, contents: &Contents<'_>) -> Result<(Index, Synced), Error> {
         let known = self.open_as_written();
         let synced = known.and_then(|index| Some((index.sync(contents).ok()?, index)));
         let (synced, index) = match synced {

@@ -9,7 +9,7 @@ use crate::search::{Contents, Index, Streams, export};
 /// The search of a build. Its files are made when they are asked for.
 pub struct StaticSearch<'b> {
     build: &'b Build,
-    contents: Contents,
+    contents: Contents<'b>,
     keep: Keep<'b>,
 }
 

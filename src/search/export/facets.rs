@@ -34,7 +34,7 @@ pub(super) fn write(pages: &[Page<'_>], typos: &Listed<Vec<String>>, files: &mut
     let mut written: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
     let mut days = Vec::new();
     for (number, page) in pages.iter().enumerate() {
-        let Some(first) = page.first() else { continue };
+        let first = &page.whole;
         let Facets { kind, status, tags, people, scopes, names: _, day, weight: _ } = Facets::of(first);
         days.push(day.unwrap_or(0));
         let of_field = [BTreeSet::from([kind]), status.into_iter().collect(), tags, people, scopes];
@@ -86,7 +86,7 @@ fn counted(labels: BTreeMap<String, usize>) -> Vec<(String, usize)> {
 pub(super) fn weights(pages: &[Page<'_>]) -> BTreeMap<u64, Gaps> {
     let mut weights: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
-        let weight = page.first().map_or(100, |first| Facets::of(first).weight);
+        let weight = Facets::of(&page.whole).weight;
         weights.entry(weight).or_default().insert(number as u32);
     }
     weights.remove(&100);

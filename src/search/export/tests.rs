@@ -1,4 +1,5 @@
 use super::*;
+use crate::search::Document;
 
 fn document(path: &str, heading: &str, text: &str) -> Document {
     Document {

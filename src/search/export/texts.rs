@@ -4,9 +4,11 @@
 //! scope, [[heading, anchor, line, text], …]]`, where the text is the beginning of the section that
 //! [`near`](super::super::near) reads. So many sections of a page share a piece that it is about an [`EXTENT`] long.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::envelope::{Files, Packer};
+use super::envelope::{Files, Packer, Stream};
 use super::pack::{Pack, Packs, packs};
 use super::{Page, in_parallel_with};
 use crate::data::to_json;
@@ -42,42 +44,52 @@ struct Piece<'d>(
 #[derive(Serialize)]
 struct Section<'d>(&'d str, &'d str, usize, &'d str);
 
+/// The pieces of a page.
+struct PageTexts {
+    /// About how long they are, in bytes before compression.
+    size: usize,
+    /// How many sections share a piece; 0 where all do.
+    per: usize,
+    streams: Vec<Stream>,
+}
+
 pub(super) fn write(pages: &[Page<'_>], files: &mut Files<'_>) -> Packs {
     let extent = if pages.len() > MANY { EXTENT.1 } else { EXTENT.0 };
-    let ranges = packs(pages.iter().map(|page| (page.first().map_or("", |first| first.path.as_str()), size(page))));
-    let packed = in_parallel_with(
-        &ranges,
+    let numbered: Vec<(usize, &Page<'_>)> = pages.iter().enumerate().collect();
+    let made = in_parallel_with(
+        &numbered,
         || Packer::new(files.known),
-        |packer, range| {
-            let mut pack = Pack::default();
-            for number in range.clone() {
-                let (page, per) = (&pages[number], per_piece(&pages[number], extent));
-                pack.sizes += &if per < page.len() { per } else { 0 }.to_string();
-                for (at, sections) in page.chunks(per).enumerate() {
-                    pack.push(packer.quickly(to_json(&piece(number, at * per, sections)).as_bytes()));
-                }
-            }
-            pack
-        },
+        |packer, (number, page)| texts(*number, &page.documents(), extent, packer),
     );
+    let ranges = packs(pages.iter().zip(&made).map(|(page, made)| (page.whole.path.as_str(), made.size)));
+    let mut made = made.into_iter();
+    let pack = |range: &Range<usize>| {
+        let mut pack = Pack::default();
+        for PageTexts { per, streams, .. } in made.by_ref().take(range.len()) {
+            pack.sizes += &per.to_string();
+            for stream in streams {
+                pack.push(stream);
+            }
+        }
+        pack
+    };
+    let packed = ranges.iter().map(pack).collect();
     files.add("d", packed)
 }
 
-/// Returns about how long the pieces of a page are, in bytes before compression.
-fn size(page: &Page<'_>) -> usize {
-    page.iter().map(|document| 40 + document.heading.len() + shown(document).len()).sum()
+fn texts(number: usize, page: &[Document], extent: usize, packer: &mut Packer<'_>) -> PageTexts {
+    let size = page.iter().map(|document| 40 + document.heading.len() + shown(document).len()).sum();
+    let per = (page.len() * extent / std::cmp::max(size, 1)).max(1);
+    let pieces = page.chunks(per).enumerate();
+    let streams = pieces.map(|(at, sections)| packer.quickly(to_json(&piece(number, at * per, sections)).as_bytes()));
+    PageTexts { size, streams: streams.collect(), per: if per < page.len() { per } else { 0 } }
 }
 
-/// Returns how many sections of a page share a piece.
-fn per_piece(page: &Page<'_>, extent: usize) -> usize {
-    (page.len() * extent / size(page).max(1)).max(1)
-}
-
-fn piece<'d>(number: usize, first: usize, sections: &[&'d Document]) -> Piece<'d> {
-    let Document { url, path, title, breadcrumb, kind, status, date, tags, id, scope, .. } = sections[0];
+fn piece<'d>(number: usize, first: usize, sections: &'d [Document]) -> Piece<'d> {
+    let Document { url, path, title, breadcrumb, kind, status, date, tags, id, scope, .. } = &sections[0];
     let url = url.split('#').next().unwrap_or("");
     let (status, date, id) = (status.as_deref(), date.as_deref(), id.as_deref());
-    let sections = sections.iter().map(|document| section(document)).collect();
+    let sections = sections.iter().map(section).collect();
     Piece(number, first, title, url, path, breadcrumb, kind, status, date, tags, id, scope, sections)
 }
 

@@ -1,6 +1,6 @@
 //! Makes a page of its sections, as tantivy takes it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
@@ -11,41 +11,31 @@ use super::super::group::Keys;
 use super::super::schema::Fields;
 use super::super::token::tokens;
 use super::words::Words;
-use crate::fingerprint::Fingerprint;
 
-/// The sections of a page, in their order.
-pub(super) struct Page<'d>(Vec<&'d Document>);
-
-/// Puts the sections of each page together, by the fingerprint of all.
-pub(super) fn pages(documents: &[Document]) -> BTreeMap<String, Page<'_>> {
-    let mut by_path: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    for document in documents {
-        by_path.entry(&document.path).or_default().push(document);
+/// Returns a page as tantivy takes it, and where its fields begin.
+pub(super) fn to_tantivy(
+    sections: &[Document],
+    id: &str,
+    fields: &Fields,
+    keys: &mut Keys<'_>,
+) -> (TantivyDocument, Vec<u32>) {
+    let Fields { id: id_field, path, words, forms, spans, .. } = *fields;
+    let mut out = TantivyDocument::new();
+    let Some(first) = sections.first() else { return (out, Vec::new()) };
+    out.add_text(id_field, id);
+    out.add_text(path, &first.path);
+    let mut text = Text { keys, words: Words::default(), forms: BTreeSet::new(), spans: vec![0] };
+    text.add(&first.title);
+    for section in sections {
+        text.add(&section.heading);
+        text.add(&section.text);
+        out.add_text(fields.stored, crate::data::to_json(section));
     }
-    by_path.into_values().map(|sections| (Fingerprint::of(&sections).to_string(), Page(sections))).collect()
-}
-
-impl Page<'_> {
-    /// Returns the page as tantivy takes it, and where its fields begin.
-    pub(super) fn to_tantivy(&self, id: &str, fields: &Fields, keys: &mut Keys<'_>) -> (TantivyDocument, Vec<u32>) {
-        let Fields { id: id_field, path, words, forms, spans, .. } = *fields;
-        let mut out = TantivyDocument::new();
-        let Some(first) = self.0.first() else { return (out, Vec::new()) };
-        out.add_text(id_field, id);
-        out.add_text(path, &first.path);
-        let mut text = Text { keys, words: Words::default(), forms: BTreeSet::new(), spans: vec![0] };
-        text.add(&first.title);
-        for section in &self.0 {
-            text.add(&section.heading);
-            text.add(&section.text);
-            out.add_text(fields.stored, crate::data::to_json(*section));
-        }
-        out.add_text(words, text.words.finish());
-        text.forms.iter().for_each(|form| out.add_text(forms, form));
-        text.spans.iter().for_each(|span| out.add_u64(spans, u64::from(*span)));
-        add_facets(&Facets::of(first), fields, &mut out);
-        (out, text.spans)
-    }
+    out.add_text(words, text.words.finish());
+    text.forms.iter().for_each(|form| out.add_text(forms, form));
+    text.spans.iter().for_each(|span| out.add_u64(spans, u64::from(*span)));
+    add_facets(&Facets::of(first), fields, &mut out);
+    (out, text.spans)
 }
 
 /// The text of a page as it grows.

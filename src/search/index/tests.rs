@@ -1,4 +1,5 @@
 use super::*;
+use crate::search::Document;
 use crate::search::{Filters, LastWord};
 
 fn document(path: &str, title: &str, text: &str) -> Document {

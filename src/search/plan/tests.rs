@@ -17,8 +17,10 @@ fn with_synonyms(language: &str, pages: &[(&str, &str)], synonyms: &[&[&str]]) -
         ..Document::default()
     };
     let names = |names: &&[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let contents =
-        Contents { documents: pages.iter().map(document).collect(), synonyms: synonyms.iter().map(names).collect() };
+    let contents = Contents {
+        synonyms: synonyms.iter().map(names).collect(),
+        ..pages.iter().map(document).collect::<Vec<_>>().into()
+    };
     let index = Index::in_memory(language);
     index.sync(&contents).unwrap();
     index
@@ -145,8 +147,8 @@ fn synonyms_are_searched_for_together() {
     let documents =
         vec![Document { path: "a".into(), title: "a".into(), boost: 100, text: "alpha".into(), ..Document::default() }];
     let index = Index::in_memory("en");
-    index.sync(&Contents { documents: documents.clone(), synonyms: Vec::new() }).unwrap();
+    index.sync(&documents.clone().into()).unwrap();
     assert_eq!(paths(&index, "omega"), [""; 0]);
-    index.sync(&Contents { documents, synonyms: vec![vec!["omega".into(), "alpha".into()]] }).unwrap();
+    index.sync(&Contents { synonyms: vec![vec!["omega".into(), "alpha".into()]], ..documents.into() }).unwrap();
     assert_eq!(paths(&index, "omega"), ["a"]);
 }

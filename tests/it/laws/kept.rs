@@ -34,6 +34,7 @@ fn run(environment: &Environment, folder: &Folder) -> Build {
     let site = folder.path("site");
     let published = disk::publish(&book, &site, &build, Some(&search)).unwrap();
     disk::finish(&book, None, &overrides, &build, (&site, published.written + published.unchanged));
+    drop(search);
     build
 }
 

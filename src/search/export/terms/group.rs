@@ -80,7 +80,7 @@ fn mask(groups: &Groups, key: &str, forms: &[String]) -> u32 {
 fn names(pages: &[Page<'_>]) -> Vec<Group> {
     let mut named: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
-        for name in page.first().map(|first| Facets::of(first).names).unwrap_or_default() {
+        for name in Facets::of(&page.whole).names {
             let posting = Posting { page: number as u32, place: 0, impact: 1, words: 0 };
             let place = Place { posting, positions: Vec::new() };
             named.entry(format!("{NAME}{name}")).or_default().push(place);
