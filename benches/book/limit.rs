@@ -12,7 +12,6 @@ pub const NAME: &str = "limit";
 
 /// Runs the limit as a process of its own.
 pub fn command(root: &Path, site: &Path, out: &Path) -> Result<Cost> {
-    let _ = fs::remove_dir_all(out);
     cost(Command::new(std::env::current_exe()?).arg(NAME).args([root, site, out]))
 }
 
