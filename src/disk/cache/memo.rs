@@ -118,8 +118,9 @@ fn remove_others(folder: &Path, parts: &[Fingerprint; PARTS.len()]) {
     }
 }
 
-/// Names the program that runs: another one may work out something else of the same bytes.
+/// Names the program that runs: another one may work out something else of the same bytes. Its place on the disk does not
+/// count, so that a cache serves in the next container too.
 pub(in crate::disk) fn program() -> Option<Fingerprint> {
     let metadata = std::env::current_exe().ok()?.metadata().ok()?;
-    Some(Fingerprint::of(&(env!("CARGO_PKG_VERSION"), Stamp::of(&metadata))))
+    Some(Fingerprint::of(&(env!("CARGO_PKG_VERSION"), metadata.len(), metadata.modified().ok()?)))
 }
