@@ -2,7 +2,7 @@
 //! stand to each other.
 //!
 //! A page opened from a disk may fetch nothing, so it is a script like the navigation. Texts that many records share are listed
-//! once. A record is a list in the order of [`Record`], which `assets/records.js` reads.
+//! once. A record is a list in the order of [`Record`], which `assets/decisions.js` reads.
 
 use std::collections::BTreeMap;
 

@@ -62,9 +62,8 @@ pub fn check_site(build: &Build) -> usize {
             }
             Some("svg") if path.as_str().starts_with("assets/diagrams/") => svg_faults(&text),
             Some("json") => json_faults(&text),
-            Some("js") if path.as_str() == "navigation.js" => {
-                json_faults(text.trim_start_matches("window.precedentNavigation = ").trim_end().trim_end_matches(';'))
-            }
+            Some("js") if path.as_str() == "navigation.js" => json_faults(given(&text, "precedentNavigation")),
+            Some("js") if path.as_str() == "decision-log.js" => json_faults(given(&text, "precedentRecords")),
             _ => Vec::new(),
         };
         for fault in faults.iter().take(5) {
@@ -73,6 +72,12 @@ pub fn check_site(build: &Build) -> usize {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.chars().take(8000).collect::<String>());
     pages
+}
+
+/// Returns what a script gives a name in the window.
+fn given<'t>(script: &'t str, name: &str) -> &'t str {
+    let value = script.strip_prefix("window.").and_then(|rest| rest.strip_prefix(name)?.strip_prefix(" = "));
+    value.map_or(script, |value| value.trim_end().trim_end_matches(';'))
 }
 
 /// What a page holds that it must not, and what it lacks.
@@ -203,7 +208,7 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log"].contains(&name)
+        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log", "decisions", "graph"].contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
