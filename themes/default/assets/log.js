@@ -84,6 +84,7 @@
       people: names,
       tags: record.tags.length ? [element("ul", { class: "tags" }, ...record.tags.map((tag) => element("li", {}, tag)))] : [],
     };
+    /** @type {Record<string, string>} */
     const state = record.status ? { "data-state": record.status } : {};
     const row = element("tr", { role: "row", "data-order": String(record.order), ...state, "data-people": record.named.join("; ") });
     // Which columns there are the head says.
