@@ -219,7 +219,9 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
     diagnostics.retain(|diagnostic| !(diagnostic.code.is_of_text() && pages.templates.contains(&diagnostic.path)));
     let text = |path: &BookPath| memo.text_of(path);
     let untold = diagnostics.iter().map(|diagnostic| &diagnostic.path);
-    let untold = untold.filter(|path| inputs.unread.contains_key(*path) && !inputs.sources.contains_key(*path));
+    // What left the listing since could not be read, and is not asked for again.
+    let is_unread = |path: &BookPath| inputs.unread.contains_key(path) && inputs.listing.contains(path);
+    let untold = untold.filter(|path| is_unread(path) && !inputs.sources.contains_key(*path));
     let untold: BTreeSet<BookPath> = untold.filter(|path| text(path).is_none()).cloned().collect();
     if !untold.is_empty() {
         return Outcome::Wants(Wants::files(untold));

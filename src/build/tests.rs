@@ -338,3 +338,20 @@ fn an_item_of_a_list_of_tags_is_one_tag() {
         assert_eq!([decision, page].map(|entry| entry.tags().join("|")), expected, "{tags}");
     }
 }
+
+#[test]
+fn a_file_that_goes_away_unread_is_asked_for_once() {
+    let mut inputs = inputs("-- index.md --\n# Home\n-- a.md --\n{{#title T}}\n# A\n\n![x](gone.svg)\n");
+    let mut memo = Memo::default();
+    assert!(matches!(build(&inputs, &mut memo), Outcome::Done(_)));
+    inputs.unread =
+        std::mem::take(&mut inputs.sources).into_iter().map(|(path, source)| (path, source.fingerprint)).collect();
+    let page = BookPath::new("a.md").unwrap();
+    // The finding about it is shown in the text of its file.
+    let Outcome::Wants(wants) = build(&inputs, &mut memo) else { panic!("it was not read") };
+    assert_eq!(wants.files, BTreeSet::from([page.clone()]));
+    inputs.listing.remove(&page);
+    inputs.diagnostics.push(Diagnostic::new(Code::Unreadable, &page, "cannot be read"));
+    let Outcome::Done(done) = build(&inputs, &mut memo) else { panic!("it is asked for again") };
+    assert!(done.findings.iter().any(|finding| finding.code == Code::Unreadable), "{:?}", done.findings);
+}
