@@ -88,7 +88,7 @@ pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept
     let before = root(&folder).filter(|_| is_right);
     let parts = match before {
         Some(root) => root.parts,
-        None => write_parts(&folder, &memo.to_parts())?,
+        None => write_parts(&folder, &memo.to_parts(), kept)?,
     };
     let root = Root { program, parts, stamps };
     write::atomically(&folder.join(ROOT), &seal(&encode(&root)))?;
@@ -96,11 +96,12 @@ pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept
     Ok(Kept { stamps: root.stamps, is_there: true })
 }
 
-fn write_parts(folder: &Path, parts: &Parts<Vec<u8>>) -> Result<[Fingerprint; PARTS.len()], Error> {
+/// Writes the parts but for those that are there. Of what could not be read none is taken to be there: it may be damaged.
+fn write_parts(folder: &Path, parts: &Parts<Vec<u8>>, kept: &Kept) -> Result<[Fingerprint; PARTS.len()], Error> {
     let fingerprints = parts.each_ref().map(|part| Fingerprint::of_bytes(part));
     for (at, (part, fingerprint)) in parts.iter().zip(fingerprints).enumerate() {
         let path = path(folder, at, fingerprint);
-        if fs::metadata(&path).map_or(true, |metadata| metadata.len() != part.len() as u64) {
+        if !(kept.is_there && path.is_file()) {
             write::atomically(&path, part)?;
         }
     }

@@ -83,6 +83,8 @@ fn no_damage_of_what_is_kept_is_seen_in_the_site() {
     let check = |what: &str, path: &Path| {
         let build = run(&later(&folder), &folder);
         assert_same(&build, &expected, &format!("with {what} {}", path.display()));
+        let again = run(&later(&folder), &folder);
+        assert_eq!((again.counts.parsed, again.counts.rendered), (0, 0), "{what} {} is not mended", path.display());
         newer.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
     };
     for (path, content) in &newer {
