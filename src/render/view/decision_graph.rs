@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::decision_log::{LOG_DATA, by_year, newest};
-use super::parts::{self, NEWEST, Part};
+use super::decision_log::{LOG_DATA, cut_by_year, newest};
+use super::parts::{self, Part};
 use super::record::{RefView, reference, verb};
 use super::{Settings, View, site_path};
 use crate::decision::{Direction, State, Verb};
@@ -91,10 +91,9 @@ fn related<'a>(site: &Site, rows: &'a [Row]) -> Vec<(usize, &'a Row)> {
 }
 
 fn cut(site: &Site, settings: &Settings, ordered: &[(usize, &Row)], first: &SitePath) -> Vec<Part> {
-    let title = settings.words.text("parts.newest");
     let cut = |weight: fn(&Row, usize) -> usize| {
         let weight = |row: &Row| weight(row, site.entries[row.entry].related.len());
-        parts::cut(&by_year(settings, ordered, weight), first, Some((&title, NEWEST)))
+        cut_by_year(settings, ordered, first, weight)
     };
     let whole = cut(weight_of_whole);
     if whole.len() == 1 { whole } else { cut(weight_of_part) }

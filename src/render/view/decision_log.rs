@@ -104,19 +104,24 @@ pub(in crate::render) fn is_in_parts(settings: &Settings, rows: &[&Row]) -> bool
 }
 
 fn cut(settings: &Settings, ordered: &[(usize, &Row)], first: &SitePath) -> Vec<Part> {
-    let newest = settings.words.text("parts.newest");
-    parts::cut(&by_year(settings, ordered, weight), first, Some((&newest, NEWEST)))
+    cut_by_year(settings, ordered, first, weight)
 }
 
-/// Returns records by the years of their dates.
-pub(super) fn by_year(settings: &Settings, rows: &[(usize, &Row)], weight: impl Fn(&Row) -> usize) -> Groups {
+/// Cuts records, the newest first, into parts by the years of their dates; the first has the newest of all.
+pub(super) fn cut_by_year(
+    settings: &Settings,
+    rows: &[(usize, &Row)],
+    first: &SitePath,
+    weight: impl Fn(&Row) -> usize,
+) -> Vec<Part> {
+    let newest = settings.words.text("parts.newest");
     let undated = settings.words.text("decisions.undated");
     let mut groups = Groups::of_years(&undated);
     for (_, row) in rows {
         let year = row.date.map_or_else(|| undated.clone(), |date| date.year().to_string());
         groups.add(&year, weight(row));
     }
-    groups
+    parts::cut(&groups, first, Some((&newest, NEWEST)))
 }
 
 /// About how many bytes of markup a row has, with its people among those that a filter offers.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::decision_log::{RowView, by_year, newest, row_of};
-use super::parts::{self, NEWEST, Part};
+use super::decision_log::{RowView, cut_by_year, newest, row_of};
+use super::parts::{self, Part};
 use super::{Settings, View};
 use crate::date::Date;
 use crate::log::Row;
@@ -34,8 +34,7 @@ pub(super) fn pages(
 ) -> Vec<View> {
     let decisions: Vec<&Row> = rows.iter().filter(|row| row.kind == Kind::Decision.name()).collect();
     let ordered = newest(&decisions);
-    let title = settings.words.text("parts.newest");
-    let parts = parts::cut(&by_year(settings, &ordered, weight), first, Some((&title, NEWEST)));
+    let parts = cut_by_year(settings, &ordered, first, weight);
     let page = |(at, part): (usize, &Part)| {
         let timeline = years(site, settings, &ordered[part.items.clone()], &part.path);
         parts::dress(settings, &parts, at, "decisions.count", View { timeline, ..framed(&part.path) })
