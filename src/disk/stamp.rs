@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 /// Two changes within this time may have the same stamp: FAT counts in steps of two seconds.
-const GRANULARITY: Duration = Duration::from_secs(2);
+pub(super) const GRANULARITY: Duration = Duration::from_secs(2);
 
 /// What tells a changed file from an unchanged one without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

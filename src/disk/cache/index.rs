@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::folder::{hold, prepare};
 use super::inventory::{Inventory, State};
@@ -15,15 +15,13 @@ use super::record::{Age, Record};
 use crate::diagnostic::Code;
 use crate::disk::book::{Book, Pages};
 use crate::disk::error::Error;
+use crate::disk::stamp::GRANULARITY;
 use crate::disk::walk::Walked;
 use crate::fingerprint::Fingerprint;
 use crate::search::{self, Contents, Index, Synced};
 
 /// What the name of an index begins with.
 const INDEX: &str = "index-";
-
-/// A stamp cannot tell two changes within this time.
-const GRANULARITY: Duration = Duration::from_secs(2);
 
 /// Asks the index of a book, brought up to date. Reads the book only when some file has changed since the last time, and
 /// walks it only when some folder has. `now` is the time: what changed just before it may change again unseen.
