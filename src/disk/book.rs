@@ -52,7 +52,7 @@ pub struct Book {
     given: Given,
     /// What an earlier run left.
     kept: Kept,
-    /// When the files were looked at last, and in what state they were, where their stamps tell.
+    /// When the files were looked at last, and in what state they were, where somebody looked ahead and their stamps tell.
     looked: SystemTime,
     state: Option<State>,
     /// A walk that was done a moment ago, for the build that follows.
@@ -201,9 +201,11 @@ impl Book {
     fn look(&mut self, overrides: &Overrides) -> Result<(Inputs, Walked), Error> {
         let (looked, mut walked) = match self.ahead.take() {
             Some(ahead) => ahead,
-            None => ((self.now)(), self.walk()?),
+            None => {
+                self.state = None;
+                ((self.now)(), self.walk()?)
+            }
         };
-        self.state = self.state_of(looked, &walked);
         self.folders.clone_from(&walked.folders);
         self.forget(&mut walked);
         self.looked = looked;

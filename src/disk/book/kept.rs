@@ -42,26 +42,32 @@ impl Book {
         unread.map(|(path, (_, fingerprint))| (path.clone(), *fingerprint)).collect()
     }
 
-    /// Returns the state of all that a build depends on as it is now; nothing where stamps do not tell.
-    ///
-    /// `site` is a folder that holds a site, whether it was there already or not.
-    pub(in crate::disk) fn state_now(&mut self, site: &Path) -> Option<Fingerprint> {
+    /// Looks at every file for the build that follows, and notes in what state they are. What cannot be walked is an error of
+    /// that build.
+    pub(in crate::disk) fn look_ahead(&mut self) {
         let looked = (self.now)();
-        let walked = self.walk().ok()?;
-        let state = self.state_of(looked, &walked);
-        self.ahead = Some((looked, walked));
-        let git = if self.given.trust == Trust::Owner { self.surroundings.told_now()? } else { None };
-        Some(state?.with(site, git))
+        if let Ok(walked) = self.walk() {
+            self.state = self.state_of(looked, &walked);
+            self.ahead = Some((looked, walked));
+        }
     }
 
-    /// Returns the state of all that the last build was made of; nothing where stamps do not tell.
+    /// Returns the state of all that a build depends on as it is now; nothing where stamps do not tell, or nobody looked.
+    ///
+    /// `site` is a folder that holds a site, whether it was there already or not.
+    pub(in crate::disk) fn state_now(&self, site: &Path) -> Option<Fingerprint> {
+        let git = if self.given.trust == Trust::Owner { self.surroundings.told_now()? } else { None };
+        Some(self.state.clone()?.with(site, git))
+    }
+
+    /// Returns the state of all that the last build was made of; nothing where stamps do not tell, or nobody looked ahead.
     pub(in crate::disk) fn state_built(&self, site: &Path) -> Option<Fingerprint> {
         let git = if self.given.trust == Trust::Owner { self.surroundings.told() } else { None };
         Some(self.state.clone()?.with(site, git))
     }
 
     /// Returns the state of the files, the day and what the caller says.
-    pub(super) fn state_of(&self, looked: SystemTime, walked: &Walked) -> Option<State> {
+    fn state_of(&self, looked: SystemTime, walked: &Walked) -> Option<State> {
         let Walked { files, links, folders: _, sites, vaults, diagnostics } = walked;
         let (repository, trouble) = self.surroundings.repository(&self.root);
         let Given { settings, trust, earlier: _ } = &self.given;

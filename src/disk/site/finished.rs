@@ -52,8 +52,10 @@ struct KeptFinding(Severity, BookPath, usize, usize, Code, String, Option<String
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Returns what the last build came to, where nothing has changed since. `out` is the folder that the caller named.
+/// Looks at every file, and returns what the last build came to where nothing has changed since. `out` is the folder that the
+/// caller named. Where something has, the build that follows need not look again.
 pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> Option<Finished> {
+    book.look_ahead();
     let sealed = read::regular(&file(book, out, overrides)?, LARGEST).ok()?;
     let Kept { state, title, counts, findings, folder, files } = decode(&unseal(sealed.into())?)?;
     let record = Record::read(&record_file(book, &folder)?);
@@ -74,7 +76,7 @@ pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> O
     Some(Finished { title, counts, findings: findings.into_iter().map(finding).collect(), folder, files })
 }
 
-/// Notes what a build came to: `folder` holds `files` files, all of which are its own. Where that cannot be kept, or files of
+/// Notes what a build came to that [`finished`] was asked for before: `folder` holds `files` files, all of which are its own. Where that cannot be kept, or files of
 /// the book are too young to be known by their stamps, the next build looks at everything.
 pub fn finish(book: &Book, out: Option<&Path>, overrides: &Overrides, build: &Build, (folder, files): (&Path, usize)) {
     let Some(file) = file(book, out, overrides) else { return };

@@ -26,8 +26,10 @@ fn later(folder: &Folder) -> Environment {
 /// Builds and publishes as one process does.
 fn run(environment: &Environment, folder: &Folder) -> Build {
     let mut book = Book::open(&folder.path(""), environment).unwrap();
-    let mut memo = book.recall();
     let overrides = Overrides::default();
+    // What it says is not asked for here, only that it looks.
+    disk::finished(&mut book, None, &overrides);
+    let mut memo = book.recall();
     let build = book.build(&mut memo, &overrides).unwrap();
     book.remember(&memo);
     let search = StaticSearch::new(&build, book.cache().map_or(Keep::Nowhere, Keep::In));
