@@ -17,6 +17,7 @@ mod output;
 mod parse;
 mod plan;
 mod project;
+mod refresh;
 mod unread;
 mod vault;
 
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
 pub use memo::{Memo, PARTS, Parts};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
+pub use refresh::refresh;
 
 use crate::codec::Text;
 use crate::config::{self, Config, Drafts};

@@ -168,6 +168,16 @@ impl Outline {
     pub fn text<'t>(&self, source: &'t str) -> &'t str {
         source.get(self.start..).unwrap_or("")
     }
+
+    /// Says whether other pages see the same of both: all but where things stand, how long the text is, and what is wrong.
+    pub fn is_seen_as(&self, other: &Self) -> bool {
+        let seen = |page: &Self| {
+            let Self { title, description, front_matter, headings, anchors, terms, diagrams, .. } = page.clone();
+            let links: Vec<(Target, Role)> = page.links.iter().map(|link| (link.target.clone(), link.role)).collect();
+            (title, description, front_matter, headings, anchors, terms, diagrams, links)
+        };
+        seen(self) == seen(other)
+    }
 }
 
 /// A heading.

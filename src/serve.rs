@@ -1,7 +1,8 @@
 //! The live preview: a book on the disk comes in, a web server that follows it goes out.
 //!
 //! A watcher thread rebuilds when something changes and passes on the finished [`State`]; the server answers from
-//! it, so no reader ever sees half a site and nothing is read from the disk for a request. Security: loopback by
+//! it, so no reader ever sees half a site and nothing is read from the disk for a request. A page whose text alone was
+//! saved is passed on ahead of the build ([`refresh`](crate::build::refresh)), which in a large book takes longer. Security: loopback by
 //! default, foreign `Host` and `Origin` headers refused, only files of the site are served.
 
 mod guard;
@@ -16,7 +17,9 @@ use std::sync::Arc;
 pub use watch::Watching;
 
 use crate::build::{Build, Memo, Overrides};
-use crate::disk::Book;
+use crate::disk::{Book, cache};
+use crate::file::Artifact;
+use crate::path::SitePath;
 use crate::search::Index;
 
 /// Why the preview cannot run.
@@ -33,9 +36,6 @@ pub enum Error {
     /// The server cannot run at all.
     #[error("cannot start the server")]
     Start(#[source] std::io::Error),
-    /// The search index cannot be written.
-    #[error(transparent)]
-    Index(#[from] crate::search::Error),
     /// The book cannot be read.
     #[error(transparent)]
     Book(#[from] crate::disk::Error),
@@ -68,13 +68,17 @@ pub enum Port {
 /// What the server answers from.
 pub struct State {
     /// The site.
-    pub build: Build,
+    pub build: Arc<Build>,
+    /// Files of pages that were saved since, which the next build has too.
+    pub ahead: BTreeMap<SitePath, Artifact>,
     /// Its index.
     pub index: Arc<Index>,
     /// Counts the builds.
     pub generation: u64,
-    /// The files that differ from the build before, as paths from the root.
+    /// The files that differ from those that were served before, as paths from the root.
     pub changed: Vec<String>,
+    /// How many more differ from the build before, which were served ahead of this one.
+    pub early: usize,
     /// Pages that the build before had elsewhere: their old addresses, and those that they have now.
     pub moved: BTreeMap<String, String>,
 }
@@ -96,22 +100,29 @@ pub struct Preview {
     memo: Memo,
 }
 
+impl State {
+    /// Returns a file of the site.
+    fn file(&self, path: &SitePath) -> Option<&Artifact> {
+        self.ahead.get(path).or_else(|| self.build.artifacts.get(path))
+    }
+}
+
 /// How many ports are tried after the first.
 const PORTS: u16 = 20;
 
 impl Preview {
-    /// Builds the book for the first time and takes a port.
+    /// Builds the book for the first time and takes a port. The index is brought up to date while the first page is read.
     ///
     /// # Errors
-    /// When no port is free, or the index cannot be made.
+    /// When no port is free, or the book cannot be read.
     pub fn start(mut book: Book, options: Options) -> Result<Self, Error> {
         let listener = listen(&options)?;
         let mut memo = book.recall();
         let build = book.build(&mut memo, &options.overrides)?;
         book.remember(&memo);
-        let index = Arc::new(Index::in_memory(&build.language));
-        index.sync(&build.contents())?;
-        let first = State { build, index, generation: 0, changed: Vec::new(), moved: BTreeMap::new() };
+        let index = Arc::new(cache::copied_index(&book, &build.language));
+        let (ahead, changed, moved) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let first = State { build: build.into(), ahead, index, generation: 0, changed, early: 0, moved };
         let states = http::States::new(first);
         Ok(Self { listener, options, states, book, memo })
     }

@@ -3,6 +3,7 @@
 //! In: the pages, each understood alone, and the names of the other files. Out: a [`Site`]. Cheap, so it is made
 //! anew on every build; nothing here knows HTML, templates or the index.
 
+mod entries;
 mod glossary;
 mod navigation;
 mod records;
@@ -14,6 +15,7 @@ mod urls;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use entries::Entries;
 pub use glossary::Explained;
 pub use navigation::{Navigation, Node, NodeId};
 pub use records::{Filed, Found, Records};
@@ -157,23 +159,23 @@ impl Entry {
     }
 }
 
-/// The site as a whole.
-#[derive(Debug)]
+/// The site as a whole. A copy shares everything with the first.
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The pages in the order of their paths; their place is their number.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
     /// The tree of the navigation.
-    pub navigation: Navigation,
+    pub navigation: Arc<Navigation>,
     /// The files beside the pages that are published, and where they go.
-    pub files: BTreeMap<BookPath, SitePath>,
+    pub files: Arc<BTreeMap<BookPath, SitePath>>,
     /// Addresses that lead to another: aliases of pages, and the root where no page is there.
-    pub redirects: BTreeMap<SitePath, SitePath>,
+    pub redirects: Arc<BTreeMap<SitePath, SitePath>>,
     /// The records by what people call them.
-    pub records: Records,
+    pub records: Arc<Records>,
     /// The terms that pages explain.
-    pub glossary: Vec<Explained>,
+    pub glossary: Arc<[Explained]>,
     /// What is wrong with addresses.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Arc<[Diagnostic]>,
 }
 
 impl Site {
@@ -257,7 +259,15 @@ pub fn link(input: Input<'_>) -> Site {
         let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
         Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }
     });
-    Site { entries: entries.collect(), navigation, files, redirects, records, glossary, diagnostics }
+    Site {
+        entries: entries.collect(),
+        navigation: navigation.into(),
+        files: files.into(),
+        redirects: redirects.into(),
+        records: records.into(),
+        glossary: glossary.into(),
+        diagnostics: diagnostics.into(),
+    }
 }
 
 fn backlinks(links: &[Vec<Resolution>]) -> Vec<Vec<usize>> {

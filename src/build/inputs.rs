@@ -41,7 +41,7 @@ pub struct Inputs {
 
 impl Inputs {
     /// Returns the fingerprint of a file's bytes, where it is known.
-    pub(super) fn fingerprint_of(&self, path: &BookPath) -> Option<Fingerprint> {
+    pub fn fingerprint_of(&self, path: &BookPath) -> Option<Fingerprint> {
         let read = self.sources.get(path).map(|source| source.fingerprint);
         read.or_else(|| self.unread.get(path).copied())
     }

@@ -16,7 +16,7 @@ use crate::fingerprint::Fingerprint;
 use crate::include::Origin;
 use crate::page::{Content, Outline};
 use crate::path::{BookPath, SitePath};
-use crate::render::{Fault, Templates};
+use crate::render::{Fault, Settings, Templates};
 
 pub use parts::{PARTS, Parts};
 
@@ -31,6 +31,8 @@ const SHARE: usize = 64;
 pub struct Memo {
     /// The compiled templates of the last build, by the fingerprint of their theme and its words.
     pub(super) templates: Option<(Fingerprint, Arc<Loaded>)>,
+    /// What the pages of the last build had in common.
+    pub(super) settings: Option<Arc<Settings>>,
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
     pub(super) classified: BTreeMap<BookPath, Classified>,
     pub(super) rendered: BTreeMap<SitePath, Rendered>,

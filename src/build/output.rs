@@ -37,7 +37,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     };
     let (assets, assets_files) = render::publish(&project.theme, &project.words, &own);
     let assets = if project.config.search.enabled { assets } else { assets.without_search() };
-    let settings = Settings {
+    let settings = Arc::new(Settings {
         site: project.site_view.clone(),
         assets,
         url: project.config.site.url.clone(),
@@ -48,7 +48,8 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         glossary: Arc::new(render::Glossary::new(site, &project.config.book.language)),
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
-    };
+    });
+    memo.settings = Some(settings.clone());
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
     let (published, refused) = beside::publish(project, site);
@@ -87,6 +88,17 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     memo.changes += fresh;
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
     Output { artifacts, diagnostics, fresh }
+}
+
+/// Renders one page as the last build rendered it, and returns all files that are made of it; nothing where a template of the
+/// book fails.
+pub(super) fn page(site: &Site, memo: &Memo, at: usize) -> Option<Vec<Artifact>> {
+    let (settings, (_, loaded)) = (memo.settings.as_ref()?, memo.templates.as_ref()?);
+    let entry = &site.entries[at];
+    let view = render::page(site, settings, at);
+    let (html, fault) = loaded.templates.render(&view, Some(entry));
+    let page = Artifact::new(view.url().clone(), html.into_bytes());
+    fault.is_none().then(|| [page].into_iter().chain(made_of_page(entry)).collect())
 }
 
 /// Returns the sizes of the images that are published.
@@ -145,15 +157,18 @@ fn addresses(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<(Vi
 
 /// What pages bring with them: their Markdown and diagrams; and the name of the host.
 fn made_of_pages(project: &Project<'_>, site: &Site) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
-    for entry in &site.entries {
-        artifacts.push(markdown(entry));
-        if entry.page().diagrams > 0 {
-            artifacts.extend(entry.parsed.content.get().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
-        }
-    }
+    let mut artifacts: Vec<Artifact> = site.entries.iter().flat_map(made_of_page).collect();
     if let Some(name) = &project.config.site.cname {
         artifacts.push(Artifact::new(SitePath::new("CNAME").expect("a plain name"), format!("{name}\n").into_bytes()));
+    }
+    artifacts
+}
+
+/// What one page brings with it.
+fn made_of_page(entry: &Entry) -> Vec<Artifact> {
+    let mut artifacts = vec![markdown(entry)];
+    if entry.page().diagrams > 0 {
+        artifacts.extend(entry.parsed.content.get().diagrams.iter().flat_map(|diagram| diagram.artifacts()));
     }
     artifacts
 }

@@ -120,6 +120,27 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     Ok(Pages { parsed: pages, diagnostics, origins: Origins(origins), templates, fresh })
 }
 
+/// Reads one page again that other pages see as they did; nothing where they do not, or another file has a part in it.
+pub(super) fn again(project: &Project<'_>, memo: &Memo, path: &BookPath) -> Option<Parsed> {
+    let (source, before) = (project.inputs.sources.get(path)?, memo.parsed.get(path)?);
+    if is_binary(source) || !before.includes_nothing || !include::wanted(source).is_empty() {
+        return None;
+    }
+    let readings = Readings::new(project, Detail::Full);
+    let task = Task { project, readings: &readings, budget: &Budget::default(), included: Included::default() };
+    let Read::Page(page, _) = parse(source, &task, None) else { return None };
+    let known = memo.classified.get(path)?;
+    let shape = known.record.as_ref().map(|record| record.shape.clone()).unwrap_or_default();
+    let classified = classify(&page, known.kind, &shape, project, None);
+    let is_same_record = match (&classified.record, &known.record) {
+        (Some(now), Some(before)) => now.states_the_same(before),
+        (now, before) => now.is_none() && before.is_none(),
+    };
+    let is_same = is_same_record && page.traits == before.traits && page.outline.is_seen_as(&before.outline);
+    let listed = project.summary.as_ref().and_then(|summary| summary.titles().get(path).copied());
+    is_same.then(|| join(&page, &classified, listed))
+}
+
 /// Returns the files that must be read first: pages that are not known, the metadata beside them, and what they include.
 fn wanted(candidates: &[&BookPath], project: &Project<'_>, readings: &Readings<'_>, memo: &Memo) -> BTreeSet<BookPath> {
     let Inputs { sources, listing, .. } = project.inputs;

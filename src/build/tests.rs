@@ -1,5 +1,6 @@
 use super::*;
 use crate::file::Source;
+use crate::site::Entry;
 
 /// Builds a book written as `-- path --` sections.
 pub(super) fn built(book: &str) -> Build {
@@ -332,7 +333,8 @@ fn an_item_of_a_list_of_tags_is_one_tag() {
         let build = built(&format!(
             "-- src/decisions/0001-x.md --\n{record}-- src/guidelines/a.md --\n{record}-- src/page.md --\n---\ntags: {tags}\n---\nText.\n"
         ));
-        let [decision, guideline, page] = &build.site.entries[..] else { panic!("{:?}", build.counts) };
+        let entries: Vec<&Entry> = build.site.entries.iter().collect();
+        let [decision, guideline, page] = entries[..] else { panic!("{:?}", build.counts) };
         assert!(decision.record().is_some() && page.record().is_none());
         assert_eq!(guideline.tags(), decision.tags(), "{tags}");
         assert_eq!([decision, page].map(|entry| entry.tags().join("|")), expected, "{tags}");

@@ -72,8 +72,8 @@ fn show(news: News<'_>) {
     if let Err(error) = indexed {
         report::trouble(&error);
     }
-    let line =
-        format!("{} changed, {}\n", count(state.changed.len(), "file"), count(state.build.findings.len(), "finding"));
+    let changed = count(state.changed.len() + state.early, "file");
+    let line = format!("{changed} changed, {}\n", count(state.build.findings.len(), "finding"));
     // Nobody may be reading.
     let _ = terminal::print(&line);
 }

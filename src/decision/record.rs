@@ -124,6 +124,32 @@ impl Record {
         let number = self.number.as_ref()?.value;
         Some(self.called.clone().unwrap_or_else(|| self.shape.call(&self.slug, number)))
     }
+
+    /// Says whether both state the same, wherever it stands.
+    pub fn states_the_same(&self, other: &Self) -> bool {
+        self.clone().without_places() == other.clone().without_places()
+    }
+
+    fn without_places(mut self) -> Self {
+        forget(&mut self.number);
+        forget(&mut self.title);
+        forget(&mut self.status);
+        for date in [&mut self.decided, &mut self.proposed, &mut self.updated, &mut self.review_by, &mut self.decide_by]
+        {
+            forget(date);
+        }
+        let people = [&mut self.deciders, &mut self.consulted, &mut self.informed, &mut self.authors, &mut self.owners];
+        let others = [&mut self.tags, &mut self.applies_to, &mut self.tracking];
+        people.into_iter().chain(others).for_each(forget);
+        forget(&mut self.relations);
+        forget(&mut self.faults);
+        self
+    }
+}
+
+/// Forgets where values stand.
+fn forget<'s, T: 's>(stated: impl IntoIterator<Item = &'s mut Stated<T>>) {
+    stated.into_iter().for_each(|stated| stated.origin.span = None);
 }
 
 /// A value, and where it stands.

@@ -1,6 +1,7 @@
 //! A book on the disk: its files come in, and go to a build as it asks for them.
 
 mod kept;
+mod refresh;
 mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +58,8 @@ pub struct Book {
     state: Option<State>,
     /// A walk that was done a moment ago, for the build that follows.
     ahead: Option<(SystemTime, Walked)>,
+    /// What the last build was made of.
+    built: Option<Inputs>,
 }
 
 /// What a book is opened with, from outside it.
@@ -114,6 +117,7 @@ impl Book {
             looked,
             state: None,
             ahead: None,
+            built: None,
         })
     }
 
@@ -164,6 +168,7 @@ impl Book {
                     // From now on they hold while those on the disk cannot be read.
                     let readable = |source: &&Source| !source.content.is_empty() && Config::fault(source).is_none();
                     self.given.earlier = self.settings().filter(readable).cloned().or(self.given.earlier.take());
+                    self.built = Some(inputs);
                     return Ok(*done);
                 }
                 Outcome::Wants(wants) => self.answer(wants, &walked, &mut inputs)?,

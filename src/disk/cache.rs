@@ -14,5 +14,5 @@ mod streams;
 mod tells;
 
 pub use folder::{Cache, clear};
-pub use index::{ask, synced_index};
+pub use index::{ask, copied_index, synced_index};
 pub(super) use streams::{keep_streams, streams};

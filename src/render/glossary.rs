@@ -97,7 +97,7 @@ impl Glossary {
             Fingerprint::of(&(&site.glossary, urls.collect::<Vec<_>>(), language))
         });
         let mut glossary = Self { terms: Vec::new(), nodes: vec![Node::default()], fingerprint };
-        for explained in &site.glossary {
+        for explained in site.glossary.iter() {
             let at = glossary.terms.len();
             for name in &explained.term.names {
                 glossary.add(name, at);

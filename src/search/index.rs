@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{Directory as _, MmapDirectory, RamDirectory};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use super::contents::{Contents, Page};
@@ -128,6 +128,22 @@ impl Index {
         let (schema, _) = schema::schema();
         let index = tantivy::Index::create_in_ram(schema);
         Self::prepare(index, language).expect("an index in memory has no files that could be missing")
+    }
+
+    /// Makes an index in memory of the files of one that was kept in a folder: what is written to it stays here.
+    ///
+    /// # Errors
+    /// When they are no index, or one of another version.
+    pub fn of_files(files: Vec<(String, Vec<u8>)>, language: &str) -> Result<Self, Error> {
+        let directory = RamDirectory::create();
+        for (name, content) in files {
+            directory.atomic_write(Path::new(&name), &content).map_err(|error| Error::Read(error.to_string()))?;
+        }
+        let index = tantivy::Index::open(directory).map_err(|error| Error::Read(error.to_string()))?;
+        if index.schema() != schema::schema().0 {
+            return Err(Error::Read("it is of another version".to_owned()));
+        }
+        Self::prepare(index, language).map_err(|error| Error::Read(error.to_string()))
     }
 
     /// Opens the index in a folder, or makes an empty one there.

@@ -15,19 +15,25 @@ use super::guard::Guard;
 use super::{State, live};
 use crate::file::{Artifact, media_type};
 use crate::path::{SitePath, decode};
-use crate::search::{Filters, LastWord, Results};
+use crate::search::{Filters, Index, LastWord, Results};
 
-/// What handlers share: the newest state, and the number of the newest that the search knows.
+/// What handlers share: the newest state, and the number of the newest that the search knows; none before the first.
 #[derive(Clone)]
 pub(super) struct States {
     pub(super) newest: Sender<Arc<State>>,
-    pub(super) indexed: Sender<u64>,
+    pub(super) indexed: Sender<Option<u64>>,
 }
 
 impl States {
     pub(super) fn new(first: State) -> Self {
-        let indexed = Sender::new(first.generation);
-        Self { newest: Sender::new(Arc::new(first)), indexed }
+        Self { newest: Sender::new(Arc::new(first)), indexed: Sender::new(None) }
+    }
+
+    /// Waits until the search knows the book, and returns its index.
+    async fn index(&self) -> Arc<Index> {
+        // Who could tell is there as long as the server.
+        let _ = self.indexed.subscribe().wait_for(Option::is_some).await;
+        self.newest.borrow().index.clone()
     }
 }
 
@@ -80,7 +86,7 @@ async fn file(Shared(states): Shared<States>, uri: Uri, headers: HeaderMap) -> R
     let state = states.newest.borrow().clone();
     let asked = decode(uri.path());
     let asked = asked.trim_start_matches('/');
-    let found = |path: &str| SitePath::new(path).ok().and_then(|path| state.build.artifacts.get(&path));
+    let found = |path: &str| SitePath::new(path).ok().and_then(|path| state.file(&path));
     let path = if asked.is_empty() || asked.ends_with('/') { format!("{asked}index.html") } else { asked.to_owned() };
     // `a/../b` would be normalised to `b`; a site has one address for each file.
     let is_plain = !path.split('/').any(|name| matches!(name, "" | "." | ".."));
@@ -152,7 +158,7 @@ const MOST: usize = 100;
 const LONGEST: usize = 1000;
 
 async fn search(Shared(states): Shared<States>, Query(asked): Query<Asked>) -> Response {
-    let index = states.newest.borrow().index.clone();
+    let index = states.index().await;
     let list = |text: Option<String>| text.map(|text| text.split(',').map(str::to_owned).collect()).unwrap_or_default();
     let query = asked.q[..asked.q.floor_char_boundary(LONGEST)].to_owned();
     let request = crate::search::Request {
@@ -185,7 +191,7 @@ struct Begun {
 
 /// Answers with the values of a field that begin so, each with how many pages have it.
 async fn complete(Shared(states): Shared<States>, Query(begun): Query<Begun>) -> Response {
-    let index = states.newest.borrow().index.clone();
+    let index = states.index().await;
     let Begun { field, prefix } = begun;
     match tokio::task::spawn_blocking(move || index.complete(&field, &prefix)).await {
         Ok(Ok(values)) => Json(values).into_response(),

@@ -27,7 +27,7 @@ struct Update<'a> {
 /// The first event says how things stand, each further one what a build changed, or that the search knows it.
 pub(super) async fn events(Shared(states): Shared<States>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let updates = WatchStream::new(states.newest.subscribe()).map(|state| Ok(event(&state)));
-    let indexed = WatchStream::from_changes(states.indexed.subscribe());
+    let indexed = WatchStream::from_changes(states.indexed.subscribe()).filter_map(|generation| generation);
     let indexed = indexed.map(|generation| Ok(Event::default().event("indexed").data(generation.to_string())));
     Sse::new(updates.merge(indexed)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }

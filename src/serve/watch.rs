@@ -13,6 +13,7 @@ use super::http::States;
 use super::{News, Options, State};
 use crate::build::{Build, Memo, Overrides};
 use crate::disk::{self, Book};
+use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
 use crate::search::Index;
@@ -49,12 +50,15 @@ pub(super) fn start(
     let report = Arc::new(report);
     let overrides = options.overrides.clone();
     let indexer = start_indexer(states.clone(), report.clone());
+    // The first state is served already, and searched as soon as the index has it.
+    let _ = indexer.send(states.newest.borrow().clone());
     let mut follower =
         Follower { book, memo, overrides, states, watched, indexer, report, is_lost: false, gone: BTreeMap::new() };
     std::thread::spawn(move || {
         // What changed while the first build ran is seen now.
         follower.look();
-        while wait(&waiting) {
+        while let Some(files) = wait(&waiting) {
+            follower.look_at(&files);
             follower.look();
         }
     });
@@ -67,39 +71,43 @@ fn start_indexer(states: States, report: Arc<impl Fn(News<'_>) + Send + Sync + '
         while let Ok(state) = waiting.recv() {
             let newest = waiting.try_iter().last().unwrap_or(state);
             let indexed = newest.index.sync(&newest.build.contents()).map(drop);
-            if indexed.is_ok() {
-                states.indexed.send_replace(newest.generation);
+            // Whatever the index holds then, nobody waits for it any longer.
+            states
+                .indexed
+                .send_modify(|known| *known = indexed.as_ref().map_or(known.or(Some(0)), |()| Some(newest.generation)));
+            if newest.generation > 0 || indexed.is_err() {
+                report(News::Built(&newest, indexed));
             }
-            report(News::Built(&newest, indexed));
         }
     });
     sender
 }
 
-/// Waits for an event and for the end of its burst; says whether there will be more.
-fn wait(events: &Receiver<()>) -> bool {
-    if events.recv().is_err() {
-        return false;
-    }
+/// What the watcher tells: files that have changed; none where it only says that something has.
+type Event = Vec<PathBuf>;
+
+/// Waits for an event and for the end of its burst; returns the files that were named. Nothing where there will be no more.
+fn wait(events: &Receiver<Event>) -> Option<BTreeSet<PathBuf>> {
+    let mut files = BTreeSet::from_iter(events.recv().ok()?);
     let begun = Instant::now();
     while begun.elapsed() < LONGEST_BURST {
         match events.recv_timeout(QUIET) {
-            Ok(()) => {}
+            Ok(more) => files.extend(more),
             Err(RecvTimeoutError::Timeout) => break,
-            Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
-    true
+    Some(files)
 }
 
 /// Asks the system to tell of changes.
-fn native(events: &Sender<()>) -> notify::Result<RecommendedWatcher> {
+fn native(events: &Sender<Event>) -> notify::Result<RecommendedWatcher> {
     let events = events.clone();
     let tell = move |event: notify::Result<notify::Event>| {
         // An error or a lost event (`Rescan`) says "look again" like any other; only reading changes nothing.
-        let matters = event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_)));
-        if matters {
-            let _ = events.send(());
+        let event = event.unwrap_or_default();
+        if !matches!(event.kind, EventKind::Access(_)) {
+            let _ = events.send(event.paths);
         }
     };
     RecommendedWatcher::new(tell, notify::Config::default())
@@ -108,7 +116,7 @@ fn native(events: &Sender<()>) -> notify::Result<RecommendedWatcher> {
 /// Looks at the stamps of the book in turn, in a thread of its own.
 ///
 /// `notify::PollWatcher` compares times in whole seconds, and misses what is saved twice in one.
-fn poll(book: &Book, events: Sender<()>) {
+fn poll(book: &Book, events: Sender<Event>) {
     let (root, settings) = (book.root().to_owned(), book.given().settings.clone());
     let mut before = disk::stamps(&root, &settings);
     let mut was_changed = true;
@@ -118,7 +126,7 @@ fn poll(book: &Book, events: Sender<()>) {
             let now = disk::stamps(&root, &settings);
             let is_changed = now != before;
             // Once more after a change: a file so fresh may have changed again with the same stamp.
-            if (is_changed || was_changed) && events.send(()).is_err() {
+            if (is_changed || was_changed) && events.send(Event::new()).is_err() {
                 return;
             }
             (before, was_changed) = (now, is_changed);
@@ -131,7 +139,7 @@ struct Watched {
     native: Option<RecommendedWatcher>,
     /// Each folder with what tells it from another that has taken its place.
     folders: BTreeMap<PathBuf, Option<FolderId>>,
-    events: Sender<()>,
+    events: Sender<Event>,
 }
 
 /// The number of a folder in its file system.
@@ -152,7 +160,7 @@ fn identity(folder: &Path) -> Option<FolderId> {
 }
 
 impl Watched {
-    fn new(watching: Watching, events: Sender<()>, book: &Book) -> Self {
+    fn new(watching: Watching, events: Sender<Event>, book: &Book) -> Self {
         let native = match watching {
             // Where the system watches for nobody any more, files are looked at in turn.
             Watching::Native => native(&events).ok(),
@@ -198,7 +206,7 @@ impl Watched {
         let events = self.events.clone();
         std::thread::spawn(move || {
             std::thread::sleep(after);
-            let _ = events.send(());
+            let _ = events.send(Event::new());
         });
     }
 }
@@ -221,6 +229,26 @@ struct Follower<Report> {
 const MOVING: Duration = Duration::from_secs(10);
 
 impl<Report: Fn(News<'_>)> Follower<Report> {
+    /// Passes on pages whose text was saved, where nothing else changes with it: the look at the whole book follows.
+    fn look_at(&mut self, files: &BTreeSet<PathBuf>) {
+        let before = self.states.newest.borrow().clone();
+        let Self { book, memo, .. } = self;
+        let refreshed = catch_unwind(AssertUnwindSafe(|| book.refresh(memo, &before.build.site, files)));
+        let Ok(Some(refreshed)) = refreshed else { return };
+        let is_new = |file: &Artifact| before.file(&file.path).map(|file| file.fingerprint) != Some(file.fingerprint);
+        let changed: Vec<String> =
+            refreshed.iter().filter(|file| is_new(file)).map(|file| file.path.encoded()).collect();
+        if changed.is_empty() {
+            return;
+        }
+        let mut ahead = before.ahead.clone();
+        ahead.extend(refreshed.into_iter().map(|file| (file.path.clone(), file)));
+        let State { build, index, generation, .. } = &*before;
+        let (build, index, generation) = (build.clone(), index.clone(), generation + 1);
+        let state = State { build, ahead, index, generation, changed, early: 0, moved: BTreeMap::new() };
+        self.states.newest.send_replace(state.into());
+    }
+
     /// Builds again and passes on the result. A panic in the build leaves the last good state, and so does a book that
     /// cannot be read: it is looked for until it is there.
     fn look(&mut self) {
@@ -247,18 +275,19 @@ impl<Report: Fn(News<'_>)> Follower<Report> {
         let known = self.watched.folders.clone();
         self.watched.follow(&self.book);
         if self.watched.folders.iter().any(|(folder, id)| known.get(folder) != Some(id)) {
-            let _ = self.watched.events.send(());
+            let _ = self.watched.events.send(Event::new());
         }
         let before = self.states.newest.borrow().clone();
-        let changed = changed(&before.build, &build);
-        if changed.is_empty() && before.build.findings == build.findings {
+        let changed = changed(&before, &build);
+        if changed.is_empty() && before.ahead.is_empty() && before.build.findings == build.findings {
             return;
         }
         // The page is served at once; the index follows a moment later.
         let same_language = before.build.language == build.language;
         let index = if same_language { before.index.clone() } else { Arc::new(Index::in_memory(&build.language)) };
         let moved = self.moved(&before.build, &build);
-        let state = Arc::new(State { build, index, generation: before.generation + 1, changed, moved });
+        let (build, generation, early) = (Arc::new(build), before.generation + 1, before.ahead.len());
+        let state = Arc::new(State { build, ahead: BTreeMap::new(), index, generation, changed, early, moved });
         self.states.newest.send_replace(state.clone());
         // Without the indexer the preview ends as well.
         let _ = self.indexer.send(state);
@@ -282,12 +311,10 @@ impl<Report> Follower<Report> {
     }
 }
 
-/// Returns the paths of the files that differ.
-fn changed(before: &Build, after: &Build) -> Vec<String> {
-    let differs = |path| {
-        before.artifacts.get(path).map(|artifact| artifact.fingerprint)
-            != after.artifacts.get(path).map(|artifact| artifact.fingerprint)
-    };
-    let paths: BTreeSet<_> = before.artifacts.keys().chain(after.artifacts.keys()).collect();
-    paths.into_iter().filter(|path| differs(path)).map(|path| path.encoded()).collect()
+/// Returns the paths of the files that differ from those that are served.
+fn changed(before: &State, after: &Build) -> Vec<String> {
+    let fingerprint = |file: Option<&Artifact>| file.map(|file| file.fingerprint);
+    let differs = |path: &&SitePath| fingerprint(before.file(path)) != fingerprint(after.artifacts.get(*path));
+    let paths: BTreeSet<_> = before.build.artifacts.keys().chain(after.artifacts.keys()).collect();
+    paths.into_iter().filter(differs).map(SitePath::encoded).collect()
 }

@@ -6,6 +6,7 @@ mod doubling;
 mod kept;
 mod only_ours;
 mod pathological;
+mod refreshed;
 mod same_bytes;
 mod warm;
 

@@ -15,6 +15,7 @@ use super::record::{Age, Record};
 use crate::diagnostic::Code;
 use crate::disk::book::{Book, Pages};
 use crate::disk::error::Error;
+use crate::disk::read;
 use crate::disk::stamp::GRANULARITY;
 use crate::disk::walk::Walked;
 use crate::fingerprint::Fingerprint;
@@ -22,6 +23,9 @@ use crate::search::{self, Contents, Index, Synced};
 
 /// What the name of an index begins with.
 const INDEX: &str = "index-";
+
+/// The largest file of an index that is copied, in bytes.
+const LARGEST: u64 = 4 << 30;
 
 /// Asks the index of a book, brought up to date. Reads the book only when some file has changed since the last time, and
 /// walks it only when some folder has. `now` is the time: what changed just before it may change again unseen.
@@ -133,6 +137,13 @@ pub fn synced_index(folder: &Path, contents: &Contents<'_>, language: &str) -> R
     Kept::at(folder, language).sync(contents)
 }
 
+/// Makes an index in memory for a preview, which nobody else may change: a copy of the one that is kept for the book, or an
+/// empty one. Whoever serves it brings it up to date.
+pub fn copied_index(book: &Book, language: &str) -> Index {
+    let kept = book.cache().and_then(|folder| Kept::at(folder, language).copy());
+    kept.unwrap_or_else(|| Index::in_memory(language))
+}
+
 /// An index in a cache folder. Whoever changes it holds the folder.
 struct Kept<'a> {
     folder: &'a Path,
@@ -152,6 +163,20 @@ impl<'a> Kept<'a> {
         let same = !names.is_empty() && names.iter().map(String::as_str).eq(record.names());
         let same = same && names.iter().all(|name| record.now(&self.path, name) == record.written(name));
         if same { Index::open(&self.path, self.language).ok() } else { None }
+    }
+
+    /// Reads the index where its files are those that were written, with nobody changing them meanwhile.
+    fn copy(&self) -> Option<Index> {
+        if !self.path.is_dir() {
+            return None;
+        }
+        let _held = hold(self.folder).ok()?;
+        let record = Record::read(&self.record());
+        let file = |name: String| {
+            let content = read::regular(&self.path.join(&name), LARGEST).ok()?;
+            (record.written(&name) == Some(Fingerprint::of_bytes(&content))).then_some((name, content))
+        };
+        Index::of_files(names(&self.path).into_iter().map(file).collect::<Option<_>>()?, self.language).ok()
     }
 
     /// Opens and synchronises; an index that cannot be used is made anew.

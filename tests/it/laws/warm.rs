@@ -19,7 +19,7 @@ enum Change {
     Rename(&'static str, &'static str),
 }
 
-const PAGES: &[&str] = &[
+pub(super) const PAGES: &[&str] = &[
     "index.md",
     "README.md",
     "a.md",
@@ -34,7 +34,7 @@ const PAGES: &[&str] = &[
     "src/index.md",
 ];
 
-const TEXTS: &[&str] = &[
+pub(super) const TEXTS: &[&str] = &[
     "# A title\n\nText with a [link](a.md#a-title) and [another](decisions/0001-first.md).\n",
     "# Another title\n\n[home](index.md) [[0002-second]] [[a#a-title]] ![image](image.svg)\n\n## Status\n\nAccepted\n",
     "---\ntitle: From front matter\ntags: [x, y]\naliases: [old/place]\nweight: 3\n---\n\n# Heading\n\n{{#include part.md}}\n",
