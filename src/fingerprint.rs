@@ -78,6 +78,22 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
+/// Takes the fingerprint of bytes that come in pieces: that of all of them in a row.
+#[derive(Debug, Default)]
+pub struct Digest(blake3::Hasher);
+
+impl Digest {
+    /// Adds a piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// Returns the fingerprint of what was added so far.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::truncate(&self.0.finalize())
+    }
+}
+
 /// Lets a `Hash` implementation feed BLAKE3: in pieces of some size, since it has a few bytes at a time.
 #[derive(Default)]
 struct Blake3 {

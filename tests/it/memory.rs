@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use precedent::build::{Build, Inputs, Memo, Outcome, build};
+use precedent::build::{Build, Inputs, Memo, Outcome, Parts, build};
 use precedent::file::Source;
 use precedent::path::{BookPath, SitePath};
 
@@ -35,6 +35,13 @@ pub fn built_with(files: &Files, memo: &mut Memo) -> Build {
         Outcome::Done(build) => *build,
         Outcome::Wants(wants) => panic!("every file is there, and yet it wants {wants:?}"),
     }
+}
+
+/// Returns a memo as another process reads it.
+pub fn parts_of(memo: &Memo) -> Parts {
+    let mut parts: [Vec<u8>; 5] = Default::default();
+    memo.write(|at, piece| Ok::<(), ()>(parts[at].extend_from_slice(piece))).unwrap();
+    parts.map(Into::into)
 }
 
 /// Builds from nothing.

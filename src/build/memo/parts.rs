@@ -11,13 +11,16 @@ use crate::codec::{Bytes, Encoded, Packed, Text, decode, encode};
 use crate::diagnostic::Diagnostic;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
-use crate::path::SitePath;
+use crate::path::{BookPath, SitePath};
 
 /// The names of the parts.
 pub const PARTS: [&str; 5] = ["lengths", "pages", "texts", "contents", "files"];
 
 /// The parts, in the order of their names. Whoever keeps them gives back the same bytes, or none.
-pub type Parts<Part = Bytes> = [Part; 5];
+pub type Parts = [Bytes; 5];
+
+/// So many pages are encoded at once, on all cores.
+const AT_ONCE: usize = 512;
 
 /// How long what stands in the other parts is, in their order: a page's outline with what it was understood as, its text and
 /// its content; and the bytes of a file.
@@ -38,23 +41,24 @@ struct KeptFile {
 }
 
 impl Memo {
-    /// Returns it as bytes.
-    pub fn to_parts(&self) -> Parts<Vec<u8>> {
+    /// Hands it over as bytes, piece by piece, each with the place of its part in [`PARTS`]: whoever writes them down need
+    /// not have all of them in memory.
+    ///
+    /// # Errors
+    /// The first of whoever takes the pieces.
+    pub fn write<E>(&self, mut piece: impl FnMut(usize, &[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut lengths = Lengths::default();
-        let outlines: Vec<Vec<u8>> =
-            self.parsed.par_iter().map(|(path, page)| encode(&(page.as_ref(), self.classified.get(path)))).collect();
-        let total =
-            |length: fn(&ParsedPage) -> usize| Vec::with_capacity(self.parsed.values().map(|page| length(page)).sum());
-        let mut pages = Vec::with_capacity(outlines.iter().map(Vec::len).sum());
-        let mut texts = total(|page| page.text.bytes().len());
-        let mut contents = total(|page| page.content.bytes().len());
-        let mut files = Vec::new();
-        for (outline, page) in outlines.iter().zip(self.parsed.values()) {
-            let (text, content) = (page.text.bytes(), page.content.bytes());
-            lengths.pages.push([outline.len(), text.len(), content.len()]);
-            pages.extend_from_slice(outline);
-            texts.extend_from_slice(text);
-            contents.extend_from_slice(content);
+        let all: Vec<(&BookPath, &ParsedPage)> = self.parsed.iter().map(|(path, page)| (path, &**page)).collect();
+        for some in all.chunks(AT_ONCE) {
+            let outline = |(path, page): &(&BookPath, &ParsedPage)| encode(&(page, self.classified.get(*path)));
+            let outlines: Vec<Vec<u8>> = some.par_iter().map(outline).collect();
+            for (outline, (_, page)) in outlines.iter().zip(some) {
+                let pieces: [&[u8]; 3] = [outline, page.text.bytes(), page.content.bytes()];
+                lengths.pages.push(pieces.map(<[u8]>::len));
+                for (at, bytes) in pieces.into_iter().enumerate() {
+                    piece(1 + at, bytes)?;
+                }
+            }
         }
         for Rendered { key, inputs, artifact, diagnostic } in self.rendered.values() {
             // What is not compressed does not come from here.
@@ -62,12 +66,12 @@ impl Memo {
             let (path, diagnostic) = (artifact.path.clone(), diagnostic.clone());
             let kept = KeptFile { path, fingerprint: artifact.fingerprint, key: *key, inputs: *inputs, diagnostic };
             lengths.files.push((kept, bytes.len()));
-            files.extend_from_slice(bytes);
+            piece(4, bytes)?;
         }
-        [encode(&lengths), pages, texts, contents, files]
+        piece(0, &encode(&lengths))
     }
 
-    /// Reads what [`Memo::to_parts`] made; nothing where it is of another program.
+    /// Reads what [`Memo::write`] made; nothing where it is of another program.
     pub fn of_parts([lengths, pages, texts, contents, files]: &Parts) -> Option<Self> {
         let lengths: Lengths = decode(lengths)?;
         let mut at = [0; 3];

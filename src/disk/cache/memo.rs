@@ -15,6 +15,7 @@ use crate::build::{Memo, PARTS, Parts};
 use crate::codec::{Bytes, decode, encode, seal, unseal};
 use crate::disk::error::Error;
 use crate::disk::stamp::Stamp;
+use crate::disk::write::Pieces;
 use crate::disk::{read, write};
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
@@ -88,7 +89,7 @@ pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept
     let before = root(&folder).filter(|_| is_right);
     let parts = match before {
         Some(root) => root.parts,
-        None => write_parts(&folder, &memo.to_parts(), kept)?,
+        None => write_parts(&folder, memo, kept)?,
     };
     let root = Root { program, parts, stamps };
     write::atomically(&folder.join(ROOT), &seal(&encode(&root)))?;
@@ -97,15 +98,19 @@ pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept
 }
 
 /// Writes the parts but for those that are there. Of what could not be read none is taken to be there: it may be damaged.
-fn write_parts(folder: &Path, parts: &Parts<Vec<u8>>, kept: &Kept) -> Result<[Fingerprint; PARTS.len()], Error> {
-    let fingerprints = parts.each_ref().map(|part| Fingerprint::of_bytes(part));
-    for (at, (part, fingerprint)) in parts.iter().zip(fingerprints).enumerate() {
+fn write_parts(folder: &Path, memo: &Memo, kept: &Kept) -> Result<[Fingerprint; PARTS.len()], Error> {
+    let mut parts = PARTS.map(|_| Pieces::new(folder)).into_iter().collect::<Result<Vec<Pieces>, Error>>()?;
+    memo.write(|at, piece| parts[at].add(piece))?;
+    let mut fingerprints = Vec::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        let fingerprint = part.fingerprint();
         let path = path(folder, at, fingerprint);
         if !(kept.is_there && path.is_file()) {
-            write::atomically(&path, part)?;
+            part.finish(&path)?;
         }
+        fingerprints.push(fingerprint);
     }
-    Ok(fingerprints)
+    Ok(fingerprints.try_into().expect("each part has a name"))
 }
 
 /// Removes parts that belong to no root any more.

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use super::folder::prepare;
 use super::memo::program;
-use crate::codec::{seal, unseal};
-use crate::disk::{read, write};
+use crate::codec::unseal;
+use crate::disk::error::Error;
+use crate::disk::read;
+use crate::disk::write::Pieces;
 use crate::fingerprint::Fingerprint;
 use crate::search::Streams;
 
@@ -26,10 +28,16 @@ pub(in crate::disk) fn streams(folder: &Path) -> Streams {
     read().unwrap_or_default()
 }
 
-/// Keeps streams. What cannot be kept is made again.
+/// Keeps streams where that pays. What cannot be kept is made again.
 pub(in crate::disk) fn keep_streams(folder: &Path, streams: &Streams) {
-    if let Some(program) = program().filter(|_| prepare(folder).is_ok()) {
-        let content = [program.as_bytes(), &streams.to_bytes()[..]].concat();
-        let _ = write::atomically(&folder.join(FILE), &seal(&content));
+    if let Some(program) = program().filter(|_| streams.is_worth_keeping() && prepare(folder).is_ok()) {
+        let _ = write(folder, program, streams);
     }
+}
+
+fn write(folder: &Path, program: Fingerprint, streams: &Streams) -> Result<(), Error> {
+    let mut pieces = Pieces::sealed(folder)?;
+    pieces.add(program.as_bytes())?;
+    streams.write(|piece| pieces.add(piece))?;
+    pieces.seal(&folder.join(FILE))
 }

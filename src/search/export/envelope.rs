@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use libdeflater::{CompressionLvl, Compressor};
 
 use super::pack::{Pack, Packs};
-use super::streams::{Key, Level, Streams};
+use super::streams::{Key, Level, Pieces, Streams};
 use crate::codec::Bytes;
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
@@ -36,6 +36,11 @@ impl<'s> Files<'s> {
         Self { files: BTreeMap::new(), known, streams: Streams::default() }
     }
 
+    /// Notes the pieces of a page for the next export.
+    pub(super) fn keep_page(&mut self, of: Fingerprint, pieces: Pieces) {
+        self.streams.add_page(of, pieces);
+    }
+
     /// Keeps packs in a folder.
     pub(super) fn add(&mut self, folder: &'static str, packs: Vec<Pack>) -> Packs {
         self.add_all([folder], packs.into_iter().map(|pack| [pack]).collect())
@@ -47,7 +52,7 @@ impl<'s> Files<'s> {
         for packs in packs {
             kept.sizes.extend(packs.first().map(|pack| pack.sizes.clone()));
             let files = packs.map(|pack| {
-                self.streams.add(pack.streams);
+                self.streams.add(pack.streams, self.known);
                 [BEFORE, &pack.bytes, AFTER].concat()
             });
             kept.names += &self.keep(folders, files);
@@ -83,7 +88,7 @@ impl<'s> Files<'s> {
 
 /// What compresses many pieces; it takes some megabytes.
 pub(super) struct Packer<'s> {
-    known: &'s Streams,
+    pub(super) known: &'s Streams,
     thorough: Compressor,
     quick: Compressor,
 }
@@ -94,7 +99,7 @@ pub(super) type Stream = (Key, Bytes);
 impl<'s> Packer<'s> {
     pub(super) fn new(known: &'s Streams) -> Self {
         let at = |level| Compressor::new(CompressionLvl::new(level).expect("the levels are 0 to 12"));
-        Self { known, thorough: at(10), quick: at(9) }
+        Self { known, thorough: at(10), quick: at(7) }
     }
 
     /// Compresses columns of numbers.

@@ -10,8 +10,10 @@ use serde::Serialize;
 
 use super::envelope::{Files, Packer, Stream};
 use super::pack::{Pack, Packs, packs};
+use super::streams::Pieces;
 use super::{Page, in_parallel_with};
 use crate::data::to_json;
+use crate::fingerprint::Fingerprint;
 use crate::search::document::Document;
 use crate::search::near::LONGEST;
 
@@ -44,12 +46,10 @@ struct Piece<'d>(
 #[derive(Serialize)]
 struct Section<'d>(&'d str, &'d str, usize, &'d str);
 
-/// The pieces of a page.
+/// The pieces of a page, by all that they are made of.
 struct PageTexts {
-    /// About how long they are, in bytes before compression.
-    size: usize,
-    /// How many sections share a piece; 0 where all do.
-    per: usize,
+    of: Fingerprint,
+    pieces: Pieces,
     streams: Vec<Stream>,
 }
 
@@ -59,14 +59,15 @@ pub(super) fn write(pages: &[Page<'_>], files: &mut Files<'_>) -> Packs {
     let made = in_parallel_with(
         &numbered,
         || Packer::new(files.known),
-        |packer, (number, page)| texts(*number, &page.documents(), extent, packer),
+        |packer, (number, page)| page_texts(*number, page, extent, packer),
     );
-    let ranges = packs(pages.iter().zip(&made).map(|(page, made)| (page.whole.path.as_str(), made.size)));
+    let ranges = packs(pages.iter().zip(&made).map(|(page, made)| (page.whole.path.as_str(), made.pieces.size)));
     let mut made = made.into_iter();
     let pack = |range: &Range<usize>| {
         let mut pack = Pack::default();
-        for PageTexts { per, streams, .. } in made.by_ref().take(range.len()) {
-            pack.sizes += &per.to_string();
+        for PageTexts { of, pieces, streams } in made.by_ref().take(range.len()) {
+            pack.sizes += &pieces.per.to_string();
+            files.keep_page(of, pieces);
             for stream in streams {
                 pack.push(stream);
             }
@@ -77,12 +78,26 @@ pub(super) fn write(pages: &[Page<'_>], files: &mut Files<'_>) -> Packs {
     files.add("d", packed)
 }
 
-fn texts(number: usize, page: &[Document], extent: usize, packer: &mut Packer<'_>) -> PageTexts {
+/// Returns the pieces of a page: those of an earlier export where it had the same page in the same place.
+fn page_texts(number: usize, page: &Page<'_>, extent: usize, packer: &mut Packer<'_>) -> PageTexts {
+    let of = Fingerprint::of(&(page.id, number, extent));
+    match packer.known.page(of) {
+        Some((pieces, streams)) => PageTexts { of, pieces: pieces.clone(), streams },
+        None => {
+            let (pieces, streams) = texts(number, &page.documents(), extent, packer);
+            PageTexts { of, pieces, streams }
+        }
+    }
+}
+
+fn texts(number: usize, page: &[Document], extent: usize, packer: &mut Packer<'_>) -> (Pieces, Vec<Stream>) {
     let size = page.iter().map(|document| 40 + document.heading.len() + shown(document).len()).sum();
     let per = (page.len() * extent / std::cmp::max(size, 1)).max(1);
     let pieces = page.chunks(per).enumerate();
     let streams = pieces.map(|(at, sections)| packer.quickly(to_json(&piece(number, at * per, sections)).as_bytes()));
-    PageTexts { size, streams: streams.collect(), per: if per < page.len() { per } else { 0 } }
+    let streams: Vec<Stream> = streams.collect();
+    let keys = streams.iter().map(|(key, _)| *key).collect();
+    (Pieces { size, per: if per < page.len() { per } else { 0 }, keys }, streams)
 }
 
 fn piece<'d>(number: usize, first: usize, sections: &'d [Document]) -> Piece<'d> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::proptest;
 
 use super::cases;
-use crate::memory::{Files, assert_same, built, built_with, files, inputs};
+use crate::memory::{Files, assert_same, built, built_with, files, inputs, parts_of};
 
 /// What can happen to a book between two builds.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ fn check(steps: &[Vec<Change>]) {
     let mut files = files("-- index.md --\n# Home\n\n[a](a.md)\n-- a.md --\n# A title\n\n[b](b.md)\n-- b.md --\n# B\n");
     let mut memo = Memo::default();
     built_with(&files, &mut memo);
-    let mut kept = (files.clone(), memo.to_parts().map(Into::into));
+    let mut kept = (files.clone(), parts_of(&memo));
     for (number, step) in steps.iter().enumerate() {
         step.iter().for_each(|change| apply(&mut files, change));
         let warm = built_with(&files, &mut memo);
@@ -149,7 +149,7 @@ fn next_run((before, parts): &(Files, Parts), files: &Files, expected: &Build) -
         match build(&inputs, &mut memo) {
             Outcome::Done(build) => {
                 assert_same(&build, expected, "in another process");
-                return (files.clone(), memo.to_parts().map(Into::into));
+                return (files.clone(), parts_of(&memo));
             }
             Outcome::Wants(wants) => {
                 let is_new = wants.files.iter().any(|path| !inputs.sources.contains_key(path));
