@@ -8,9 +8,10 @@
 //! A word in a form that no page has belongs to a group if the group's key and one of the [`endings`](Groups::endings) of
 //! the language make it, and the stemmer agrees. That can be written down beside the list.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use frostem::{Algorithm, Stemmer};
+use hashbrown::HashMap;
 
 use super::token::tokens;
 
@@ -113,10 +114,7 @@ impl<'g> Keys<'g> {
         if self.known.len() >= Self::MOST && !self.known.contains_key(form) {
             self.known.clear();
         }
-        if !self.known.contains_key(form) {
-            self.known.insert(form.to_owned(), self.groups.key(form));
-        }
-        &self.known[form]
+        self.known.entry_ref(form).or_insert_with(|| self.groups.key(form))
     }
 }
 

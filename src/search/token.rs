@@ -109,6 +109,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut cutter = Cutter { text, position: 0, tokens: Vec::new() };
     let mut at = 0;
     while let Some(letter) = text[at..].chars().next() {
+        if let Some(end) = plain_word(text, at) {
+            cutter.push(at..end, false);
+            cutter.position += 1;
+            at = end;
+            continue;
+        }
         at = match class(letter) {
             Class::Gram => cutter.grams(at),
             Class::Letter => cutter.compound(at),
@@ -116,6 +122,20 @@ pub fn tokens(text: &str) -> Vec<Token> {
         };
     }
     cutter.tokens
+}
+
+/// Returns where a word ends that is a compound of itself alone, as most are: ASCII letters, all small after the first, with
+/// nothing before or after that could join it to more. It comes to the same as [`Cutter::compound`], in a fraction of the time.
+fn plain_word(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let before = start.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    if !bytes[start].is_ascii_alphabetic() || !matches!(before, b' ' | b'\n' | b'(' | b'"' | b'`') {
+        return None;
+    }
+    let end = start + 1 + bytes[start + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let is_space = |at: usize| matches!(bytes.get(at), None | Some(b' ' | b'\n'));
+    let ends = is_space(end) || matches!(bytes[end], b'.' | b',' | b':' | b';' | b')') && is_space(end + 1);
+    ends.then_some(end)
 }
 
 /// Says whether a text begins with a character of a script without spaces.

@@ -45,6 +45,7 @@ const HOMES: &[(&str, &str)] = &[
     ("etcetera", "cli"),
     ("frostem", "search"),
     ("globset", "glob"),
+    ("hashbrown", "search"),
     ("html5ever", "page"),
     ("ignore", "disk"),
     ("jiff", "cli"),

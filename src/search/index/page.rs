@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use hashbrown::HashSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
@@ -24,7 +25,7 @@ pub(super) fn to_tantivy(
     let Some(first) = sections.first() else { return (out, Vec::new()) };
     out.add_text(id_field, id);
     out.add_text(path, &first.path);
-    let mut text = Text { keys, words: Words::default(), forms: BTreeSet::new(), spans: vec![0] };
+    let mut text = Text { keys, words: Words::default(), forms: HashSet::new(), spans: vec![0] };
     text.add(&first.title);
     for section in sections {
         text.add(&section.heading);
@@ -32,7 +33,9 @@ pub(super) fn to_tantivy(
         out.add_text(fields.stored, crate::data::to_json(section));
     }
     out.add_text(words, text.words.finish());
-    text.forms.iter().for_each(|form| out.add_text(forms, form));
+    let mut all: Vec<&String> = text.forms.iter().collect();
+    all.sort_unstable();
+    all.into_iter().for_each(|form| out.add_text(forms, form));
     text.spans.iter().for_each(|span| out.add_u64(spans, u64::from(*span)));
     add_facets(&Facets::of(first), fields, &mut out);
     (out, text.spans)
@@ -42,7 +45,7 @@ pub(super) fn to_tantivy(
 struct Text<'k, 'g> {
     keys: &'k mut Keys<'g>,
     words: Words,
-    forms: BTreeSet<String>,
+    forms: HashSet<String>,
     spans: Vec<u32>,
 }
 

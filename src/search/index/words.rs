@@ -19,7 +19,14 @@ pub(super) struct Words {
 impl Words {
     /// Adds a word, which holds no line feed, at a position that is not before that of the last.
     pub(super) fn push(&mut self, word: &str, position: u32) {
-        writeln!(self.lines, "{} {word}", position - self.last).expect("a text can be written to");
+        match position - self.last {
+            0 => self.lines += "0",
+            1 => self.lines += "1",
+            gap => write!(self.lines, "{gap}").expect("a text can be written to"),
+        }
+        self.lines += " ";
+        self.lines += word;
+        self.lines += "\n";
         self.last = position;
     }
 

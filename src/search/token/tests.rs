@@ -69,3 +69,17 @@ fn keys_are_known_by_their_beginning() {
     let key = "0xdAC17F958D2ee523a2206206994597C13D831ec7aB";
     assert_eq!(words(&format!("to {key} now")), format!("to@0 {}@1 now@2", key[..40].to_lowercase()));
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_plain_word_is_the_compound_that_it_would_be_cut_to(text in "[abBé1 .,_#+:;()\"`'\n-]{0,12}") {
+        for (at, letter) in text.char_indices().filter(|(_, letter)| class(*letter) == Class::Letter) {
+            let Some(end) = plain_word(&text, at) else { continue };
+            let mut cutter = Cutter { text: &text, position: 0, tokens: Vec::new() };
+            let of_compound = cutter.compound(at);
+            proptest::prop_assert_eq!((of_compound, cutter.position, cutter.tokens.len()), (end, 1, 1), "{} {}", text, letter);
+            let Token { text: word, range, position, is_part } = &cutter.tokens[0];
+            proptest::prop_assert_eq!((word.clone(), range.clone(), *position, *is_part), (fold(&text[at..end]), at..end, 0, false));
+        }
+    }
+}
