@@ -29,6 +29,7 @@ pub use comment::{Uncommented, without_comments};
 pub use diagram::Diagram;
 pub use foreign::Budget;
 pub use front_matter::{FrontMatter, Glossary};
+pub use highlight::Highlights;
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
 pub use title::{order_of_name, title_of_name};
@@ -161,6 +162,8 @@ pub struct Content {
     pub sections: Vec<Section>,
     /// The diagrams that the body shows.
     pub diagrams: Vec<Diagram>,
+    /// The tokens of its blocks of code, for its next reading.
+    pub highlights: Highlights,
 }
 
 impl Outline {
@@ -290,7 +293,7 @@ pub fn parse(path: &BookPath, text: &Arc<str>, options: &Options) -> Page {
 
 /// Reads a page, with the words of its readers.
 pub fn parse_for(path: &BookPath, text: &Arc<str>, options: &Options, labels: &Labels) -> Page {
-    Reader { options, labels, budget: &Budget::default() }.page(path, text)
+    Reader { options, labels, budget: &Budget::default(), known: &Highlights::default() }.page(path, text)
 }
 
 /// How the pages of a book are read.
@@ -302,6 +305,8 @@ pub struct Reader<'a> {
     pub labels: &'a Labels,
     /// What all of them together may spend on grammars and diagrams.
     pub budget: &'a Budget,
+    /// The highlights of the last reading of the page, so that no block is read twice.
+    pub known: &'a Highlights,
 }
 
 impl Reader<'_> {
@@ -312,7 +317,7 @@ impl Reader<'_> {
 }
 
 fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
-    let Reader { options, labels, budget } = *reader;
+    let Reader { options, labels, budget, known } = *reader;
     let (front_matter, start, mut diagnostics) = front_matter::read(path, text);
     let body_text = if text.len() > LONGEST {
         let message = format!("longer than {} MB, so only its beginning is shown", LONGEST >> 20);
@@ -322,8 +327,16 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         &text[start..]
     };
     let glossary = matches!(front_matter.glossary, Glossary::All | Glossary::Only(_));
-    let written =
-        writer::write(&writer::Input { path, text: body_text, offset: start, options, labels, glossary, budget });
+    let written = writer::write(&writer::Input {
+        path,
+        text: body_text,
+        offset: start,
+        options,
+        labels,
+        glossary,
+        budget,
+        known,
+    });
     let terms = written.terms.into_iter().filter(|term| front_matter.glossary.explains(term)).collect();
     diagnostics.extend(written.diagnostics);
     let first = written.headings.iter().find(|heading| heading.level == 1 && title::is_one(&heading.text));
@@ -350,7 +363,8 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         diagnostics,
         start,
     };
-    Page { outline, content: Content { body, sections: written.sections, diagrams: written.diagrams } }
+    let writer::Written { sections, diagrams, highlights, .. } = written;
+    Page { outline, content: Content { body, sections, diagrams, highlights } }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::included::{self, Included};
 use super::memo::{Memo, ParsedPage};
 use super::project::Project;
 use super::{Inputs, builds_drafts};
-use crate::codec::Encoded;
+use crate::codec::{Encoded, Text};
 use crate::decision::{self, Candidate, Traits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
@@ -128,7 +128,7 @@ pub(super) fn again(project: &Project<'_>, memo: &Memo, path: &BookPath) -> Opti
     }
     let readings = Readings::new(project, Detail::Full);
     let task = Task { project, readings: &readings, budget: &Budget::default(), included: Included::default() };
-    let Read::Page(page, _) = parse(source, &task, None) else { return None };
+    let Read::Page(page, _) = parse(source, &task, Some(before)) else { return None };
     let known = memo.classified.get(path)?;
     let shape = known.record.as_ref().map(|record| record.shape.clone()).unwrap_or_default();
     let classified = classify(&page, known.kind, &shape, project, None);
@@ -232,7 +232,8 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
     if let Some(earlier) = earlier.filter(|earlier| earlier.key == key && *earlier.origin == origin) {
         return Read::Page(earlier.clone(), false);
     }
-    let reader = page::Reader { options: &reading.options, labels: &reading.labels, budget };
+    let known = earlier.map(|page| page.content.get().highlights).unwrap_or_default();
+    let reader = page::Reader { options: &reading.options, labels: &reading.labels, budget, known: &known };
     let is_within = included.allows(text.len().saturating_sub(source.content.len()));
     let Page { mut outline, content } =
         if is_within { reader.page(&source.path, &text) } else { reader.page(&source.path, &Arc::from("")) };
@@ -252,10 +253,16 @@ fn parse(source: &Source, task: &Task<'_>, earlier: Option<&Arc<ParsedPage>>) ->
         markdown: Fingerprint::of_bytes(text.as_bytes()),
         outline: Arc::new(outline),
         content: Encoded::new(&content),
-        text: text.into(),
+        text: text_of(source, text),
         origin: Arc::new(origin),
     };
     Read::Page(Arc::new(parsed), true)
+}
+
+/// Takes the text of a page: where nothing was put in, the bytes of its file, which are in memory anyway.
+fn text_of(source: &Source, text: Arc<str>) -> Text {
+    let of_file = if *source.content == *text.as_bytes() { Text::new(source.content.clone().into()) } else { None };
+    of_file.unwrap_or_else(|| text.into())
 }
 
 /// What is the same for every page that is read.

@@ -14,7 +14,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 pub(super) use annotation::{Marker, link};
 
 use super::foreign::Runner;
-use super::highlight::{Engine, Outcome, Token, highlight};
+use super::highlight::{Colours, Engine, Outcome, Token, highlight};
 
 /// What an info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -122,10 +122,15 @@ struct Line<'t> {
     class: &'static str,
 }
 
-pub(super) fn render(fence: &Fence, text: &str, runner: &mut Runner<'_, Engine>) -> Rendered {
+pub(super) fn render(
+    fence: &Fence,
+    text: &str,
+    runner: &mut Runner<'_, Engine>,
+    colours: &mut Colours<'_>,
+) -> Rendered {
     let lines = lines(fence, text);
     let shown: String = lines.iter().flat_map(|line| [line.text, "\n"]).collect();
-    let (tokens, problem) = match highlight(&fence.language, &shown, runner) {
+    let (tokens, problem) = match highlight(&fence.language, &shown, runner, colours) {
         Outcome::Tokens(tokens) => (tokens, None),
         Outcome::Unknown => (Vec::new(), Some(Problem::UnknownLanguage)),
         Outcome::TooMuch => (Vec::new(), Some(Problem::TooMuch)),
@@ -241,7 +246,13 @@ fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::super::foreign::Budget;
+    use super::super::highlight::Highlights;
     use super::*;
+
+    fn rendered(info: &str, text: &str) -> String {
+        let mut colours = Colours { known: &Highlights::default(), made: Highlights::default() };
+        render(&Fence::parse(info), text, &mut Runner::new(&Budget::default()), &mut colours).html
+    }
 
     #[test]
     fn an_info_string_is_read_in_every_spelling() {
@@ -258,18 +269,13 @@ mod tests {
 
     #[test]
     fn a_huge_range_of_lines_costs_nothing() {
-        let html = render(&Fence::parse("text {1-4000000000}"), "a\nb\n", &mut Runner::new(&Budget::default())).html;
+        let html = rendered("text {1-4000000000}", "a\nb\n");
         assert!(html.contains("<span class=\"line marked\">a\n</span>"), "{html}");
     }
 
     #[test]
     fn nothing_of_the_author_becomes_markup() {
-        let html = render(
-            &Fence::parse(r#""><script> title="<b>""#),
-            "<script>&</script>\n",
-            &mut Runner::new(&Budget::default()),
-        )
-        .html;
+        let html = rendered(r#""><script> title="<b>""#, "<script>&</script>\n");
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
     }
 }

@@ -20,7 +20,7 @@ use pulldown_cmark::{Event, Tag};
 use super::body::{Block, Body, Hole, Marks};
 use super::footnote::Footnotes;
 use super::foreign::{Budget, Runner};
-use super::highlight::Engine;
+use super::highlight::{Colours, Engine, Highlights};
 use super::markdown::{self, Seen};
 use super::slug::Ids;
 use super::{Detail, Diagram, Heading, Labels, Link, Options, Section, Target, Term, body, dialect, html};
@@ -40,6 +40,8 @@ pub(super) struct Input<'a> {
     pub(super) glossary: bool,
     /// What the book has spent on grammars and diagrams.
     pub(super) budget: &'a Budget,
+    /// The highlights of the last reading of the page.
+    pub(super) known: &'a Highlights,
 }
 
 /// What the walk found.
@@ -51,6 +53,7 @@ pub(super) struct Written {
     pub(super) links: Vec<Link>,
     pub(super) sections: Vec<Section>,
     pub(super) diagrams: Vec<Diagram>,
+    pub(super) highlights: Highlights,
     pub(super) terms: Vec<Term>,
     pub(super) summary: String,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -108,6 +111,7 @@ struct Writer<'a> {
     diagnostics: Vec<Diagnostic>,
     footnotes: Footnotes,
     foreign: Runner<'a, Engine>,
+    colours: Colours<'a>,
     summary: String,
     /// For each open container, whether its frame was written.
     frames: Vec<bool>,
@@ -160,6 +164,7 @@ impl<'a> Writer<'a> {
             diagnostics: Vec::new(),
             footnotes: Footnotes::default(),
             foreign: Runner::new(input.budget),
+            colours: Colours { known: input.known, made: Highlights::default() },
             summary: String::new(),
             frames: Vec::new(),
             heading: None,
@@ -329,6 +334,7 @@ impl<'a> Writer<'a> {
             anchors,
             links: self.links,
             sections: self.sections,
+            highlights: self.colours.made,
             diagrams: self.diagrams,
             terms: self.terms,
             summary: self.summary,

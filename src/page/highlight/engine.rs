@@ -106,7 +106,7 @@ impl Engine {
         let tokens = arborium_highlight::spans_to_flat_tokens(text, walk.spans).into_iter().map(|token| Token {
             start: token.start as usize,
             end: token.end as usize,
-            class: arborium_theme::tag_to_name(token.tag).unwrap_or(""),
+            class: arborium_theme::tag_to_name(token.tag).unwrap_or("").into(),
         });
         Ok(tokens.filter(|token| !token.class.is_empty()).filter(is_whole).collect())
     }

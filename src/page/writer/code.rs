@@ -40,7 +40,7 @@ impl Writer<'_> {
         if is_diagram {
             return self.diagram(&text, range);
         }
-        let rendered = code::render(&fence, &text, &mut self.foreign);
+        let rendered = code::render(&fence, &text, &mut self.foreign, &mut self.colours);
         match rendered.problem {
             None => {}
             Some(code::Problem::UnknownLanguage) => {
@@ -85,7 +85,7 @@ impl Writer<'_> {
                         );
                     }
                 }
-                let html = code::render(&code::Fence::parse(""), text, &mut self.foreign).html;
+                let html = code::render(&code::Fence::parse(""), text, &mut self.foreign, &mut self.colours).html;
                 self.slot(html);
             }
         }
