@@ -8,6 +8,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a measurement works with files, as users do")]
 
+mod allocations;
 mod generator;
 mod limit;
 mod preview;
@@ -91,6 +92,7 @@ fn measure(name: &str, root: &Path, beside: &Path) -> Result<()> {
     }
     fs::write(&page, &text)?;
     let (first, saved) = preview::times(root, &cache, &page)?;
+    allocations::table(root, &page)?;
     println!("\nThe preview: first page after {first:.2} s, a save is served after {:.0} ms.", saved * 1000.0);
     Ok(())
 }
