@@ -55,7 +55,7 @@ pub(super) fn classify(
 
 /// Joins a page with what it is for; `listed` is its title in the navigation.
 pub(super) fn join(parsed: &ParsedPage, classified: &Classified, listed: Option<&str>) -> Parsed {
-    let Classified { key: _, kind, record } = classified;
+    let Classified { key, kind, record } = classified;
     Parsed {
         outline: parsed.outline.clone(),
         content: parsed.content.clone(),
@@ -63,7 +63,8 @@ pub(super) fn join(parsed: &ParsedPage, classified: &Classified, listed: Option<
         kind: *kind,
         markdown: parsed.text.clone(),
         markdown_fingerprint: parsed.markdown,
-        fingerprint: Fingerprint::of(&(parsed.key, &parsed.origin.title, record)),
+        // The record is a function of what its key is made of.
+        fingerprint: Fingerprint::of(&(parsed.key, &parsed.origin.title, key)),
         record: record.clone(),
     }
 }
