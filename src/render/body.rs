@@ -42,7 +42,19 @@ pub(super) fn fill(entry: &Entry, fillings: &[Filling]) -> Content {
     let body = entry.parsed.content.get().body;
     let hidden = told::blocks(entry);
     let rest = if hidden.is_empty() { join(&body.rest, fillings) } else { join_shown(&body.rest, fillings, &hidden) };
-    Content { heading: join(&body.heading, fillings), rest }
+    Content { heading: labelled(entry, join(&body.heading, fillings)), rest }
+}
+
+/// Puts the number of a decision before its title, as its team says it, in place of how the heading says it.
+fn labelled(entry: &Entry, heading: String) -> String {
+    let (Some(label), Some(record)) = (entry.label(), &entry.parsed.record) else { return heading };
+    let Some(start) = heading.find('>').map(|end| end + 1) else { return heading };
+    let end = heading[start..].find('<').map_or(heading.len(), |length| start + length);
+    let text = &heading[start..end];
+    // The number alone is in no text: what follows it may be code or a link.
+    let kept = text.find(record.without_number(text)).unwrap_or(0);
+    let label = label.replace('&', "&amp;").replace('<', "&lt;");
+    format!("{}<span class=\"number\">{label}</span> {}", &heading[..start], &heading[start + kept..])
 }
 
 /// Puts pieces together, but for some blocks. A block whose HTML does not end with it is shown whatever it holds.

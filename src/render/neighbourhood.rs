@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::templates::counted;
-use super::view::Settings;
+use super::view::{LABEL, Settings};
 use crate::decision::State;
 use crate::path::SitePath;
 use crate::site::{NodeId, Site};
@@ -14,6 +14,7 @@ use crate::theme::Words;
 /// An entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Item {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     kind: &'static str,
@@ -86,9 +87,10 @@ impl Level<'_> {
         let address =
             |url: &SitePath| url.as_str().bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum::<usize>();
         let state = node.entry.and_then(|entry| self.site.entries[entry].state());
-        let label = 50 + node.title.len() + node.url.as_ref().map_or(0, address) + 3 * self.way.len();
+        let label = self.site.name_of(node).0.map_or(0, |label| LABEL + label.len());
+        let name = 50 + label + node.title.len() + node.url.as_ref().map_or(0, address) + 3 * self.way.len();
         let toggle = if node.children.is_empty() { 0 } else { 120 + node.title.len() };
-        label + toggle + if state.is_some_and(|state| state != State::Accepted) { 120 } else { 0 }
+        name + toggle + if state.is_some_and(|state| state != State::Accepted) { 120 } else { 0 }
     }
 
     /// Returns which entries of one level are shown.
@@ -116,8 +118,10 @@ impl Level<'_> {
         let open = self.way.contains(&id) && !node.children.is_empty();
         let (children, hidden) = if open { self.items(depth + 1) } else { (Vec::new(), node.children.len()) };
         let entry = node.entry.map(|entry| &self.site.entries[entry]);
+        let (label, title) = self.site.name_of(node);
         Item {
-            title: node.title.clone(),
+            label,
+            title: title.to_owned(),
             url: node.url.as_ref().map(|url| url.href_from(self.from)),
             kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
             status: entry.and_then(|entry| entry.state()).map(|state| state.name()),
@@ -131,6 +135,7 @@ impl Level<'_> {
     fn more(&self, words: &Words, hidden: usize) -> Item {
         let contents = SitePath::new("contents.html").expect("a plain name");
         Item {
+            label: None,
             title: counted(words, "page.more", hidden),
             url: Some(contents.href_from(self.from)),
             kind: "listing",

@@ -136,6 +136,8 @@ pub struct View {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 struct PageView {
+    /// What the team of a decision calls it by its number.
+    label: Option<String>,
     title: String,
     description: String,
     kind: &'static str,
@@ -208,6 +210,7 @@ struct AssetsView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct LinkView {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     kind: &'static str,
@@ -215,6 +218,7 @@ struct LinkView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct ChildView {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     description: String,
@@ -225,6 +229,7 @@ struct ChildView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct TreeView {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     children: Vec<TreeView>,
@@ -242,6 +247,9 @@ impl View {
     }
 }
 
+/// How many bytes of markup stand around a label.
+pub(super) const LABEL: usize = 30;
+
 /// How fast people read, in words a minute.
 const READING: usize = 220;
 
@@ -252,7 +260,8 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let node = site.navigation.of_entry(at);
     let here = &entry.url;
     let view = PageView {
-        title: entry.title().to_owned(),
+        label: entry.label(),
+        title: entry.labelled_title().to_owned(),
         description: page.description.clone(),
         kind: entry.parsed.kind.name(),
         markdown: Some(entry.markdown_url.href_from(here)),
@@ -288,7 +297,12 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
 /// Returns a link to a page, by its number.
 fn link(site: &Site, here: &SitePath, at: usize) -> LinkView {
     let other = &site.entries[at];
-    LinkView { title: other.title().to_owned(), url: Some(other.url.href_from(here)), kind: other.parsed.kind.name() }
+    LinkView {
+        label: other.label(),
+        title: other.labelled_title().to_owned(),
+        url: Some(other.url.href_from(here)),
+        kind: other.parsed.kind.name(),
+    }
 }
 
 /// Returns the pages that link here, apart from those that the record already names.
@@ -316,7 +330,9 @@ fn frame(
 ) -> View {
     let link = |id: NodeId| {
         let node = site.navigation.node(id);
-        LinkView { title: node.title.clone(), url: node.url.as_ref().map(|url| url.href_from(here)), kind: "page" }
+        let (label, title) = site.name_of(node);
+        let url = node.url.as_ref().map(|url| url.href_from(here));
+        LinkView { label, title: title.to_owned(), url, kind: "page" }
     };
     let (previous, next) = node.map_or((None, None), |node| site.navigation.neighbours(node));
     View {

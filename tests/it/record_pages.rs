@@ -47,11 +47,52 @@ fn what_the_header_tells_is_not_told_again() {
     assert!(!page.contains("href=\"#status\""), "{page}");
     assert_eq!(
         article(&build, "adr/0001-a.html"),
-        "1. A Status Accepted Decided 2024-03-02 Amends B Accepted Context Why."
+        "ADR-0001 A Status Accepted Decided 2024-03-02 Amends ADR-0002 B Accepted Context Why."
     );
     assert_eq!(article(&build, "adr/0002-b.html").matches("Ann Lee").count(), 1);
     assert!(text(&build, "adr/0001-a.md").contains("## Status"), "the Markdown stays whole");
     assert!(format!("{:?}", build.contents()).contains("Date: 2024-03-02"), "and so does what is searched");
+}
+
+#[test]
+fn a_decision_is_called_by_its_number_wherever_it_is_named() {
+    let build = built(
+        "-- adr/0001-a.md --\n# 1. A & `b`\n\n## Status\n\nAccepted\n-- adr/0002-b.md --\n# B\n\n## Status\n\nAccepted\n\n[A](0001-a.md)\n\
+         -- rfcs/rfc-7.md --\n# RFC 7: `code` first\n\n## Status\n\nAccepted\n-- guidelines/g.md --\n# 3 rules\n\nText.\n",
+    );
+    let page = text(&build, "adr/0001-a.html");
+    let first = page.split("<h1").nth(1).unwrap();
+    assert!(
+        first.split_once('>').unwrap().1.starts_with("<span class=\"number\">ADR-0001</span> A &amp; <code>b</code>"),
+        "{first}"
+    );
+    assert!(page.contains("<title>ADR-0001 A &amp; b · "), "{page}");
+    assert!(page.contains("<li aria-current=\"page\">ADR-0001</li>"), "{page}");
+    let sidebar = page.split("id=\"sidebar\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    for name in ["ADR-0001</span> A &amp; b", "ADR-0002</span> B"] {
+        assert!(sidebar.contains(&format!("<span class=\"number\">{name}")), "{sidebar}");
+    }
+    assert!(text(&build, "navigation.js").contains("\"n\":\"ADR-0001\",\"t\":\"A & b\""));
+    let code = text(&build, "rfcs/rfc-7.html");
+    assert!(code.contains("RFC-7</span>") || code.contains("RFC 7</span>"), "{code}");
+    assert!(!text(&build, "guidelines/g.html").contains("class=\"number\">3"));
+    let found = &build.contents().documents();
+    let places = |title: &str| found.iter().find(|document| document.title == title).unwrap().breadcrumb.join("/");
+    assert_eq!(places("B"), "Adr/ADR-0002");
+}
+
+#[test]
+fn the_navigation_of_a_book_keeps_the_numbers_that_its_author_wrote() {
+    let book = |name: &str| {
+        built(&format!(
+            "-- book.toml --\n[book]\n-- src/SUMMARY.md --\n- [{name}](adr/0001-a.md)\n-- src/adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n"
+        ))
+    };
+    let label =
+        |name: &str| text(&book(name), "adr/0001-a.html").split("aria-current=\"page\">").nth(1).unwrap().to_owned();
+    assert!(label("1. A").starts_with("<span class=\"number\">ADR-0001</span> A</a>"));
+    assert!(label("Own name").starts_with("<span class=\"number\">ADR-0001</span> Own name</a>"));
+    assert!(label("See ADR-0001").starts_with("See ADR-0001</a>"));
 }
 
 #[test]
@@ -79,8 +120,14 @@ fn a_banner_leads_to_what_is_in_force() {
     let build = built(CHAIN);
     let page = text(&build, "adr/0001-a.html");
     let banner = page.split("<aside").nth(1).unwrap().split("</aside>").next().unwrap();
-    assert!(banner.contains("In force today: <a href=\"0003-c.html\">C</a>"), "{banner}");
-    assert!(banner.contains("On the way: <a href=\"0002-b.html\">B</a>"), "{banner}");
+    assert!(
+        banner.contains("In force today: <a href=\"0003-c.html\"><span class=\"number\">ADR-0003</span> C</a>"),
+        "{banner}"
+    );
+    assert!(
+        banner.contains("On the way: <a href=\"0002-b.html\"><span class=\"number\">ADR-0002</span> B</a>"),
+        "{banner}"
+    );
     assert!(!text(&build, "adr/0003-c.html").contains("<aside"));
 }
 
@@ -94,8 +141,8 @@ fn decisions_that_replace_each_other_in_a_ring_are_shown() {
 fn a_guideline_tells_its_reason_and_when_that_is_gone() {
     let build = built(CHAIN);
     let rule = article(&build, "guidelines/rule.html");
-    assert!(rule.contains("It follows from A, which is no longer in force. Now holds: C."), "{rule}");
-    assert!(rule.contains("Why this rule A Superseded now C Accepted"), "{rule}");
+    assert!(rule.contains("It follows from ADR-0001 A, which is no longer in force. Now holds: ADR-0003 C."), "{rule}");
+    assert!(rule.contains("Why this rule ADR-0001 A Superseded now ADR-0003 C Accepted"), "{rule}");
     assert!(article(&build, "adr/0001-a.html").contains("Guidelines from this decision Rule Guideline"));
 }
 
@@ -112,8 +159,8 @@ fn what_is_due_is_told_on_its_page_and_on_the_page_of_all() {
     assert!(article(&build, "adr/0003-c.html").contains("This was decided against"));
     assert!(!article(&build, "adr/0003-c.html").contains("Overdue"));
     let due = article(&build, "decision-due.html");
-    let list = "Overdue 2025-12-31 Review Use it; or, not Accepted ann \
-        In the next 30 days 2026-01-10 Decision B Proposed Later 2027-01-01 Review D Accepted";
+    let list = "Overdue 2025-12-31 Review ADR-0001 Use it; or, not Accepted ann \
+        In the next 30 days 2026-01-10 Decision ADR-0002 B Proposed Later 2027-01-01 Review ADR-0004 D Accepted";
     assert!(due.ends_with(list), "{due}");
     assert!(article(&built(DUE), "decision-due.html").contains("By date"), "without a day nothing is overdue");
 }
@@ -123,7 +170,7 @@ fn the_calendar_holds_what_is_due() {
     let events = text(&built_in_2026(DUE), "decisions.ics");
     assert!(events.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && events.ends_with("END:VCALENDAR\r\n"));
     let first = "BEGIN:VEVENT\r\nUID:review-0001-a@precedent\r\nDTSTAMP:20251231T000000Z\r\n\
-        DTSTART;VALUE=DATE:20251231\r\nSUMMARY:Review: Use it\\; or\\, not\r\n";
+        DTSTART;VALUE=DATE:20251231\r\nSUMMARY:Review: ADR-0001 Use it\\; or\\, not\r\n";
     assert!(events.contains(first), "{events}");
     assert_eq!(events.matches("BEGIN:VEVENT").count(), 3);
     assert!(events.lines().count() == events.matches("\r\n").count());
@@ -181,7 +228,7 @@ fn a_record_that_gives_way_to_a_proposal_says_to_which() {
         ))
     };
     let told = article(&book("superseded by ADR-2"), "adr/0001-a.html");
-    assert!(told.contains("Superseded. Replaced by B"), "{told}");
+    assert!(told.contains("Superseded. Replaced by ADR-0002 B"), "{told}");
     // A proposal alone replaces nothing yet.
     let told = article(&book("accepted"), "adr/0001-a.html");
     assert!(!told.contains("Replaced by"), "{told}");

@@ -48,6 +48,7 @@ pub(in crate::render) struct RowView {
     /// Its place by collection and number.
     pub(in crate::render) order: usize,
     pub(in crate::render) number: Option<u32>,
+    pub(in crate::render) label: Option<String>,
     pub(in crate::render) title: String,
     pub(in crate::render) url: String,
     pub(in crate::render) status: Option<StatusView>,
@@ -194,6 +195,7 @@ pub(in crate::render) fn row_of(site: &Site, order: usize, row: &Row, here: &Sit
     RowView {
         order,
         number: row.number,
+        label: row.label.clone(),
         title: row.title.clone(),
         url: entry.url.href_from(here),
         status: entry.record().and_then(|(record, filed)| status(record, filed)),

@@ -35,10 +35,11 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
 /// Returns an entry of the navigation in a list.
 fn node_child(site: &Site, here: &SitePath, child: NodeId) -> ChildView {
     let child = site.navigation.node(child);
-    let (title, url) = (child.title.clone(), child.url.as_ref().map(|url| url.href_from(here)));
+    let ((label, title), url) = (site.name_of(child), child.url.as_ref().map(|url| url.href_from(here)));
+    let title = title.to_owned();
     match child.entry {
-        Some(at) => ChildView { title, url, ..self::child(site, here, at) },
-        None => ChildView { title, url, description: String::new(), kind: "listing", status: None, date: None },
+        Some(at) => ChildView { label, title, url, ..self::child(site, here, at) },
+        None => ChildView { label, title, url, description: String::new(), kind: "listing", status: None, date: None },
     }
 }
 
@@ -52,7 +53,8 @@ pub(super) fn weight(site: &Site, at: usize) -> usize {
 pub(super) fn child(site: &Site, here: &SitePath, at: usize) -> ChildView {
     let entry = &site.entries[at];
     ChildView {
-        title: entry.title().to_owned(),
+        label: entry.label(),
+        title: entry.labelled_title().to_owned(),
         url: Some(entry.url.href_from(here)),
         description: entry.page().description.clone(),
         kind: entry.parsed.kind.name(),

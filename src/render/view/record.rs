@@ -29,6 +29,7 @@ pub(in crate::render) struct StatusView {
 /// Another record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct RefView {
+    label: Option<String>,
     title: String,
     /// Nothing for what is no record of the site.
     url: Option<String>,
@@ -134,7 +135,8 @@ pub(in crate::render) fn own_word(state: State, text: &str) -> String {
 pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
     let entry = &site.entries[at];
     RefView {
-        title: entry.title().to_owned(),
+        label: entry.label(),
+        title: entry.labelled_title().to_owned(),
         url: Some(entry.url.href_from(here)),
         kind: entry.parsed.kind.name(),
         status: entry.state().map(State::name),
@@ -145,7 +147,7 @@ pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
 pub(super) fn facet(settings: &Settings, here: &SitePath, key: &'static str, value: &str) -> LinkView {
     let log = settings.decision_pages.first();
     let url = log.map(|(_, log)| format!("{}?{key}={}", log.href_from(here), encoded(value)));
-    LinkView { title: value.to_owned(), url, kind: key }
+    LinkView { label: None, title: value.to_owned(), url, kind: key }
 }
 
 /// Encodes a value for a query: everything but letters, digits and `-._~`.
@@ -164,7 +166,7 @@ fn outside(text: &str) -> LinkView {
     let is_web = ["https://", "http://"].iter().any(|scheme| lower.starts_with(scheme))
         && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
     let title = if is_web { text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/') } else { text };
-    LinkView { title: title.to_owned(), url: is_web.then(|| text.to_owned()), kind: "external" }
+    LinkView { label: None, title: title.to_owned(), url: is_web.then(|| text.to_owned()), kind: "external" }
 }
 
 /// The longest text without an address that the header has room for.
@@ -217,8 +219,8 @@ pub(super) fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> imp
     let told = entry.unresolved.iter().map(|unresolved| &unresolved.relation);
     let of_verb = told.filter(move |relation| relation.verb == verb && relation.direction == direction);
     of_verb.map(|relation| {
-        let LinkView { title, url, kind } = outside(relation.target.text());
-        RefView { title, url, kind, status: None }
+        let LinkView { label, title, url, kind } = outside(relation.target.text());
+        RefView { label, title, url, kind, status: None }
     })
 }
 

@@ -72,7 +72,7 @@
 
   // ---- Navigation ----
 
-  /** @typedef {{t: string, u?: string, k?: string, s?: string, c?: Entry[]}} Entry title, address, kind, status, children */
+  /** @typedef {{n?: string, t: string, u?: string, k?: string, s?: string, c?: Entry[]}} Entry number, title, address, kind, status, children */
 
   /** @type {Promise<Entry[]> | null} */
   let navigation = null;
@@ -115,7 +115,8 @@
   /** Makes the list item of an entry: the markup of `nav_items` in templates/parts.html. @param {Entry} entry */
   function itemOf(entry) {
     const label = entry.u === undefined ? element("span", { class: "nav-link" }) : element("a", { class: "nav-link", href: address(entry.u) });
-    label.textContent = entry.t;
+    if (entry.n) label.append(element("span", { class: "number" }, entry.n), " ");
+    label.append(entry.t);
     if (entry.s && entry.s !== "accepted") {
       label.append(element("span", { class: "mark", "data-status": entry.s, title: say(`status.${entry.s}`) }, element("span", { class: "unseen" }, ` (${say(`status.${entry.s}`)})`)));
     }

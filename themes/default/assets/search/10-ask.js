@@ -7,7 +7,7 @@
 //
 // The parts are joined in the order of their names, inside of one function; so they share their names.
 
-/** @typedef {{title: string, heading: string, url: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, excerpt: Part[]}} Result */
+/** @typedef {{title: string, heading: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, excerpt: Part[]}} Result */
 /** @typedef {{results: Result[], total?: number, unknown?: string[], corrected?: [string, string][], synonyms?: [string, string][], error?: string | null}} Answer */
 /** @typedef {import("../engine/search.d.ts").Search} Search */
 
