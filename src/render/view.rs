@@ -188,6 +188,8 @@ struct RecordView {
     notices: Vec<NoticeView>,
     relations: Vec<GroupView>,
     related: Vec<GroupView>,
+    /// Whether there is more than the line under the title says.
+    has_facts: bool,
     guidelines: Vec<RefView>,
     sources: Vec<SourceView>,
     history: Vec<RevisionView>,

@@ -73,12 +73,33 @@ test("an address leads to what it asks for", async () => {
 test("a tag of a decision leads to its page, a person to the log of theirs", async () => {
   await onPage({}, async (page) => {
     await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
-    await page.locator(".record .tags a", { hasText: "privacy" }).click();
+    await page.locator(".facts .tags a", { hasText: "privacy" }).click();
     await page.waitForURL((url) => url.pathname.endsWith("/tags/privacy.html"));
     await page.locator(".children a", { hasText: "Envelope encryption at rest" }).click();
     await page.locator(".record dd a", { hasText: "@lena" }).click();
     await page.waitForURL((url) => url.searchParams.get("person") === "@lena");
     assert((await titles(page)).includes("Envelope encryption at rest"));
+  });
+});
+
+test("what a record says of itself takes two lines, and the rest a button on a small screen", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await onPage({ viewport: { width: 390, height: 844 }, hasTouch: true, javaScriptEnabled }, async (page) => {
+      await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
+      const line = await page.locator(".record").boundingBox();
+      assert(line && line.height < 130, `${line?.height}`);
+      const facts = page.locator(".facts");
+      assert(!(await facts.isVisible()));
+      await page.locator(".facts-open").tap();
+      assert.match(await facts.innerText(), /privacy/);
+    });
+  }
+  await onPage({ viewport: { width: 1440, height: 900 } }, async (page) => {
+    await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
+    assert(await page.locator(".facts").isVisible());
+    assert(!(await page.locator(".facts-open").isVisible()));
+    const [line, facts, contents] = await Promise.all([".record", ".facts", ".toc"].map((part) => page.locator(part).boundingBox()));
+    assert(line && facts && contents && line.height < 60 && facts.x > line.x + line.width && contents.y > facts.y + facts.height - 1);
   });
 });
 
@@ -96,7 +117,7 @@ test("columns sort by keyboard, both ways", async () => {
     assert.deepEqual(await dates(), newest);
     assert.equal(new URL(page.url()).search, "");
     await page.getByRole("columnheader", { name: "No." }).getByRole("button").click();
-    const numbers = (await page.locator(".log tbody .log-number").allInnerTexts()).filter(Boolean).map(Number);
+    const numbers = (await page.locator(".log tbody .log-number").allInnerTexts()).filter(Boolean).map((label) => Number(label.replace("ADR-", "")));
     assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
     assert.equal(await page.locator(".log th[aria-sort]").count(), 1);
   });

@@ -60,7 +60,7 @@ test("a reader walks through the site", async (t) => {
       const label = await link.innerText();
       await link.click();
       await isAt(page, "/0014-pytest-and-a-test-pyramid.html");
-      assert.equal(await heading(page), label);
+      assert.equal(await heading(page), `ADR-0014 ${label}`);
     });
   });
 });

@@ -40,14 +40,21 @@ fn article(build: &Build, path: &str) -> String {
 fn what_the_header_tells_is_not_told_again() {
     let build = built(
         "-- adr/0001-a.md --\n# 1. A\n\nDate: 2024-03-02\n\n## Status\n\nAccepted\n\nAmends [2. B](0002-b.md)\n\n## Context\n\nWhy.\n\
-         -- adr/0002-b.md --\n# B\n\n* Status: accepted\n* Deciders: Ann Lee, Bob\n* Date: 2024-01-16\n\n## Context\n\nWhy.\n",
+         -- adr/0002-b.md --\n# B\n\n* Status: accepted\n* Deciders: Ann Lee, Bob\n* Date: 2024-01-16\n\n## Context\n\nWhy.\n\
+         -- adr/0003-c.md --\n# C\n\n* Status: accepted\n* Date: 2024-01-17\n\n## Context\n\nWhy.\n",
     );
     let page = text(&build, "adr/0001-a.html");
     assert!(!page.contains("<h2 id=\"status\"") && page.contains("<span id=\"status\">"), "{page}");
     assert!(!page.contains("href=\"#status\""), "{page}");
     assert_eq!(
         article(&build, "adr/0001-a.html"),
-        "ADR-0001 A Status Accepted Decided 2024-03-02 Amends ADR-0002 B Accepted Context Why."
+        "ADR-0001 A Status Accepted Decided 2024-03-02 Details Context Why."
+    );
+    let facts = page.split("id=\"record-facts\"").nth(1).unwrap().split("</aside>").next().unwrap();
+    assert!(facts.contains("<dt>Amends</dt>") && facts.contains("ADR-0002</span> B</a>"), "{facts}");
+    assert!(
+        !text(&build, "adr/0003-c.html").contains("record-facts"),
+        "where there is nothing more, there is no button"
     );
     assert_eq!(article(&build, "adr/0002-b.html").matches("Ann Lee").count(), 1);
     assert!(text(&build, "adr/0001-a.md").contains("## Status"), "the Markdown stays whole");
@@ -128,7 +135,7 @@ fn a_banner_leads_to_what_is_in_force() {
         banner.contains("On the way: <a href=\"0002-b.html\"><span class=\"number\">ADR-0002</span> B</a>"),
         "{banner}"
     );
-    assert!(!text(&build, "adr/0003-c.html").contains("<aside"));
+    assert!(!text(&build, "adr/0003-c.html").contains("<aside class=\"notice\""));
 }
 
 #[test]

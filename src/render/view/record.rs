@@ -66,7 +66,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
     };
     let by = |direction| entry.related_by(Verb::Supersedes, direction).map(|at| link(site, here, at)).collect();
     let (relations, related) = relations(site, settings, entry);
-    Some(RecordView {
+    let mut record = RecordView {
         id: filed.id.clone(),
         number: record.number.as_ref().map(|number| number.value),
         scope: Some(&filed.scope).filter(|scope| !scope.is_empty()).map(|scope| facet(settings, here, "scope", scope)),
@@ -95,12 +95,30 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         notices: notices(site, settings, at, filed),
         relations,
         related,
+        has_facts: false,
         guidelines: guidelines(site, entry),
         sources: sources(site, at),
         history: entry.history.iter().take(SHOWN).map(|revision| commit(settings, revision)).collect(),
         earlier: entry.history.len().saturating_sub(SHOWN),
         anchors: told::headings(entry),
-    })
+    };
+    record.has_facts = has_facts(&record, entry.parsed.kind);
+    Some(record)
+}
+
+/// Says whether a record has more than status, day and people; a guideline's tags stand beside those.
+fn has_facts(record: &RecordView, kind: Kind) -> bool {
+    let RecordView { decided, proposed, updated, decide_by, review_by, .. } = record;
+    let days = [decided, proposed, updated].into_iter().flatten().count() > 1;
+    let people = [&record.owners, &record.consulted, &record.informed, &record.tracking];
+    days || decide_by.is_some()
+        || review_by.is_some()
+        || people.into_iter().any(|people| !people.is_empty())
+        || !record.deciders.is_empty() && !record.authors.is_empty()
+        || record.scope.is_some()
+        || !record.relations.is_empty()
+        || !record.applies_to.is_empty()
+        || !record.tags.is_empty() && kind == Kind::Decision
 }
 
 /// Returns the status, stated or by default of the form.

@@ -210,8 +210,9 @@
     reading?.removeAttribute("aria-current");
     now?.setAttribute("aria-current", "true");
     reading = now;
-    const toc = find(".toc");
-    if (toc && now && toc.scrollHeight > toc.clientHeight) toc.scrollTop = now.offsetTop - toc.clientHeight / 2;
+    // On a wide screen the contents share a column with what a record says of itself.
+    const box = [find(".toc"), find(".rail")].find((box) => box && box.scrollHeight > box.clientHeight);
+    if (box && now) box.scrollTop += now.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
   }
 
   addEventListener("scroll", () => {
@@ -368,7 +369,7 @@
     if (/** @type {Element} */ (event.target).id === "sidebar") revealCurrent();
   }, true);
   matchMedia("(width >= 60rem)").addEventListener("change", () => closePopover("sidebar"));
-  matchMedia("(width >= 75rem)").addEventListener("change", () => closePopover("toc"));
+  matchMedia("(width >= 75rem)").addEventListener("change", () => ["toc", "record-facts"].forEach(closePopover));
 
   function enhance() {
     showScheme();
