@@ -40,7 +40,7 @@ use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
 use decision_graph::GraphView;
 use decision_log::LogView;
-use decisions::{DueGroupView, TabView};
+use decisions::{DueGroupView, DuePersonView, TabView};
 use home::HomeView;
 use notice::NoticeView;
 use parts::PartsView;
@@ -122,6 +122,7 @@ pub struct View {
     timeline: Vec<YearView>,
     graph: Option<GraphView>,
     due: Vec<DueGroupView>,
+    due_people: Vec<DuePersonView>,
     home: Option<HomeView>,
     tags: Vec<TagView>,
     tags_page: Option<String>,
@@ -360,6 +361,7 @@ fn frame(
         timeline: Vec::new(),
         graph: None,
         due: Vec::new(),
+        due_people: Vec::new(),
         home: None,
         tags: Vec::new(),
         tags_page: tags::index_from(settings, here),

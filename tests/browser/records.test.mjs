@@ -103,6 +103,28 @@ test("what a record says of itself takes two lines, and the rest a button on a s
   });
 });
 
+test("what is due is grouped by person on request, without script", async () => {
+  await onPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(fileUrl(site, "decision-due.html"));
+    assert(await page.locator(".by-date").isVisible() && !(await page.locator(".by-person").isVisible()));
+    await page.getByRole("link", { name: "By person" }).click();
+    assert(!(await page.locator(".by-date").isVisible()));
+    assert.match(await page.locator(".by-person section", { hasText: "@jonas" }).first().innerText(), /ADR-0020/);
+    assert.equal(await page.evaluate(() => scrollY), 0, "the page stays where it is");
+  });
+});
+
+test("every page begins at the same edge", async () => {
+  await onPage({ viewport: { width: 1440, height: 900 } }, async (page) => {
+    const edges = new Set();
+    for (const path of ["index.html", "decisions/0012-fastapi-for-services-django-for-the-back-office.html", "guidelines/testing.html", "decision-log.html", "decision-graph.html", "decision-timeline.html", "decision-due.html", "tags/index.html", "contents.html", "search.html"]) {
+      await page.goto(fileUrl(site, path));
+      edges.add((await page.locator("h1").boundingBox())?.x);
+    }
+    assert.equal(edges.size, 1, [...edges].join(", "));
+  });
+});
+
 test("columns sort by keyboard, both ways", async () => {
   await onPage({}, async (page) => {
     await page.goto(log);

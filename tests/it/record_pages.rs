@@ -166,10 +166,14 @@ fn what_is_due_is_told_on_its_page_and_on_the_page_of_all() {
     assert!(article(&build, "adr/0003-c.html").contains("This was decided against"));
     assert!(!article(&build, "adr/0003-c.html").contains("Overdue"));
     let due = article(&build, "decision-due.html");
-    let list = "Overdue 2025-12-31 Review ADR-0001 Use it; or, not Accepted ann \
-        In the next 30 days 2026-01-10 Decision ADR-0002 B Proposed Later 2027-01-01 Review ADR-0004 D Accepted";
+    let list = "Overdue 2025-12-31 2 days ago Review ADR-0001 Use it; or, not Accepted ann \
+        In the next 30 days 2026-01-10 in 8 days Decision ADR-0002 B Proposed \
+        Later 2027-01-01 in 364 days Review ADR-0004 D Accepted \
+        ann 2025-12-31 2 days ago Review ADR-0001 Use it; or, not Accepted \
+        Nobody is named 2026-01-10 in 8 days Decision ADR-0002 B Proposed 2027-01-01 in 364 days Review ADR-0004 D Accepted";
     assert!(due.ends_with(list), "{due}");
-    assert!(article(&built(DUE), "decision-due.html").contains("By date"), "without a day nothing is overdue");
+    let bare = article(&built(DUE), "decision-due.html");
+    assert!(bare.contains("By date") && !bare.contains("days"), "without a day nothing is overdue: {bare}");
 }
 
 #[test]
@@ -239,4 +243,41 @@ fn a_record_that_gives_way_to_a_proposal_says_to_which() {
     // A proposal alone replaces nothing yet.
     let told = article(&book("accepted"), "adr/0001-a.html");
     assert!(!told.contains("Replaced by"), "{told}");
+}
+
+#[test]
+fn the_bar_and_the_sidebar_say_which_page_of_all_decisions_is_shown() {
+    let build = built(&format!("{DUE}{CHAIN}"));
+    let sidebar = |page: &str| {
+        text(&build, page).split("nav-decisions").nth(1).unwrap().split("</nav>").next().unwrap().to_owned()
+    };
+    assert!(sidebar("adr/0001-a.html").contains(">Decision log</a></li>"), "elsewhere the log alone is there");
+    assert!(sidebar("decision-graph.html").contains("href=\"decision-graph.html\" aria-current=\"page\">Graph</a>"));
+    let bar = |page: &str| {
+        text(&build, page).split("class=\"bar-link\"").nth(1).unwrap().split('>').next().unwrap().to_owned()
+    };
+    assert!(
+        bar("decision-due.html").contains("aria-current=\"true\"") && !bar("adr/0001-a.html").contains("aria-current")
+    );
+}
+
+#[test]
+fn entries_that_the_sidebar_leaves_out_are_told_where_they_are() {
+    let pages: String = (1..=60).map(|at| format!("-- a/{at:02}-p.md --\n# Page {at}\n\nText.\n")).collect();
+    let page = text(&built(&pages), "a/30-p.html");
+    let sidebar = page.split("id=\"sidebar\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let order = ["… 17 more", "Page 18<", "Page 42<", "… 18 more"]
+        .map(|text| sidebar.find(text).unwrap_or_else(|| panic!("{text}: {sidebar}")));
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn the_page_for_an_address_that_leads_nowhere_has_the_sidebar_with_links_from_the_root() {
+    let build = built(&format!("-- book.toml --\n[site]\nurl = 'https://example.org/book/'\n{CHAIN}"));
+    let page = text(&build, "404.html");
+    assert!(
+        page.contains("class=\"nav-link\" href=\"/book/adr/") && page.contains("href=\"/book/decision-log.html\""),
+        "{page}"
+    );
+    assert!(page.contains("action=\"/book/search.html\""));
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::decision_log::{RowView, newest, row_of};
+use super::decisions::asked;
 use super::record::{RefView, reference};
 use super::{Settings, dues, site_path};
 use crate::decision::State;
@@ -42,6 +43,8 @@ pub(super) struct WaitingView {
     date: Option<String>,
     overdue: bool,
     record: RefView,
+    /// For whom it waits.
+    people: Vec<String>,
 }
 
 /// A page and its last change.
@@ -108,12 +111,14 @@ pub(super) fn waiting(site: &Site, settings: &Settings, here: &SitePath) -> Vec<
         date: Some(due.date.to_string()),
         overdue: settings.today.is_some_and(|today| due.date < today),
         record: reference(site, here, due.entry),
+        people: asked(&site.entries[due.entry]),
     });
     let undated = proposals.map(|(at, _)| WaitingView {
         what: "proposed",
         date: None,
         overdue: false,
         record: reference(site, here, at),
+        people: asked(&site.entries[at]),
     });
     dated.chain(undated).collect()
 }

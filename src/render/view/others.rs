@@ -3,6 +3,7 @@
 use super::parts::{self, Groups};
 use super::{AssetsView, ChildView, PageView, Settings, View, date, frame, place, site_path};
 use crate::path::SitePath;
+use crate::render::neighbourhood;
 use crate::site::{NodeId, Site};
 
 /// Returns the views of a folder without a page of its own: one, or several where very much is in it.
@@ -87,8 +88,8 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
         .chain(Some(logo).filter(|logo| !logo.is_empty()))
         .chain(tabs)
         .chain(&mut view.tags_page)
-        .for_each(absolute);
-    view.navigation = Vec::new();
+        .for_each(&absolute);
+    neighbourhood::make_absolute(&mut view.navigation, &absolute);
     view
 }
 

@@ -127,15 +127,16 @@
     return element("li", {}, row);
   }
 
-  /** Fills a group with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement} group */
+  /** Fills a group, or the top, with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement | null} group */
   async function fill(group) {
-    const path = wayTo(group);
+    const path = group ? wayTo(group) : [];
     /** @type {Entry[] | undefined} */
     let entries = await wholeNavigation();
     for (const key of path) entries = entries?.find((entry) => keyOfEntry(entry) === key)?.c;
     if (!entries) return;
-    let list = find(":scope > ul", group);
-    if (!list) group.append((list = element("ul", {})));
+    let list = group ? find(":scope > ul", group) : find(".nav");
+    if (!list) group?.append((list = element("ul", {})));
+    if (!list) return;
     const present = new Map([...list.children].map((item) => [keyOf(item), item]));
     list.replaceChildren(...entries.map((entry) => present.get(keyOfEntry(entry)) ?? itemOf(entry)));
   }
@@ -161,15 +162,15 @@
 
   /** Shows the entries which the page left out; if they cannot be had, follows the link to the page of all pages. @param {HTMLAnchorElement} more */
   async function showMore(more) {
-    const group = /** @type {HTMLElement} */ (more.closest("ul")?.closest("li"));
+    const list = /** @type {HTMLElement} */ (more.closest("ul"));
     const before = more.closest("li")?.previousElementSibling;
     try {
-      await fill(group);
+      await fill(list.closest("li"));
     } catch {
       location.href = more.href;
       return;
     }
-    find("a, button", before?.nextElementSibling ?? group)?.focus();
+    find("a, button", (before ? before.nextElementSibling : list.firstElementChild) ?? list)?.focus();
   }
 
   /** Brings the current page into view, in the sidebar only: the page itself must not move. */
