@@ -4,6 +4,7 @@ mod contents;
 mod decision_graph;
 mod decision_log;
 mod decisions;
+mod hero;
 mod home;
 mod notice;
 mod others;
@@ -33,7 +34,7 @@ use serde::Serialize;
 use super::body::Content;
 use super::neighbourhood::{self, Item};
 use super::{Assets, Glossary, told, visits};
-use crate::data::{Plain, Table, Value};
+use crate::data::Plain;
 use crate::date::Date;
 use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
@@ -41,6 +42,7 @@ use crate::theme::Words;
 use decision_graph::GraphView;
 use decision_log::LogView;
 use decisions::{DueGroupView, DuePersonView, TabView};
+use hero::HeroView;
 use home::HomeView;
 use notice::NoticeView;
 use parts::PartsView;
@@ -152,6 +154,7 @@ struct PageView {
     date: Option<String>,
     tags: Vec<LinkView>,
     toc: Vec<TocView>,
+    hero: Option<HeroView>,
     record: Option<RecordView>,
     extra: Plain,
 }
@@ -246,7 +249,9 @@ impl View {
 
     /// Returns the body, for a view of the page with this number.
     pub(super) fn content(&self, entry: Option<&Entry>) -> Content {
-        text::content(entry, self.body.as_ref(), &self.url)
+        let content = text::content(entry, self.body.as_ref(), &self.url);
+        // What happened last stands after the first words of the first page.
+        if self.home.is_some() { content.with_lead() } else { content }
     }
 }
 
@@ -262,6 +267,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let page = entry.page();
     let node = site.navigation.of_entry(at);
     let here = &entry.url;
+    let home = home::home(site, settings, here);
     let view = PageView {
         label: entry.label(),
         title: entry.labelled_title().to_owned(),
@@ -274,9 +280,10 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         minutes: page.words.div_ceil(READING),
         date: date(entry),
         tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
-        toc: toc::toc(&page.headings, &told::headings(entry)),
+        toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
+        hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
-        extra: extra(&page.front_matter.table),
+        extra: hero::extra(&page.front_matter.table),
         ..place(settings, here)
     };
     let template = match entry.parsed.kind {
@@ -289,12 +296,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         frame = others::at_any_depth(frame, settings);
         frame.page.kind = "missing";
     }
-    View {
-        backlinks: backlinks(site, entry),
-        home: home::home(site, settings, here),
-        body: Some(text::of(site, settings, entry)),
-        ..frame
-    }
+    View { backlinks: backlinks(site, entry), home, body: Some(text::of(site, settings, entry)), ..frame }
 }
 
 /// Returns a link to a page, by its number.
@@ -391,20 +393,6 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
 
 pub(super) fn date(entry: &Entry) -> Option<String> {
     entry.date().map(|date| date.to_string())
-}
-
-/// The keys that no field of the view already shows.
-fn extra(table: &Table) -> Plain {
-    let shown = ["title", "description", "tags", "date", "aliases", "draft"];
-    let kept = table.0.iter().filter(|entry| !shown.contains(&entry.key.as_str()) && entry.node.value != Value::Null);
-    Plain(Table(
-        kept.cloned()
-            .map(|mut entry| {
-                (entry.key_span, entry.node.span) = (None, None);
-                entry
-            })
-            .collect(),
-    ))
 }
 
 fn site_path(name: &str) -> SitePath {

@@ -281,3 +281,44 @@ fn the_page_for_an_address_that_leads_nowhere_has_the_sidebar_with_links_from_th
     );
     assert!(page.contains("action=\"/book/search.html\""));
 }
+
+#[test]
+fn the_first_page_shows_what_waits_and_for_whom_after_its_first_words() {
+    let build = built_in_2026(&format!("-- index.md --\n# Us\n\nFirst words.\n\n## More\n\nOther words.\n{DUE}"));
+    let page = text(&build, "index.html");
+    let order = ["First words.", "id=\"home-waiting\"", "id=\"home-recent\"", "id=\"more\"", "id=\"home-sections\""];
+    let order = order.map(|part| page.find(part).unwrap_or_else(|| panic!("{part}: {page}")));
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(article(&build, "index.html").contains("Review by 2025-12-31 ann"), "{}", article(&build, "index.html"));
+    let contents = page.split("id=\"toc\"").nth(1).unwrap();
+    let order = ["#home-waiting", "#home-recent", "#more", "#home-sections"].map(|id| contents.find(id).unwrap());
+    assert!(order.is_sorted(), "{order:?}");
+    // Without sections of its own the text stays together.
+    let short = built_in_2026(&format!("-- index.md --\n# Us\n\nFirst words.\n{DUE}"));
+    let page = text(&short, "index.html");
+    assert!(page.find("First words.").unwrap() < page.find("id=\"home-sections\"").unwrap());
+    assert!(page.find("id=\"home-sections\"").unwrap() < page.find("id=\"home-waiting\"").unwrap());
+}
+
+#[test]
+fn a_list_is_not_put_into_an_element_of_the_author() {
+    let build = built_in_2026(&format!("-- index.md --\n# Us\n\n<div>\n\n## Within\n\n</div>\n{DUE}"));
+    let page = text(&build, "index.html");
+    assert!(page.find("id=\"within\"").unwrap() < page.find("id=\"home-waiting\"").unwrap(), "{page}");
+}
+
+#[test]
+fn front_matter_gives_a_page_a_hero_and_its_links_are_checked() {
+    let book = |link: &str| {
+        built(&format!(
+            "-- index.md --\n---\nhero:\n  title: How <we> build\n  text: A sentence.\n  actions:\n    - {{text: Go, link: '{link}'}}\n---\n# Us\n\nText.\n-- sub/a.md --\n# A\n"
+        ))
+    };
+    let build = book("sub/a.md");
+    let page = text(&build, "index.html");
+    assert!(page.contains("<h1>How &lt;we&gt; build</h1>") && page.contains("<a href=\"sub/a.html\">Go</a>"), "{page}");
+    assert_eq!((page.matches("<h1").count(), build.findings.len()), (1, 0), "{:?}", build.findings);
+    let codes = |link: &str| book(link).findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>();
+    assert_eq!(codes("sub/b.md"), ["broken-link"]);
+    assert_eq!(codes("javascript:alert(1)"), ["unsafe-link"]);
+}

@@ -22,10 +22,12 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
     let parts = parts::cut(&groups, first, None);
     let view = |(at, part): (usize, &parts::Part)| {
         let here = &part.path;
-        let view = PageView { title: title.clone(), kind: "listing", ..place(settings, here) };
+        let home = super::home::home(site, settings, here);
+        let toc = super::home::in_contents(settings, home.as_ref(), Vec::new());
+        let view = PageView { title: title.clone(), kind: "listing", toc, ..place(settings, here) };
         let view = View {
             children: below[part.items.clone()].iter().map(|child| node_child(site, here, *child)).collect(),
-            home: super::home::home(site, settings, here),
+            home,
             ..frame(site, settings, here, Some(node), "listing.html", view)
         };
         parts::dress(settings, &parts, at, "parts.entries", view)
