@@ -163,7 +163,10 @@ fn of_look(look: &Look) -> Option<String> {
         rules += &(pair("accent", text) + &pair("accent-soft", soft) + &pair("on-accent", on));
     }
     for (name, fonts) in [("sans", &look.font), ("mono", &look.code_font)] {
-        rules.extend(fonts.iter().map(|fonts| format!("  --{name}: {fonts};\n")));
+        rules.extend(fonts.iter().map(|fonts| match fonts.as_str() {
+            "system" => format!("  --{name}: var(--system-{name});\n"),
+            fonts => format!("  --{name}: {fonts};\n"),
+        }));
     }
     (!rules.is_empty()).then(|| format!(":root {{\n{rules}}}\n"))
 }

@@ -93,6 +93,7 @@ pub fn faults(html: &str) -> Vec<String> {
                 .all()
                 .into_iter()
                 .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()) || sends(element))
+                .filter(|element| element.attribute("popovertarget") != Some("record-facts"))
                 .map(|element| format!("<{}> in the article", element.name)),
         );
         let is_task =
@@ -119,13 +120,13 @@ pub fn faults(html: &str) -> Vec<String> {
 }
 
 /// Takes out what the theme puts into the article of pages without a source: the form of the log and what it says when
-/// nothing fits, the drawing of the graph, the form of the search. Returns what is wrong with them.
+/// nothing fits, the drawing of the graph, the forms of the search. Returns what is wrong with them.
 fn take_own(dom: &mut Element) -> Vec<String> {
     let kind = dom.named("body").first().and_then(|body| body.attribute("data-kind")).unwrap_or("").to_owned();
     let is_own: fn(&Element) -> bool = match kind.as_str() {
         "log" => |element| element.has_class("log-form") || element.has_class("log-none"),
         "graph" => |element| element.name == "svg",
-        "search" => |element| element.has_class("search-form"),
+        "search" | "missing" => |element| element.has_class("search-form"),
         _ => return Vec::new(),
     };
     let mut taken = Vec::new();
