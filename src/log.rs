@@ -7,7 +7,7 @@ mod filter;
 
 use serde::Serialize;
 
-pub use drawing::graph;
+pub use drawing::{graph, neighbours};
 pub use filter::Filter;
 
 use crate::date::Date;

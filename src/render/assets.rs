@@ -65,6 +65,7 @@ const PAGE_SCRIPTS: &[(&str, &str)] = &[
     ("log.js", "decision-log.html"),
     ("decisions.js", "decision-graph.html"),
     ("graph.js", "decision-graph.html"),
+    ("graph-view.js", "decision-graph.html"),
 ];
 
 /// The script that other scripts have their words from. It comes before them, and they before it in the file.

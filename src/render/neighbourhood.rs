@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::templates::counted;
-use super::view::{LABEL, Settings};
+use super::view::Settings;
 use crate::decision::State;
 use crate::path::SitePath;
 use crate::site::{NodeId, Site};
@@ -27,6 +27,9 @@ pub(super) struct Item {
     /// Whether it stands for entries that are left out.
     more: bool,
 }
+
+/// How many bytes of markup stand around a label.
+pub(super) const LABEL: usize = 30;
 
 /// How many siblings stand before and after the way to the page, where there is room for them.
 const AROUND: usize = 12;

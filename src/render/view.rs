@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use contents::contents;
-pub(super) use decision_graph::is_in_parts as graph_is_in_parts;
 pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
 pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
@@ -194,6 +193,10 @@ struct RecordView {
     related: Vec<GroupView>,
     /// Whether there is more than the line under the title says.
     has_facts: bool,
+    /// The drawing of it with what stands in relation to it.
+    graph: String,
+    /// Where the graph of all draws it.
+    graph_url: Option<String>,
     guidelines: Vec<RefView>,
     sources: Vec<SourceView>,
     history: Vec<RevisionView>,
@@ -254,9 +257,6 @@ impl View {
         if self.home.is_some() { content.with_lead() } else { content }
     }
 }
-
-/// How many bytes of markup stand around a label.
-pub(super) const LABEL: usize = 30;
 
 /// How fast people read, in words a minute.
 const READING: usize = 220;

@@ -186,7 +186,41 @@ test("the graph and its list are walked by keyboard", async () => {
     const drawn = await page.locator(".graph a").evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
     const listed = await page.locator(".edges a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     assert(drawn.length > 10);
+    const size = await page.locator(".graph text").first().evaluate((text) => text.getBoundingClientRect().height);
+    assert(size >= 11, `${size}`);
+    assert.equal(await page.locator(".graph .edge-relates-to").count(), 0, "what only relates waits until it is asked for");
     assert.deepEqual(drawn.filter((address) => !listed.includes(address)), [], "drawn and not listed");
+  });
+});
+
+test("a record of the graph is lit with its neighbours, and the drawing filters and zooms", async () => {
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(site, "decision-graph.html"));
+    const width = () => page.locator(".graph-frame .graph").evaluate((svg) => svg.getBoundingClientRect().width);
+    const before = await width();
+    const node = page.locator(".graph a", { hasText: "ADR-0012" });
+    await node.focus();
+    const lit = await page.locator(".graph .lit[data-node] title").allTextContents();
+    assert(lit.some((title) => title.includes("ADR-0012")) && lit.some((title) => title.includes("ADR-0004")) && lit.length < 10, lit.join());
+    await page.keyboard.press("+");
+    assert(await width() > before * 1.2);
+    await page.keyboard.press("0");
+    assert.equal(Math.round(await width()), Math.round(before));
+    await page.locator(".graph-zoom").getByRole("button", { name: "Zoom out" }).click();
+    assert(await width() < before);
+
+    const drawn = () => page.locator(".graph-frame .graph a title").allTextContents();
+    await page.getByLabel("Status").selectOption("proposed");
+    await page.getByLabel("Show “relates to”").check();
+    await page.locator(".graph-found", { hasText: "records are drawn" }).waitFor();
+    assert((await drawn()).every((title) => title.endsWith("Proposed")), (await drawn()).join());
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.waitForFunction(() => !document.querySelector("[data-filtered]"));
+
+    await page.goto(fileUrl(site, "decisions/0012-fastapi-for-services-django-for-the-back-office.html"));
+    assert((await page.locator(".graph-small a").count()) > 1);
+    await page.getByRole("link", { name: "Show in the decision graph" }).click();
+    await page.locator(".node-chosen", { hasText: "ADR-0012" }).waitFor();
   });
 });
 

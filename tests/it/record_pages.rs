@@ -48,7 +48,7 @@ fn what_the_header_tells_is_not_told_again() {
     assert!(!page.contains("href=\"#status\""), "{page}");
     assert_eq!(
         article(&build, "adr/0001-a.html"),
-        "ADR-0001 A Status Accepted Decided 2024-03-02 Details Context Why."
+        "ADR-0001 A Status Accepted Decided 2024-03-02 Details Context Why. Related Show in the decision graph"
     );
     let facts = page.split("id=\"record-facts\"").nth(1).unwrap().split("</aside>").next().unwrap();
     assert!(facts.contains("<dt>Amends</dt>") && facts.contains("ADR-0002</span> B</a>"), "{facts}");

@@ -1,8 +1,9 @@
 //! The page of all pages: the whole navigation as a tree; in parts, by folder, where it is long.
 
 use super::parts::{self, Groups, ROOM};
-use super::{LABEL, PageView, Settings, TreeView, View, frame, place, site_path};
+use super::{PageView, Settings, TreeView, View, frame, place, site_path};
 use crate::path::SitePath;
+use crate::render::neighbourhood::LABEL;
 use crate::site::{NodeId, Site};
 
 /// An entry of the tree, in the order of reading.

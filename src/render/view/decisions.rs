@@ -133,6 +133,14 @@ pub(super) fn tabs(settings: &Settings, here: &SitePath, of: Option<&str>) -> Ve
     settings.decision_pages.iter().map(tab).collect()
 }
 
+/// Returns where the graph of all records draws one of them, which stands in relation to others.
+pub(super) fn graph_of(site: &Site, settings: &Settings, at: usize) -> Option<String> {
+    let entry = &site.entries[at];
+    let (_, graph) = settings.decision_pages.iter().find(|(name, _)| *name == GRAPH.0)?;
+    let address = || format!("{}#{}", graph.href_from(&entry.url), entry.url.encoded());
+    (!entry.related.is_empty()).then(address)
+}
+
 /// How many days are soon.
 pub(super) const SOON: u32 = 30;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::notice::{chain, notices};
 use super::revision::commit;
-use super::{LinkView, RecordView, Settings, link, tags};
+use super::{LinkView, RecordView, Settings, decision_graph, decisions, link, tags};
 use crate::date::Date;
 use crate::decision::{Direction, Record, State, Stated, Verb};
 use crate::path::SitePath;
@@ -96,6 +96,8 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         relations,
         related,
         has_facts: false,
+        graph: decision_graph::of_record(site, settings, at),
+        graph_url: decisions::graph_of(site, settings, at),
         guidelines: guidelines(site, entry),
         sources: sources(site, at),
         history: entry.history.iter().take(SHOWN).map(|revision| commit(settings, revision)).collect(),
