@@ -1,5 +1,5 @@
 // @ts-check
-// What the page can do beyond reading: colour scheme, navigation, table of contents, copy buttons.
+// What the page can do beyond reading: colour scheme, navigation, table of contents, code that is copied and wrapped, print.
 // Listeners sit on the document, so they survive when the live preview exchanges its content;
 // `enhance` runs at the start and after each such exchange, and may run any number of times.
 // What a script adds to the page carries `data-added`, which the live preview leaves alone.
@@ -290,12 +290,55 @@
     }
   }
 
-  /** The code as a reader wants to have it: without the lines which a change removes, and the numbers of notes. @param {HTMLElement} figure */
+  /** Offers to wrap the lines of code that has longer ones than it has room for. */
+  function offerWrap() {
+    for (const figure of all("figure.code:not(.diagram)")) {
+      const code = find(":scope > pre", figure);
+      if (!code || find(":scope > .wrap", figure) || code.scrollWidth <= code.clientWidth + 1 && root.dataset.wrap === undefined) continue;
+      figure.append(element("button", { type: "button", class: "wrap", "data-added": "", "aria-label": say("script.wrap"), title: say("script.wrap"), "aria-pressed": String(root.dataset.wrap !== undefined) }));
+    }
+  }
+
+  /** Wraps the lines of all code, or no longer, also on other pages. */
+  function toggleWrap() {
+    const wrapped = root.toggleAttribute("data-wrap");
+    try {
+      if (wrapped) localStorage.setItem("precedent-wrap", "1");
+      else localStorage.removeItem("precedent-wrap");
+    } catch {
+      // Storage may be refused; the choice then lasts as long as the page.
+    }
+    for (const button of all(".wrap[data-added]")) button.setAttribute("aria-pressed", String(wrapped));
+    offerWrap();
+  }
+
+  addEventListener("resize", offerWrap);
+  document.fonts?.ready.then(offerWrap);
+
+  /** What is typed at prompts, without those and without what was answered; any other code as it is. @param {string} code */
+  function typedOf(code) {
+    const lines = code.replace(/\n$/, "").split("\n");
+    for (const [prompt, more] of [[/^\s*\$ /, /^\s*> /], [/^>>> ?/, /^\.\.\. ?/], [/^PS[^>]*> /, /^>> /]]) {
+      if (!prompt.test(lines[0])) continue;
+      /** @type {string[]} */
+      const typed = [];
+      let [isTyped, goesOn] = [false, false];
+      for (const line of lines) {
+        isTyped = prompt.test(line) || goesOn || (isTyped && more.test(line));
+        if (isTyped) typed.push(line.replace(prompt, "").replace(more, ""));
+        goesOn = isTyped && line.endsWith("\\");
+      }
+      return `${typed.join("\n")}\n`;
+    }
+    return code;
+  }
+
+  /** The code as a reader wants to have it: without prompts, the lines which a change removes, and the numbers of notes. @param {HTMLElement} figure */
   function codeOf(figure) {
     const code = /** @type {HTMLElement} */ ((find("pre", figure) ?? figure).cloneNode(true));
     const unwanted = figure.classList.contains("signed") ? ".annotation" : ".annotation, .line.removed";
     for (const part of all(unwanted, code)) part.remove();
-    return code.textContent ?? "";
+    return typedOf(code.textContent ?? "");
   }
 
   /** @param {string} text @returns {Promise<boolean>} whether it was allowed */
@@ -356,6 +399,7 @@
       event.preventDefault();
       showMore(more);
     } else if (button) copy(button);
+    else if (target.closest(".wrap[data-added]")) toggleWrap();
     else if (target.closest(".toc a")) closePopover("toc");
   });
 
@@ -372,9 +416,20 @@
   matchMedia("(width >= 60rem)").addEventListener("change", () => closePopover("sidebar"));
   matchMedia("(width >= 75rem)").addEventListener("change", () => ["toc", "record-facts"].forEach(closePopover));
 
+  // Paper has no room behind a click.
+  addEventListener("beforeprint", () => all("article details:not([open], .history)").forEach((part) => {
+    part.setAttribute("open", "");
+    part.dataset.printed = "";
+  }));
+  addEventListener("afterprint", () => all("[data-printed]").forEach((part) => {
+    part.removeAttribute("open");
+    delete part.dataset.printed;
+  }));
+
   function enhance() {
     showScheme();
     addCopyButtons();
+    offerWrap();
     fitTables();
     collectSections();
     revealCurrent();

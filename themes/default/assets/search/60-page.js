@@ -94,4 +94,5 @@ function enhance() {
 
 document.addEventListener("precedent:update", enhance);
 enhance();
+noteRead();
 arrive();
