@@ -153,7 +153,7 @@ pub struct Look {
     pub accent: Option<Accent>,
     /// An image before the name of the site.
     pub logo: Option<BookPath>,
-    /// The fonts of text and of code, as CSS names them.
+    /// The fonts of text and of code, as CSS names them; `system` for those of the reader's system.
     pub font: Option<String>,
     /// The fonts of code.
     pub code_font: Option<String>,

@@ -56,6 +56,12 @@ impl Date {
         Self::of_number(self.number() - i64::from(days))
     }
 
+    /// Returns how many days there are from this one to another, less than none where that is earlier; nothing where one of them
+    /// is a whole month.
+    pub fn days_until(self, other: Self) -> Option<i64> {
+        (self.day > 0 && other.day > 0).then(|| other.number() - self.number())
+    }
+
     /// Counts days from 0000-03-01, so that the leap day is the last of its year.
     ///
     /// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".

@@ -7,7 +7,7 @@ mod filter;
 
 use serde::Serialize;
 
-pub use drawing::graph;
+pub use drawing::{graph, neighbours};
 pub use filter::Filter;
 
 use crate::date::Date;
@@ -136,7 +136,7 @@ pub fn row(site: &Site, at: usize) -> Option<Row> {
         status_note: record.status.as_ref().and_then(|status| status.value.note.clone()),
         status_default: record.dialect.default_state().filter(|_| record.status.is_none()),
         standing: filed.state,
-        label: record.label().filter(|_| entry.parsed.kind == Kind::Decision),
+        label: entry.label(),
         date: filed.date(),
         decided: filed.decided,
         proposed: filed.proposed,

@@ -12,6 +12,7 @@ mod dialect;
 mod footnote;
 mod foreign;
 mod front_matter;
+mod hero;
 mod highlight;
 mod html;
 mod markdown;
@@ -29,6 +30,7 @@ pub use comment::{Uncommented, without_comments};
 pub use diagram::Diagram;
 pub use foreign::Budget;
 pub use front_matter::{FrontMatter, Glossary};
+pub use hero::Hero;
 pub use highlight::Highlights;
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
@@ -133,7 +135,7 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Further ids that a link can name: those in the author's HTML.
     pub anchors: Vec<String>,
-    /// The links in order; the holes of the body number them.
+    /// The links in order; the holes of the body number them. At the end are those of the hero.
     pub links: Vec<Link>,
     /// The blocks of its body, which the pieces there mark.
     pub blocks: Vec<Block>,
@@ -318,7 +320,7 @@ impl Reader<'_> {
 
 fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
     let Reader { options, labels, budget, known } = *reader;
-    let (front_matter, start, mut diagnostics) = front_matter::read(path, text);
+    let (mut front_matter, start, mut diagnostics) = front_matter::read(path, text);
     let body_text = if text.len() > LONGEST {
         let message = format!("longer than {} MB, so only its beginning is shown", LONGEST >> 20);
         diagnostics.push(Diagnostic::new(Code::TooLarge, path, message));
@@ -346,6 +348,11 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
     let tops = written.headings.iter().filter(|heading| heading.level == 1);
     let has_parts = tops.clone().count() > 1 && tops.clone().all(|heading| Some(&heading.text) != title.as_ref());
     let body = if has_parts { written.body.without_heading() } else { written.body };
+    let mut links = written.links;
+    let span = front_matter.table.get("hero").and_then(|node| node.span).unwrap_or(Span { start: 0, end: 0 });
+    if let Some(hero) = &mut front_matter.hero {
+        hero::add_links(hero, (path, span), &mut links, &mut diagnostics);
+    }
     let outline = Outline {
         path: path.clone(),
         title,
@@ -354,7 +361,7 @@ fn read(reader: &Reader<'_>, path: &BookPath, text: &Arc<str>) -> Page {
         front_matter,
         headings: written.headings,
         anchors: written.anchors,
-        links: written.links,
+        links,
         blocks: written.blocks,
         diagrams: written.diagrams.len(),
         sections: Fingerprint::of(&written.sections),

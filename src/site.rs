@@ -128,6 +128,19 @@ impl Entry {
         stated.map_or(self.title(), |title| &title.value)
     }
 
+    /// Returns what the team of a decision calls it by its number: `ADR-12`.
+    pub fn label(&self) -> Option<String> {
+        self.parsed.record.as_ref().filter(|_| self.parsed.kind == Kind::Decision)?.label()
+    }
+
+    /// Returns the title as it stands beside the label: without the number, which the label says.
+    pub fn labelled_title(&self) -> &str {
+        let Some((label, record)) = self.label().zip(self.parsed.record.as_ref()) else { return self.title() };
+        let title = record.without_number(self.title());
+        // A page may be called by nothing but its number.
+        if title.contains(&label) { self.bare_title() } else { title }
+    }
+
     /// Returns the record of a decision or guideline, and what its neighbours tell of it.
     pub fn record(&self) -> Option<(&Record, &Filed)> {
         Some((self.parsed.record.as_deref()?, self.filed.as_ref()?))
@@ -187,6 +200,23 @@ impl Site {
         }
     }
 
+    /// Returns what an entry of the navigation is called: the label of a decision, and the title beside it. A name that an
+    /// author wrote with the number in it has no label.
+    pub fn name_of<'s>(&'s self, node: &'s Node) -> (Option<String>, &'s str) {
+        let entry = node.entry.map(|entry| &self.entries[entry]);
+        let Some((entry, label)) = entry.and_then(|entry| Some((entry, entry.label()?))) else {
+            return (None, &node.title);
+        };
+        let bare = entry.parsed.record.as_ref().map_or(&*node.title, |record| record.without_number(&node.title));
+        if node.title == entry.title() {
+            (Some(label), entry.labelled_title())
+        } else if bare.contains(&label) {
+            (None, &node.title)
+        } else {
+            (Some(label), bare)
+        }
+    }
+
     /// Returns the fingerprint of all that one page can show of others: titles, addresses, states, order, links.
     ///
     /// While it stays the same, a page changes only with its own text and where its own links lead.
@@ -195,7 +225,8 @@ impl Site {
             let Entry { parsed, url, markdown_url, links: _, backlinks, filed, related, unresolved, history, changed } =
                 entry;
             let number = parsed.record.as_ref().and_then(|record| record.number.as_ref().map(|number| number.value));
-            let own = (&parsed.title, parsed.kind, number, filed, history, changed);
+            let names = (&parsed.title, entry.label(), entry.labelled_title());
+            let own = (names, parsed.kind, number, filed, history, changed);
             Fingerprint::of(&(own, url, markdown_url, backlinks, related, unresolved))
         };
         let entries: Vec<Fingerprint> = self.entries.iter().map(entry).collect();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::shape::Shape;
 use crate::decision::words::day::{DateOrder, WrittenDate};
 use crate::decision::words::dialect::Dialect;
+use crate::decision::words::name;
 use crate::decision::words::status::Status;
 use crate::decision::words::verb::{Direction, Verb};
 use crate::diagnostic::Span;
@@ -123,6 +124,11 @@ impl Record {
     pub fn label(&self) -> Option<String> {
         let number = self.number.as_ref()?.value;
         Some(self.called.clone().unwrap_or_else(|| self.shape.call(&self.slug, number)))
+    }
+
+    /// Returns a title or heading of the record without its number: `12. Use MySQL` is `Use MySQL`.
+    pub fn without_number<'t>(&self, title: &'t str) -> &'t str {
+        name::without_number(title, self.number.as_ref().map(|number| number.value))
     }
 
     /// Says whether both state the same, wherever it stands.

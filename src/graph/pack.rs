@@ -3,7 +3,7 @@
 use super::layout::{Layout, Point};
 
 /// The width that a drawing should have, unless one component alone is wider.
-const PAGE: f64 = 1400.0;
+const PAGE: f64 = 1000.0;
 /// The gap between two components.
 const GAP: f64 = 40.0;
 

@@ -108,7 +108,9 @@ fn edge(graph: &Graph, curve: &Curve) -> String {
     points[if to < from { 0 } else { last }].x += along * (HEAD - 2.0);
     let (line, head) = (path(&points), head(tip, along));
     let class = edge_class(verb);
-    format!("<g class=\"{class}\"><title>{title}</title><path class=\"edge-line\" d=\"{line}\"/>{head}</g>\n")
+    format!(
+        "<g class=\"{class}\" data-ends=\"{from} {to}\"><title>{title}</title><path class=\"edge-line\" d=\"{line}\"/>{head}</g>\n"
+    )
 }
 
 /// Returns a path that is level in each point: curves between columns, straight lines within.
@@ -133,7 +135,7 @@ fn path(points: &[Point]) -> String {
 }
 
 fn node(graph: &Graph, node: &Node, spot: &Spot) -> String {
-    let status = node.shape();
+    let (status, at) = (node.shape(), spot.node);
     let mut class = node_class(status);
     if node.kind == "guideline" {
         class += " node-guideline";
@@ -141,8 +143,8 @@ fn node(graph: &Graph, node: &Node, spot: &Spot) -> String {
     let separator = if status.is_empty() { "" } else { ", " };
     let title = text::escape(&format!("{}{separator}{}", node.label(), graph.word(status)));
     let (open, close) = match &node.url {
-        Some(url) => (format!(r#"<a class="{class}" href="{}">"#, text::escape(url)), "</a>"),
-        None => (format!(r#"<g class="{class}">"#), "</g>"),
+        Some(url) => (format!(r#"<a class="{class}" data-node="{at}" href="{}">"#, text::escape(url)), "</a>"),
+        None => (format!(r#"<g class="{class}" data-node="{at}">"#), "</g>"),
     };
     let (frame, glyph) = (frame(node, spot.corner), sign(status, spot.corner));
     let lines = lines(node, spot.corner);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::hero::{self, Hero};
 use super::title;
 use crate::data::{self, Entry, Fault, Table, Value};
 use crate::date::Date;
@@ -31,6 +32,8 @@ pub struct FrontMatter {
     pub search: Option<u64>,
     /// `weight`, or `order`: pages with a lower one come first
     pub weight: Option<i64>,
+    /// `hero`: what stands in place of the heading
+    pub hero: Option<Hero>,
     /// `glossary`: whether the page explains terms, or leaves them as they are
     pub glossary: Glossary,
     /// Everything that stands there, for decisions and themes.
@@ -271,6 +274,10 @@ fn understand(table: Table, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) 
                     value => Glossary::Only(value.texts().iter().map(|name| name.to_lowercase()).collect()),
                 };
                 !matches!(node.value, Value::Table(_))
+            }
+            "hero" => {
+                front.hero = hero::read(&node.value);
+                front.hero.is_some()
             }
             "weight" | "order" => {
                 matches!(node.value, Value::Integer(_)) && {

@@ -65,6 +65,7 @@ const PAGE_SCRIPTS: &[(&str, &str)] = &[
     ("log.js", "decision-log.html"),
     ("decisions.js", "decision-graph.html"),
     ("graph.js", "decision-graph.html"),
+    ("graph-view.js", "decision-graph.html"),
 ];
 
 /// The script that other scripts have their words from. It comes before them, and they before it in the file.
@@ -163,7 +164,10 @@ fn of_look(look: &Look) -> Option<String> {
         rules += &(pair("accent", text) + &pair("accent-soft", soft) + &pair("on-accent", on));
     }
     for (name, fonts) in [("sans", &look.font), ("mono", &look.code_font)] {
-        rules.extend(fonts.iter().map(|fonts| format!("  --{name}: {fonts};\n")));
+        rules.extend(fonts.iter().map(|fonts| match fonts.as_str() {
+            "system" => format!("  --{name}: var(--system-{name});\n"),
+            fonts => format!("  --{name}: {fonts};\n"),
+        }));
     }
     (!rules.is_empty()).then(|| format!(":root {{\n{rules}}}\n"))
 }

@@ -14,8 +14,21 @@ use crate::site::{Entry, Lost, Resolution, Site};
 pub struct Content {
     /// The heading with its `<h1>`, empty where the text begins otherwise.
     pub heading: String,
+    /// Of the first page of a book with decisions what stands before its first section; else nothing.
+    pub lead: String,
     /// The rest.
     pub rest: String,
+}
+
+impl Content {
+    /// Parts what stands before the first section, where no element goes on there.
+    pub(super) fn with_lead(mut self) -> Self {
+        if let Some(end) = self.rest.find("<h2").filter(|end| is_balanced(&self.rest[..*end])) {
+            let rest = self.rest.split_off(end);
+            self.lead = std::mem::replace(&mut self.rest, rest);
+        }
+        self
+    }
 }
 
 /// What fills the holes of one link.
@@ -37,12 +50,31 @@ pub(super) fn fillings(site: &Site, settings: &Settings, entry: &Entry) -> Vec<F
     links.map(|(link, resolution)| filling(site, settings, &entry.url, (link.role, resolution))).collect()
 }
 
+/// Returns where a link leads, by its number, for whoever escapes it.
+pub(super) fn address(site: &Site, settings: &Settings, entry: &Entry, link: usize) -> Option<String> {
+    let role = entry.page().links.get(link)?.role;
+    let filling = filling(site, settings, &entry.url, (role, entry.links.get(link)?));
+    filling.href.map(|href| href.replace("&amp;", "&"))
+}
+
 /// Puts the body together, without the blocks that the header of a record tells.
 pub(super) fn fill(entry: &Entry, fillings: &[Filling]) -> Content {
     let body = entry.parsed.content.get().body;
     let hidden = told::blocks(entry);
     let rest = if hidden.is_empty() { join(&body.rest, fillings) } else { join_shown(&body.rest, fillings, &hidden) };
-    Content { heading: join(&body.heading, fillings), rest }
+    Content { heading: labelled(entry, join(&body.heading, fillings)), lead: String::new(), rest }
+}
+
+/// Puts the number of a decision before its title, as its team says it, in place of how the heading says it.
+fn labelled(entry: &Entry, heading: String) -> String {
+    let (Some(label), Some(record)) = (entry.label(), &entry.parsed.record) else { return heading };
+    let Some(start) = heading.find('>').map(|end| end + 1) else { return heading };
+    let end = heading[start..].find('<').map_or(heading.len(), |length| start + length);
+    let text = &heading[start..end];
+    // The number alone is in no text: what follows it may be code or a link.
+    let kept = text.find(record.without_number(text)).unwrap_or(0);
+    let label = label.replace('&', "&amp;").replace('<', "&lt;");
+    format!("{}<span class=\"number\">{label}</span> {}", &heading[..start], &heading[start + kept..])
 }
 
 /// Puts pieces together, but for some blocks. A block whose HTML does not end with it is shown whatever it holds.

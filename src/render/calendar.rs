@@ -29,7 +29,8 @@ pub(super) fn feed(site: &Site, settings: &Settings) -> Option<Artifact> {
         line(format!("UID:{}", escape(&format!("{}-{}@{}", due.what, filed.id, host(settings)))));
         line(format!("DTSTAMP:{}T000000Z", due.date.compact()));
         line(format!("DTSTART;VALUE=DATE:{}", due.date.compact()));
-        line(format!("SUMMARY:{}", escape(&format!("{words}: {}", entry.title()))));
+        let label = entry.label().map_or(String::new(), |label| format!("{label} "));
+        line(format!("SUMMARY:{}", escape(&format!("{words}: {label}{}", entry.labelled_title()))));
         if let Some(base) = &settings.url {
             line(format!("URL:{base}{}", entry.url.encoded()));
         }

@@ -1,4 +1,4 @@
-//! All records as one script, for the pages of a log or graph that has several: what a reader filters by, and how the records
+//! All records as one script, for the graph and for the pages of a log that has several: what a reader filters by, and how the records
 //! stand to each other.
 //!
 //! A page opened from a disk may fetch nothing, so it is a script like the navigation. Texts that many records share are listed
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::view::{LOG_DATA, Settings, graph_is_in_parts, log_is_in_parts, newest, row_of};
+use super::view::{LOG_DATA, Settings, log_is_in_parts, newest, row_of};
 use crate::data::to_json;
 use crate::decision::Direction;
 use crate::file::Artifact;
@@ -65,7 +65,7 @@ impl Texts {
     }
 }
 
-/// Returns the file of all records, newest first; nothing where one page has all of them.
+/// Returns the file of all records, newest first; nothing where one page has all of them and there is no graph.
 pub(super) fn log_data(site: &Site, settings: &Settings) -> Option<Artifact> {
     if settings.decision_pages.is_empty() {
         return None;
@@ -73,7 +73,8 @@ pub(super) fn log_data(site: &Site, settings: &Settings) -> Option<Artifact> {
     let rows = log::rows(site);
     let (decisions, guidelines): (Vec<&Row>, Vec<&Row>) =
         rows.iter().partition(|row| row.kind == Kind::Decision.name());
-    if !log_is_in_parts(settings, &decisions) && !graph_is_in_parts(site, settings, &rows) {
+    let has_graph = settings.decision_pages.iter().any(|(name, _)| *name == "graph");
+    if !log_is_in_parts(settings, &decisions) && !has_graph {
         return None;
     }
     let mut ordered = newest(&decisions);

@@ -14,6 +14,7 @@ use crate::theme::Words;
 /// An entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Item {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     kind: &'static str,
@@ -21,8 +22,14 @@ pub(super) struct Item {
     current: bool,
     open: bool,
     children: Vec<Item>,
+    /// How many entries are below it, where none of them is shown.
     hidden: usize,
+    /// Whether it stands for entries that are left out.
+    more: bool,
 }
+
+/// How many bytes of markup stand around a label.
+pub(super) const LABEL: usize = 30;
 
 /// How many siblings stand before and after the way to the page, where there is room for them.
 const AROUND: usize = 12;
@@ -40,17 +47,15 @@ pub(super) fn items(site: &Site, settings: &Settings, from: &SitePath, current: 
     let children = way.iter().map(|node| site.navigation.node(*node).children.as_slice());
     let place = |nodes: &[NodeId]| nodes.iter().position(|node| way.contains(node)).unwrap_or(0);
     let levels = std::iter::once(site.navigation.roots()).chain(children).map(|nodes| (nodes, place(nodes))).collect();
-    let mut level = Level { site, from, way: &way, levels, around: AROUND, around_outer: AROUND };
+    let mut level =
+        Level { site, words: &settings.words, from, way: &way, levels, around: AROUND, around_outer: AROUND };
     level.make_room();
-    let (mut items, hidden) = level.items(0);
-    if hidden > 0 {
-        items.push(level.more(&settings.words, hidden));
-    }
-    items
+    level.items(0)
 }
 
 struct Level<'a> {
     site: &'a Site,
+    words: &'a Words,
     from: &'a SitePath,
     /// The nodes from the top down to the page.
     way: &'a [NodeId],
@@ -86,9 +91,10 @@ impl Level<'_> {
         let address =
             |url: &SitePath| url.as_str().bytes().map(|byte| if byte.is_ascii() { 1 } else { 3 }).sum::<usize>();
         let state = node.entry.and_then(|entry| self.site.entries[entry].state());
-        let label = 50 + node.title.len() + node.url.as_ref().map_or(0, address) + 3 * self.way.len();
+        let label = self.site.name_of(node).0.map_or(0, |label| LABEL + label.len());
+        let name = 50 + label + node.title.len() + node.url.as_ref().map_or(0, address) + 3 * self.way.len();
         let toggle = if node.children.is_empty() { 0 } else { 120 + node.title.len() };
-        label + toggle + if state.is_some_and(|state| state != State::Accepted) { 120 } else { 0 }
+        name + toggle + if state.is_some_and(|state| state != State::Accepted) { 120 } else { 0 }
     }
 
     /// Returns which entries of one level are shown.
@@ -103,21 +109,26 @@ impl Level<'_> {
         start..end
     }
 
-    /// Returns the entries of one level, and how many were left out.
-    fn items(&self, depth: usize) -> (Vec<Item>, usize) {
+    /// Returns the entries of one level; where some are left out, one stands for them.
+    fn items(&self, depth: usize) -> Vec<Item> {
         let (nodes, _) = self.levels[depth];
-        let items: Vec<Item> = nodes[self.shown(depth)].iter().map(|node| self.item(*node, depth)).collect();
-        let hidden = nodes.len() - items.len();
-        (items, hidden)
+        let shown = self.shown(depth);
+        let before = self.more(shown.start);
+        let after = self.more(nodes.len() - shown.end);
+        let items = nodes[shown].iter().map(|node| self.item(*node, depth));
+        before.into_iter().chain(items).chain(after).collect()
     }
 
     fn item(&self, id: NodeId, depth: usize) -> Item {
         let node = self.site.navigation.node(id);
         let open = self.way.contains(&id) && !node.children.is_empty();
-        let (children, hidden) = if open { self.items(depth + 1) } else { (Vec::new(), node.children.len()) };
+        let children = if open { self.items(depth + 1) } else { Vec::new() };
+        let hidden = if open { 0 } else { node.children.len() };
         let entry = node.entry.map(|entry| &self.site.entries[entry]);
+        let (label, title) = self.site.name_of(node);
         Item {
-            title: node.title.clone(),
+            label,
+            title: title.to_owned(),
             url: node.url.as_ref().map(|url| url.href_from(self.from)),
             kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
             status: entry.and_then(|entry| entry.state()).map(|state| state.name()),
@@ -125,13 +136,15 @@ impl Level<'_> {
             open,
             children,
             hidden,
+            more: false,
         }
     }
 
-    fn more(&self, words: &Words, hidden: usize) -> Item {
+    fn more(&self, left_out: usize) -> Option<Item> {
         let contents = SitePath::new("contents.html").expect("a plain name");
-        Item {
-            title: counted(words, "page.more", hidden),
+        (left_out > 0).then(|| Item {
+            label: None,
+            title: counted(self.words, "page.more", left_out),
             url: Some(contents.href_from(self.from)),
             kind: "listing",
             status: None,
@@ -139,6 +152,15 @@ impl Level<'_> {
             open: false,
             children: Vec::new(),
             hidden: 0,
-        }
+            more: true,
+        })
+    }
+}
+
+/// Makes the links of entries absolute, below the path of the site's address.
+pub(super) fn make_absolute(items: &mut [Item], absolute: &dyn Fn(&mut String)) {
+    for item in items {
+        item.url.iter_mut().for_each(absolute);
+        make_absolute(&mut item.children, absolute);
     }
 }

@@ -37,6 +37,8 @@ fn search_module(engine: &SitePath) -> Artifact {
 pub fn navigation(site: &Site) -> Artifact {
     #[derive(Serialize)]
     struct Item<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        n: Option<String>,
         t: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         u: Option<String>,
@@ -51,8 +53,10 @@ pub fn navigation(site: &Site) -> Artifact {
         let item = |id: &NodeId| {
             let node = site.navigation.node(*id);
             let entry = node.entry.map(|entry| &site.entries[entry]);
+            let (label, title) = site.name_of(node);
             Item {
-                t: &node.title,
+                n: label,
+                t: title,
                 u: node.url.as_ref().map(SitePath::encoded),
                 k: entry.map(|entry| entry.parsed.kind.name()),
                 s: entry.and_then(Entry::state).map(|state| state.name()),
@@ -107,7 +111,7 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         path: entry.page().path.as_str(),
         markdown: entry.markdown_url.encoded(),
         title: entry.title(),
-        label: label(entry),
+        label: entry.label(),
         description: &entry.page().description,
         kind: entry.parsed.kind.name(),
         status: entry.state().map(|state| state.name()),
@@ -157,23 +161,13 @@ fn part(title: &str, entries: &[&Entry]) -> String {
     for entry in entries {
         let status = entry.state().map(|state| format!("[{}] ", state.name())).unwrap_or_default();
         let description = line(&entry.page().description);
-        let label = label(entry).map_or(String::new(), |label| format!("{label}: "));
-        let title = line(&format!("{label}{}", bare_title(entry))).replace(['[', ']'], "");
+        let label = entry.label().map_or(String::new(), |label| format!("{label}: "));
+        let title = line(&format!("{label}{}", entry.labelled_title())).replace(['[', ']'], "");
         let item = format!("- [{title}]({}): {status}{description}", entry.markdown_url.encoded());
         text += item.trim_end_matches([':', ' ']);
         text.push('\n');
     }
     text
-}
-
-/// What the team of a decision calls it by its number.
-fn label(entry: &Entry) -> Option<String> {
-    entry.parsed.record.as_ref().filter(|_| entry.parsed.kind == Kind::Decision)?.label()
-}
-
-/// The title without the number, which the label says.
-fn bare_title(entry: &Entry) -> &str {
-    if label(entry).is_some() { entry.bare_title() } else { entry.title() }
 }
 
 fn line(text: &str) -> String {

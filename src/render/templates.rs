@@ -64,9 +64,10 @@ impl Templates {
 }
 
 /// Adds the body to the page that templates see.
-fn add_content(context: &mut Context, Content { heading, rest }: Content) {
+fn add_content(context: &mut Context, Content { heading, lead, rest }: Content) {
     let Some(mut page) = context.remove("page").and_then(tera::Value::into_map) else { return };
     page.insert("heading".into(), tera::Value::from(heading));
+    page.insert("lead".into(), tera::Value::from(lead));
     page.insert("rest".into(), tera::Value::from(rest));
     context.insert_value("page", tera::Value::from(page));
 }

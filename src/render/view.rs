@@ -4,6 +4,7 @@ mod contents;
 mod decision_graph;
 mod decision_log;
 mod decisions;
+mod hero;
 mod home;
 mod notice;
 mod others;
@@ -19,7 +20,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use contents::contents;
-pub(super) use decision_graph::is_in_parts as graph_is_in_parts;
 pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
 pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
@@ -33,14 +33,15 @@ use serde::Serialize;
 use super::body::Content;
 use super::neighbourhood::{self, Item};
 use super::{Assets, Glossary, told, visits};
-use crate::data::{Plain, Table, Value};
+use crate::data::Plain;
 use crate::date::Date;
 use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
 use decision_graph::GraphView;
 use decision_log::LogView;
-use decisions::{DueGroupView, TabView};
+use decisions::{DueGroupView, DuePersonView, TabView};
+use hero::HeroView;
 use home::HomeView;
 use notice::NoticeView;
 use parts::PartsView;
@@ -122,6 +123,7 @@ pub struct View {
     timeline: Vec<YearView>,
     graph: Option<GraphView>,
     due: Vec<DueGroupView>,
+    due_people: Vec<DuePersonView>,
     home: Option<HomeView>,
     tags: Vec<TagView>,
     tags_page: Option<String>,
@@ -136,6 +138,8 @@ pub struct View {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 struct PageView {
+    /// What the team of a decision calls it by its number.
+    label: Option<String>,
     title: String,
     description: String,
     kind: &'static str,
@@ -149,6 +153,7 @@ struct PageView {
     date: Option<String>,
     tags: Vec<LinkView>,
     toc: Vec<TocView>,
+    hero: Option<HeroView>,
     record: Option<RecordView>,
     extra: Plain,
 }
@@ -186,6 +191,12 @@ struct RecordView {
     notices: Vec<NoticeView>,
     relations: Vec<GroupView>,
     related: Vec<GroupView>,
+    /// Whether there is more than the line under the title says.
+    has_facts: bool,
+    /// The drawing of it with what stands in relation to it.
+    graph: String,
+    /// Where the graph of all draws it.
+    graph_url: Option<String>,
     guidelines: Vec<RefView>,
     sources: Vec<SourceView>,
     history: Vec<RevisionView>,
@@ -208,6 +219,7 @@ struct AssetsView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct LinkView {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     kind: &'static str,
@@ -215,6 +227,7 @@ struct LinkView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct ChildView {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     description: String,
@@ -225,6 +238,7 @@ struct ChildView {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct TreeView {
+    label: Option<String>,
     title: String,
     url: Option<String>,
     children: Vec<TreeView>,
@@ -238,7 +252,9 @@ impl View {
 
     /// Returns the body, for a view of the page with this number.
     pub(super) fn content(&self, entry: Option<&Entry>) -> Content {
-        text::content(entry, self.body.as_ref(), &self.url)
+        let content = text::content(entry, self.body.as_ref(), &self.url);
+        // What happened last stands after the first words of the first page.
+        if self.home.is_some() { content.with_lead() } else { content }
     }
 }
 
@@ -251,8 +267,10 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let page = entry.page();
     let node = site.navigation.of_entry(at);
     let here = &entry.url;
+    let home = home::home(site, settings, here);
     let view = PageView {
-        title: entry.title().to_owned(),
+        label: entry.label(),
+        title: entry.labelled_title().to_owned(),
         description: page.description.clone(),
         kind: entry.parsed.kind.name(),
         markdown: Some(entry.markdown_url.href_from(here)),
@@ -262,9 +280,10 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         minutes: page.words.div_ceil(READING),
         date: date(entry),
         tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
-        toc: toc::toc(&page.headings, &told::headings(entry)),
+        toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
+        hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
-        extra: extra(&page.front_matter.table),
+        extra: hero::extra(&page.front_matter.table),
         ..place(settings, here)
     };
     let template = match entry.parsed.kind {
@@ -277,18 +296,18 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         frame = others::at_any_depth(frame, settings);
         frame.page.kind = "missing";
     }
-    View {
-        backlinks: backlinks(site, entry),
-        home: home::home(site, settings, here),
-        body: Some(text::of(site, settings, entry)),
-        ..frame
-    }
+    View { backlinks: backlinks(site, entry), home, body: Some(text::of(site, settings, entry)), ..frame }
 }
 
 /// Returns a link to a page, by its number.
 fn link(site: &Site, here: &SitePath, at: usize) -> LinkView {
     let other = &site.entries[at];
-    LinkView { title: other.title().to_owned(), url: Some(other.url.href_from(here)), kind: other.parsed.kind.name() }
+    LinkView {
+        label: other.label(),
+        title: other.labelled_title().to_owned(),
+        url: Some(other.url.href_from(here)),
+        kind: other.parsed.kind.name(),
+    }
 }
 
 /// Returns the pages that link here, apart from those that the record already names.
@@ -316,7 +335,9 @@ fn frame(
 ) -> View {
     let link = |id: NodeId| {
         let node = site.navigation.node(id);
-        LinkView { title: node.title.clone(), url: node.url.as_ref().map(|url| url.href_from(here)), kind: "page" }
+        let (label, title) = site.name_of(node);
+        let url = node.url.as_ref().map(|url| url.href_from(here));
+        LinkView { label, title: title.to_owned(), url, kind: "page" }
     };
     let (previous, next) = node.map_or((None, None), |node| site.navigation.neighbours(node));
     View {
@@ -342,6 +363,7 @@ fn frame(
         timeline: Vec::new(),
         graph: None,
         due: Vec::new(),
+        due_people: Vec::new(),
         home: None,
         tags: Vec::new(),
         tags_page: tags::index_from(settings, here),
@@ -371,20 +393,6 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
 
 pub(super) fn date(entry: &Entry) -> Option<String> {
     entry.date().map(|date| date.to_string())
-}
-
-/// The keys that no field of the view already shows.
-fn extra(table: &Table) -> Plain {
-    let shown = ["title", "description", "tags", "date", "aliases", "draft"];
-    let kept = table.0.iter().filter(|entry| !shown.contains(&entry.key.as_str()) && entry.node.value != Value::Null);
-    Plain(Table(
-        kept.cloned()
-            .map(|mut entry| {
-                (entry.key_span, entry.node.span) = (None, None);
-                entry
-            })
-            .collect(),
-    ))
 }
 
 fn site_path(name: &str) -> SitePath {

@@ -20,7 +20,7 @@ pub struct Document {
     pub title: String,
     /// The heading of the section, empty for the beginning of the page.
     pub heading: String,
-    /// The names of the places above the page.
+    /// The names of the places above the page, and the number of a decision as its team says it.
     pub breadcrumb: Vec<String>,
     /// `decision`, `guideline` or `page`.
     pub kind: String,
@@ -72,6 +72,7 @@ fn whole(site: &Site, at: usize, entry: &Entry, boost: u64) -> Document {
     let page = entry.page();
     let node = site.navigation.of_entry(at);
     let breadcrumb = node.map(|node| site.navigation.ancestors(node)).unwrap_or_default();
+    let places = breadcrumb.into_iter().map(|node| site.navigation.node(node).title.clone());
     let path_of = |at: &usize| site.entries[*at].page().path.to_string();
     Document {
         url: entry.url.encoded(),
@@ -79,7 +80,7 @@ fn whole(site: &Site, at: usize, entry: &Entry, boost: u64) -> Document {
         line: 1,
         title: entry.title().to_owned(),
         heading: String::new(),
-        breadcrumb: breadcrumb.into_iter().map(|node| site.navigation.node(node).title.clone()).collect(),
+        breadcrumb: places.chain(entry.label()).collect(),
         kind: entry.parsed.kind.name().to_owned(),
         status: entry.state().map(|state| state.name().to_owned()),
         date: entry.date().map(|date| date.to_string()),

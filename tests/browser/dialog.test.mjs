@@ -94,6 +94,28 @@ test("a reader searches a site on the disk", async () => {
   await onPage({}, (page) => walk(page, fileUrl(site).replace(/index\.html$/, "")));
 });
 
+test("the empty dialog offers what was read and where the book begins, and says what is no filter", async () => {
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(site, "decisions/0023-cache-aside-with-redis.html"));
+    await page.goto(fileUrl(site));
+    await page.keyboard.press("/");
+    assert.match(await page.locator(".search-door").first().innerText(), /ADR-0023/);
+    assert((await page.locator(".search-door").allInnerTexts()).includes("Guidelines"));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/0023-cache-aside/);
+
+    await page.keyboard.press("/");
+    await page.keyboard.type("author:@jonas");
+    await page.locator(".search-hint").waitFor();
+    await page.getByRole("button", { name: "Use by:" }).click();
+    await page.locator(".search-result").first().waitFor();
+    assert.equal(await page.getByRole("combobox").inputValue(), "by:@jonas");
+    await page.locator(".search-chip-count").waitFor();
+    assert.match(await page.locator('.search-chip[aria-pressed="true"]').innerText(), /@jonas\s\d+ pages/);
+  });
+});
+
 test("without a script the page of results says where else to look", async () => {
   await onPage({ javaScriptEnabled: false }, async (page) => {
     await page.goto(fileUrl(site, "search.html"));

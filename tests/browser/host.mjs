@@ -21,7 +21,7 @@ export function host(t, folder, answers = "ranges") {
       else if (begin >= content.length) response.writeHead(416).end();
       else response.writeHead(206, { "content-range": `bytes ${begin}-${Math.min(end, content.length - 1)}/${content.length}` }).end(content.subarray(begin, end + 1));
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404, { "content-type": "text/html" }).end(readFileSync(join(folder, "404.html")));
     }
   });
   t.after(() => server.close());

@@ -65,7 +65,7 @@ test("the search is light", (t) => {
   const style = gzipSync(readFileSync(join(root, "themes/default/assets/style/60-search.css"))).length;
   const [engine, more, dialog] = [of(/^engine-[^-]+\.js/), of(/^engine-more-/), of(/^search-/) + style];
   t.diagnostic(`the engine: ${engine} bytes compressed, what only some queries need: ${more}, the dialog with its style: ${dialog}`);
-  assert(engine > 0 && engine < 9000 && more > 0 && dialog < 8000);
+  assert(engine > 0 && engine < 9000 && more > 0 && dialog < 9000);
 });
 
 /** The markup of the navigation of a page. @param {string} folder @param {string} name */
@@ -190,6 +190,36 @@ test("a note is shown beside its number, an image has its size and caption and o
     await page.keyboard.press("Escape");
     await page.locator("dialog.zoom").waitFor({ state: "detached" });
     await holds(page, () => document.activeElement?.className === "large");
+  });
+});
+
+test("what is copied of a session is what was typed, and long lines wrap on every page once asked", async (t) => {
+  const text = `# Page\n\n\`\`\`console\n$ make \\\n  all\nmade $ 1\n$ echo 'a\n> b'\na\n\`\`\`\n\n\`\`\`sh\necho ${"long ".repeat(40)}\n\`\`\`\n`;
+  const pages = build(t, book(t, { "book.toml": "", "index.md": text, "b.md": text }));
+  await onPage({ viewport: { width: 390, height: 844 }, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.goto(fileUrl(pages));
+    await page.locator(".copy").first().click();
+    await holds(page, () => document.querySelector(".copy.done") !== null);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "make \\\n  all\necho 'a\nb'\n");
+    assert.equal(await page.locator(".wrap").count(), 1, "where nothing is cut there is nothing to wrap");
+    const isCut = () => page.locator("pre").last().evaluate((code) => code.scrollWidth > code.clientWidth + 1);
+    assert(await isCut());
+    await page.locator(".wrap").click();
+    assert(!(await isCut()));
+    await page.goto(fileUrl(pages, "b.html"));
+    assert(!(await isCut()));
+    await page.locator(".wrap").last().click();
+    assert(await isCut());
+  });
+});
+
+test("paper has the text, what a record says of itself and the addresses of links, and no controls", async () => {
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
+    await page.emulateMedia({ media: "print" });
+    for (const part of ["h1", ".record", ".facts"]) assert(await page.locator(part).first().isVisible(), part);
+    for (const part of [".bar", ".sidebar", ".toc", ".copy", ".facts-open", ".pager", ".foot"]) assert.equal(await page.locator(`${part}:visible`).count(), 0, part);
+    assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is cut");
   });
 });
 

@@ -73,12 +73,55 @@ test("an address leads to what it asks for", async () => {
 test("a tag of a decision leads to its page, a person to the log of theirs", async () => {
   await onPage({}, async (page) => {
     await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
-    await page.locator(".record .tags a", { hasText: "privacy" }).click();
+    await page.locator(".facts .tags a", { hasText: "privacy" }).click();
     await page.waitForURL((url) => url.pathname.endsWith("/tags/privacy.html"));
     await page.locator(".children a", { hasText: "Envelope encryption at rest" }).click();
     await page.locator(".record dd a", { hasText: "@lena" }).click();
     await page.waitForURL((url) => url.searchParams.get("person") === "@lena");
     assert((await titles(page)).includes("Envelope encryption at rest"));
+  });
+});
+
+test("what a record says of itself takes two lines, and the rest a button on a small screen", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await onPage({ viewport: { width: 390, height: 844 }, hasTouch: true, javaScriptEnabled }, async (page) => {
+      await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
+      const line = await page.locator(".record").boundingBox();
+      assert(line && line.height < 130, `${line?.height}`);
+      const facts = page.locator(".facts");
+      assert(!(await facts.isVisible()));
+      await page.locator(".facts-open").tap();
+      assert.match(await facts.innerText(), /privacy/);
+    });
+  }
+  await onPage({ viewport: { width: 1440, height: 900 } }, async (page) => {
+    await page.goto(fileUrl(site, "decisions/0026-envelope-encryption-at-rest.html"));
+    assert(await page.locator(".facts").isVisible());
+    assert(!(await page.locator(".facts-open").isVisible()));
+    const [line, facts, contents] = await Promise.all([".record", ".facts", ".toc"].map((part) => page.locator(part).boundingBox()));
+    assert(line && facts && contents && line.height < 60 && facts.x > line.x + line.width && contents.y > facts.y + facts.height - 1);
+  });
+});
+
+test("what is due is grouped by person on request, without script", async () => {
+  await onPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(fileUrl(site, "decision-due.html"));
+    assert(await page.locator(".by-date").isVisible() && !(await page.locator(".by-person").isVisible()));
+    await page.getByRole("link", { name: "By person" }).click();
+    assert(!(await page.locator(".by-date").isVisible()));
+    assert.match(await page.locator(".by-person section", { hasText: "@jonas" }).first().innerText(), /ADR-0020/);
+    assert.equal(await page.evaluate(() => scrollY), 0, "the page stays where it is");
+  });
+});
+
+test("every page begins at the same edge", async () => {
+  await onPage({ viewport: { width: 1440, height: 900 } }, async (page) => {
+    const edges = new Set();
+    for (const path of ["index.html", "decisions/0012-fastapi-for-services-django-for-the-back-office.html", "guidelines/testing.html", "decision-log.html", "decision-graph.html", "decision-timeline.html", "decision-due.html", "tags/index.html", "contents.html", "search.html"]) {
+      await page.goto(fileUrl(site, path));
+      edges.add((await page.locator("h1").boundingBox())?.x);
+    }
+    assert.equal(edges.size, 1, [...edges].join(", "));
   });
 });
 
@@ -96,7 +139,7 @@ test("columns sort by keyboard, both ways", async () => {
     assert.deepEqual(await dates(), newest);
     assert.equal(new URL(page.url()).search, "");
     await page.getByRole("columnheader", { name: "No." }).getByRole("button").click();
-    const numbers = (await page.locator(".log tbody .log-number").allInnerTexts()).filter(Boolean).map(Number);
+    const numbers = (await page.locator(".log tbody .log-number").allInnerTexts()).filter(Boolean).map((label) => Number(label.replace("ADR-", "")));
     assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
     assert.equal(await page.locator(".log th[aria-sort]").count(), 1);
   });
@@ -143,7 +186,41 @@ test("the graph and its list are walked by keyboard", async () => {
     const drawn = await page.locator(".graph a").evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
     const listed = await page.locator(".edges a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     assert(drawn.length > 10);
+    const size = await page.locator(".graph text").first().evaluate((text) => text.getBoundingClientRect().height);
+    assert(size >= 11, `${size}`);
+    assert.equal(await page.locator(".graph .edge-relates-to").count(), 0, "what only relates waits until it is asked for");
     assert.deepEqual(drawn.filter((address) => !listed.includes(address)), [], "drawn and not listed");
+  });
+});
+
+test("a record of the graph is lit with its neighbours, and the drawing filters and zooms", async () => {
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(site, "decision-graph.html"));
+    const width = () => page.locator(".graph-frame .graph").evaluate((svg) => svg.getBoundingClientRect().width);
+    const before = await width();
+    const node = page.locator(".graph a", { hasText: "ADR-0012" });
+    await node.focus();
+    const lit = await page.locator(".graph .lit[data-node] title").allTextContents();
+    assert(lit.some((title) => title.includes("ADR-0012")) && lit.some((title) => title.includes("ADR-0004")) && lit.length < 10, lit.join());
+    await page.keyboard.press("+");
+    assert(await width() > before * 1.2);
+    await page.keyboard.press("0");
+    assert.equal(Math.round(await width()), Math.round(before));
+    await page.locator(".graph-zoom").getByRole("button", { name: "Zoom out" }).click();
+    assert(await width() < before);
+
+    const drawn = () => page.locator(".graph-frame .graph a title").allTextContents();
+    await page.getByLabel("Status").selectOption("proposed");
+    await page.getByLabel("Show “relates to”").check();
+    await page.locator(".graph-found", { hasText: "records are drawn" }).waitFor();
+    assert((await drawn()).every((title) => title.endsWith("Proposed")), (await drawn()).join());
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.waitForFunction(() => !document.querySelector("[data-filtered]"));
+
+    await page.goto(fileUrl(site, "decisions/0012-fastapi-for-services-django-for-the-back-office.html"));
+    assert((await page.locator(".graph-small a").count()) > 1);
+    await page.getByRole("link", { name: "Show in the decision graph" }).click();
+    await page.locator(".node-chosen", { hasText: "ADR-0012" }).waitFor();
   });
 });
 

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build, fileUrl, holds, onPage, root, wholeFile } from "./helpers.mjs";
+import { book, build, fileUrl, holds, onPage, root, wholeFile } from "./helpers.mjs";
+import { host } from "./host.mjs";
 
 /** The site of the knowledge base that comes with the program. */
 const site = build(wholeFile, root);
@@ -60,7 +61,7 @@ test("a reader walks through the site", async (t) => {
       const label = await link.innerText();
       await link.click();
       await isAt(page, "/0014-pytest-and-a-test-pyramid.html");
-      assert.equal(await heading(page), label);
+      assert.equal(await heading(page), `ADR-0014 ${label}`);
     });
   });
 });
@@ -166,6 +167,25 @@ test("every page is reached from the first by links, and every link leads somewh
   }
   assert.deepEqual([...new Set(lost)], []);
   assert.deepEqual(listed.filter((/** @type {string} */ address) => !pages.has(address)), [], "pages that no link leads to");
+});
+
+test("an address that leads nowhere is searched for, and the page has the sidebar", async (t) => {
+  const site = build(t, book(t, {
+    "book.toml": '[book]\ntitle = "Moved"\nsrc = "."\n[site]\nurl = "https://example.org/docs/"\n',
+    "index.md": "# Moved\n", "new/use-postgres.md": "# Use Postgres\n\nIt holds.\n", "new/other.md": "# Other\n\nText.\n",
+  }));
+  const url = await host(t, site);
+  await onPage({ allowed: [/404/] }, async (page) => {
+    assert.equal((await page.goto(`${url}adr/old/0012-use-postgres.html`))?.status(), 404);
+    assert.equal(await page.locator(".missing-search input").inputValue(), "use postgres");
+    assert.equal(await page.locator(".missing-near .search-title").first().textContent(), "Use Postgres");
+    await page.locator(".sidebar .toggle").first().click();
+    await page.locator(".sidebar a", { hasText: "Other" }).click();
+    assert.equal(await page.locator("h1").textContent().then((text) => text?.trim()), "Other");
+    // What is in the address is text.
+    await page.goto(`${url}%3Cimg%20src=x%20onerror=alert(1)%3E.html`);
+    assert.equal(await page.locator(".missing-search input").inputValue(), "<img src=x onerror=alert(1)>");
+  });
 });
 
 /** What a page links to, shows and offers as a target. @param {import("./helpers.mjs").Page} page */

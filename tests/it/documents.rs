@@ -219,7 +219,7 @@ fn every_field_that_templates_see_is_listed() {
         fields.extend(self::fields(&code, name).into_iter().map(|field| format!("{place}{field}")));
     }
     // Added where the body is put together.
-    fields.extend(["page.heading".to_owned(), "page.rest".to_owned()]);
+    fields.extend(["heading", "lead", "rest"].map(|part| format!("page.{part}")));
     assert_eq!(listed.iter().cloned().collect::<BTreeSet<_>>(), fields);
     assert_eq!(listed.len(), fields.len(), "a field is listed twice");
 }

@@ -40,18 +40,66 @@ fn article(build: &Build, path: &str) -> String {
 fn what_the_header_tells_is_not_told_again() {
     let build = built(
         "-- adr/0001-a.md --\n# 1. A\n\nDate: 2024-03-02\n\n## Status\n\nAccepted\n\nAmends [2. B](0002-b.md)\n\n## Context\n\nWhy.\n\
-         -- adr/0002-b.md --\n# B\n\n* Status: accepted\n* Deciders: Ann Lee, Bob\n* Date: 2024-01-16\n\n## Context\n\nWhy.\n",
+         -- adr/0002-b.md --\n# B\n\n* Status: accepted\n* Deciders: Ann Lee, Bob\n* Date: 2024-01-16\n\n## Context\n\nWhy.\n\
+         -- adr/0003-c.md --\n# C\n\n* Status: accepted\n* Date: 2024-01-17\n\n## Context\n\nWhy.\n",
     );
     let page = text(&build, "adr/0001-a.html");
     assert!(!page.contains("<h2 id=\"status\"") && page.contains("<span id=\"status\">"), "{page}");
     assert!(!page.contains("href=\"#status\""), "{page}");
     assert_eq!(
         article(&build, "adr/0001-a.html"),
-        "1. A Status Accepted Decided 2024-03-02 Amends B Accepted Context Why."
+        "ADR-0001 A Status Accepted Decided 2024-03-02 Details Context Why. Related Show in the decision graph"
+    );
+    let facts = page.split("id=\"record-facts\"").nth(1).unwrap().split("</aside>").next().unwrap();
+    assert!(facts.contains("<dt>Amends</dt>") && facts.contains("ADR-0002</span> B</a>"), "{facts}");
+    assert!(
+        !text(&build, "adr/0003-c.html").contains("record-facts"),
+        "where there is nothing more, there is no button"
     );
     assert_eq!(article(&build, "adr/0002-b.html").matches("Ann Lee").count(), 1);
     assert!(text(&build, "adr/0001-a.md").contains("## Status"), "the Markdown stays whole");
     assert!(format!("{:?}", build.contents()).contains("Date: 2024-03-02"), "and so does what is searched");
+}
+
+#[test]
+fn a_decision_is_called_by_its_number_wherever_it_is_named() {
+    let build = built(
+        "-- adr/0001-a.md --\n# 1. A & `b`\n\n## Status\n\nAccepted\n-- adr/0002-b.md --\n# B\n\n## Status\n\nAccepted\n\n[A](0001-a.md)\n\
+         -- rfcs/rfc-7.md --\n# RFC 7: `code` first\n\n## Status\n\nAccepted\n-- guidelines/g.md --\n# 3 rules\n\nText.\n",
+    );
+    let page = text(&build, "adr/0001-a.html");
+    let first = page.split("<h1").nth(1).unwrap();
+    assert!(
+        first.split_once('>').unwrap().1.starts_with("<span class=\"number\">ADR-0001</span> A &amp; <code>b</code>"),
+        "{first}"
+    );
+    assert!(page.contains("<title>ADR-0001 A &amp; b · "), "{page}");
+    assert!(page.contains("<li aria-current=\"page\">ADR-0001</li>"), "{page}");
+    let sidebar = page.split("id=\"sidebar\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    for name in ["ADR-0001</span> A &amp; b", "ADR-0002</span> B"] {
+        assert!(sidebar.contains(&format!("<span class=\"number\">{name}")), "{sidebar}");
+    }
+    assert!(text(&build, "navigation.js").contains("\"n\":\"ADR-0001\",\"t\":\"A & b\""));
+    let code = text(&build, "rfcs/rfc-7.html");
+    assert!(code.contains("RFC-7</span>") || code.contains("RFC 7</span>"), "{code}");
+    assert!(!text(&build, "guidelines/g.html").contains("class=\"number\">3"));
+    let found = &build.contents().documents();
+    let places = |title: &str| found.iter().find(|document| document.title == title).unwrap().breadcrumb.join("/");
+    assert_eq!(places("B"), "Adr/ADR-0002");
+}
+
+#[test]
+fn the_navigation_of_a_book_keeps_the_numbers_that_its_author_wrote() {
+    let book = |name: &str| {
+        built(&format!(
+            "-- book.toml --\n[book]\n-- src/SUMMARY.md --\n- [{name}](adr/0001-a.md)\n-- src/adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n"
+        ))
+    };
+    let label =
+        |name: &str| text(&book(name), "adr/0001-a.html").split("aria-current=\"page\">").nth(1).unwrap().to_owned();
+    assert!(label("1. A").starts_with("<span class=\"number\">ADR-0001</span> A</a>"));
+    assert!(label("Own name").starts_with("<span class=\"number\">ADR-0001</span> Own name</a>"));
+    assert!(label("See ADR-0001").starts_with("See ADR-0001</a>"));
 }
 
 #[test]
@@ -79,9 +127,15 @@ fn a_banner_leads_to_what_is_in_force() {
     let build = built(CHAIN);
     let page = text(&build, "adr/0001-a.html");
     let banner = page.split("<aside").nth(1).unwrap().split("</aside>").next().unwrap();
-    assert!(banner.contains("In force today: <a href=\"0003-c.html\">C</a>"), "{banner}");
-    assert!(banner.contains("On the way: <a href=\"0002-b.html\">B</a>"), "{banner}");
-    assert!(!text(&build, "adr/0003-c.html").contains("<aside"));
+    assert!(
+        banner.contains("In force today: <a href=\"0003-c.html\"><span class=\"number\">ADR-0003</span> C</a>"),
+        "{banner}"
+    );
+    assert!(
+        banner.contains("On the way: <a href=\"0002-b.html\"><span class=\"number\">ADR-0002</span> B</a>"),
+        "{banner}"
+    );
+    assert!(!text(&build, "adr/0003-c.html").contains("<aside class=\"notice\""));
 }
 
 #[test]
@@ -94,8 +148,8 @@ fn decisions_that_replace_each_other_in_a_ring_are_shown() {
 fn a_guideline_tells_its_reason_and_when_that_is_gone() {
     let build = built(CHAIN);
     let rule = article(&build, "guidelines/rule.html");
-    assert!(rule.contains("It follows from A, which is no longer in force. Now holds: C."), "{rule}");
-    assert!(rule.contains("Why this rule A Superseded now C Accepted"), "{rule}");
+    assert!(rule.contains("It follows from ADR-0001 A, which is no longer in force. Now holds: ADR-0003 C."), "{rule}");
+    assert!(rule.contains("Why this rule ADR-0001 A Superseded now ADR-0003 C Accepted"), "{rule}");
     assert!(article(&build, "adr/0001-a.html").contains("Guidelines from this decision Rule Guideline"));
 }
 
@@ -112,10 +166,14 @@ fn what_is_due_is_told_on_its_page_and_on_the_page_of_all() {
     assert!(article(&build, "adr/0003-c.html").contains("This was decided against"));
     assert!(!article(&build, "adr/0003-c.html").contains("Overdue"));
     let due = article(&build, "decision-due.html");
-    let list = "Overdue 2025-12-31 Review Use it; or, not Accepted ann \
-        In the next 30 days 2026-01-10 Decision B Proposed Later 2027-01-01 Review D Accepted";
+    let list = "Overdue 2025-12-31 2 days ago Review ADR-0001 Use it; or, not Accepted ann \
+        In the next 30 days 2026-01-10 in 8 days Decision ADR-0002 B Proposed \
+        Later 2027-01-01 in 364 days Review ADR-0004 D Accepted \
+        ann 2025-12-31 2 days ago Review ADR-0001 Use it; or, not Accepted \
+        Nobody is named 2026-01-10 in 8 days Decision ADR-0002 B Proposed 2027-01-01 in 364 days Review ADR-0004 D Accepted";
     assert!(due.ends_with(list), "{due}");
-    assert!(article(&built(DUE), "decision-due.html").contains("By date"), "without a day nothing is overdue");
+    let bare = article(&built(DUE), "decision-due.html");
+    assert!(bare.contains("By date") && !bare.contains("days"), "without a day nothing is overdue: {bare}");
 }
 
 #[test]
@@ -123,7 +181,7 @@ fn the_calendar_holds_what_is_due() {
     let events = text(&built_in_2026(DUE), "decisions.ics");
     assert!(events.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && events.ends_with("END:VCALENDAR\r\n"));
     let first = "BEGIN:VEVENT\r\nUID:review-0001-a@precedent\r\nDTSTAMP:20251231T000000Z\r\n\
-        DTSTART;VALUE=DATE:20251231\r\nSUMMARY:Review: Use it\\; or\\, not\r\n";
+        DTSTART;VALUE=DATE:20251231\r\nSUMMARY:Review: ADR-0001 Use it\\; or\\, not\r\n";
     assert!(events.contains(first), "{events}");
     assert_eq!(events.matches("BEGIN:VEVENT").count(), 3);
     assert!(events.lines().count() == events.matches("\r\n").count());
@@ -181,8 +239,86 @@ fn a_record_that_gives_way_to_a_proposal_says_to_which() {
         ))
     };
     let told = article(&book("superseded by ADR-2"), "adr/0001-a.html");
-    assert!(told.contains("Superseded. Replaced by B"), "{told}");
+    assert!(told.contains("Superseded. Replaced by ADR-0002 B"), "{told}");
     // A proposal alone replaces nothing yet.
     let told = article(&book("accepted"), "adr/0001-a.html");
     assert!(!told.contains("Replaced by"), "{told}");
+}
+
+#[test]
+fn the_bar_and_the_sidebar_say_which_page_of_all_decisions_is_shown() {
+    let build = built(&format!("{DUE}{CHAIN}"));
+    let sidebar = |page: &str| {
+        text(&build, page).split("nav-decisions").nth(1).unwrap().split("</nav>").next().unwrap().to_owned()
+    };
+    assert!(sidebar("adr/0001-a.html").contains(">Decision log</a></li>"), "elsewhere the log alone is there");
+    assert!(sidebar("decision-graph.html").contains("href=\"decision-graph.html\" aria-current=\"page\">Graph</a>"));
+    let bar = |page: &str| {
+        text(&build, page).split("class=\"bar-link\"").nth(1).unwrap().split('>').next().unwrap().to_owned()
+    };
+    assert!(
+        bar("decision-due.html").contains("aria-current=\"true\"") && !bar("adr/0001-a.html").contains("aria-current")
+    );
+}
+
+#[test]
+fn entries_that_the_sidebar_leaves_out_are_told_where_they_are() {
+    let pages: String = (1..=60).map(|at| format!("-- a/{at:02}-p.md --\n# Page {at}\n\nText.\n")).collect();
+    let page = text(&built(&pages), "a/30-p.html");
+    let sidebar = page.split("id=\"sidebar\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let order = ["… 17 more", "Page 18<", "Page 42<", "… 18 more"]
+        .map(|text| sidebar.find(text).unwrap_or_else(|| panic!("{text}: {sidebar}")));
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn the_page_for_an_address_that_leads_nowhere_has_the_sidebar_with_links_from_the_root() {
+    let build = built(&format!("-- book.toml --\n[site]\nurl = 'https://example.org/book/'\n{CHAIN}"));
+    let page = text(&build, "404.html");
+    assert!(
+        page.contains("class=\"nav-link\" href=\"/book/adr/") && page.contains("href=\"/book/decision-log.html\""),
+        "{page}"
+    );
+    assert!(page.contains("action=\"/book/search.html\""));
+}
+
+#[test]
+fn the_first_page_shows_what_waits_and_for_whom_after_its_first_words() {
+    let build = built_in_2026(&format!("-- index.md --\n# Us\n\nFirst words.\n\n## More\n\nOther words.\n{DUE}"));
+    let page = text(&build, "index.html");
+    let order = ["First words.", "id=\"home-waiting\"", "id=\"home-recent\"", "id=\"more\"", "id=\"home-sections\""];
+    let order = order.map(|part| page.find(part).unwrap_or_else(|| panic!("{part}: {page}")));
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(article(&build, "index.html").contains("Review by 2025-12-31 ann"), "{}", article(&build, "index.html"));
+    let contents = page.split("id=\"toc\"").nth(1).unwrap();
+    let order = ["#home-waiting", "#home-recent", "#more", "#home-sections"].map(|id| contents.find(id).unwrap());
+    assert!(order.is_sorted(), "{order:?}");
+    // Without sections of its own the text stays together.
+    let short = built_in_2026(&format!("-- index.md --\n# Us\n\nFirst words.\n{DUE}"));
+    let page = text(&short, "index.html");
+    assert!(page.find("First words.").unwrap() < page.find("id=\"home-sections\"").unwrap());
+    assert!(page.find("id=\"home-sections\"").unwrap() < page.find("id=\"home-waiting\"").unwrap());
+}
+
+#[test]
+fn a_list_is_not_put_into_an_element_of_the_author() {
+    let build = built_in_2026(&format!("-- index.md --\n# Us\n\n<div>\n\n## Within\n\n</div>\n{DUE}"));
+    let page = text(&build, "index.html");
+    assert!(page.find("id=\"within\"").unwrap() < page.find("id=\"home-waiting\"").unwrap(), "{page}");
+}
+
+#[test]
+fn front_matter_gives_a_page_a_hero_and_its_links_are_checked() {
+    let book = |link: &str| {
+        built(&format!(
+            "-- index.md --\n---\nhero:\n  title: How <we> build\n  text: A sentence.\n  actions:\n    - {{text: Go, link: '{link}'}}\n---\n# Us\n\nText.\n-- sub/a.md --\n# A\n"
+        ))
+    };
+    let build = book("sub/a.md");
+    let page = text(&build, "index.html");
+    assert!(page.contains("<h1>How &lt;we&gt; build</h1>") && page.contains("<a href=\"sub/a.html\">Go</a>"), "{page}");
+    assert_eq!((page.matches("<h1").count(), build.findings.len()), (1, 0), "{:?}", build.findings);
+    let codes = |link: &str| book(link).findings.iter().map(|finding| finding.code.name()).collect::<Vec<_>>();
+    assert_eq!(codes("sub/b.md"), ["broken-link"]);
+    assert_eq!(codes("javascript:alert(1)"), ["unsafe-link"]);
 }

@@ -3,11 +3,13 @@
 use super::parts::{self, Groups, ROOM};
 use super::{PageView, Settings, TreeView, View, frame, place, site_path};
 use crate::path::SitePath;
+use crate::render::neighbourhood::LABEL;
 use crate::site::{NodeId, Site};
 
 /// An entry of the tree, in the order of reading.
 struct Line {
     depth: usize,
+    label: Option<String>,
     title: String,
     url: Option<SitePath>,
 }
@@ -36,7 +38,8 @@ fn lines(site: &Site, settings: &Settings) -> Vec<Line> {
     fn walk(site: &Site, nodes: &[NodeId], depth: usize, lines: &mut Vec<Line>) {
         for id in nodes {
             let node = site.navigation.node(*id);
-            lines.push(Line { depth, title: node.title.clone(), url: node.url.clone() });
+            let (label, title) = site.name_of(node);
+            lines.push(Line { depth, label, title: title.to_owned(), url: node.url.clone() });
             walk(site, &node.children, depth + 1, lines);
         }
     }
@@ -46,12 +49,12 @@ fn lines(site: &Site, settings: &Settings) -> Vec<Line> {
     for (at, (name, path)) in settings.decision_pages.iter().enumerate() {
         let (depth, name) = if at == 0 { (0, "log_title") } else { (1, *name) };
         let title = settings.words.text(&format!("decisions.{name}"));
-        lines.push(Line { depth, title, url: Some(path.clone()) });
+        lines.push(Line { depth, label: None, title, url: Some(path.clone()) });
     }
     let is_unlisted = |at: &usize| site.navigation.of_entry(*at).is_none() && !site.entries[*at].is_missing_page();
     lines.extend((0..site.entries.len()).filter(is_unlisted).map(|at| {
         let entry = &site.entries[at];
-        Line { depth: 0, title: entry.title().to_owned(), url: Some(entry.url.clone()) }
+        Line { depth: 0, label: entry.label(), title: entry.labelled_title().to_owned(), url: Some(entry.url.clone()) }
     }));
     lines
 }
@@ -99,7 +102,8 @@ fn ends(lines: &[Line]) -> Vec<usize> {
 
 /// About how many bytes of markup a line has.
 fn weight(line: &Line) -> usize {
-    28 + line.title.len() + line.url.as_ref().map_or(0, |url| url.as_str().len())
+    let label = line.label.as_ref().map_or(0, |label| LABEL + label.len());
+    28 + label + line.title.len() + line.url.as_ref().map_or(0, |url| url.as_str().len())
 }
 
 /// Returns the folders above a line, the outermost first, for a page that begins in the middle of them.
@@ -122,7 +126,8 @@ fn trees(lines: &mut &[&Line], depth: usize, here: &SitePath) -> Vec<TreeView> {
     while let Some((line, rest)) = lines.split_first().filter(|(line, _)| line.depth >= depth) {
         *lines = rest;
         let url = line.url.as_ref().map(|url| url.href_from(here));
-        trees.push(TreeView { title: line.title.clone(), url, children: self::trees(lines, line.depth + 1, here) });
+        let (label, title) = (line.label.clone(), line.title.clone());
+        trees.push(TreeView { label, title, url, children: self::trees(lines, line.depth + 1, here) });
     }
     trees
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::decision_log::{LOG_DATA, cut_by_year, newest};
+use super::decision_log::{FacetView, LOG_DATA, LogView, cut_by_year, facets_of, newest};
 use super::parts::{self, Part};
 use super::record::{RefView, reference, verb};
 use super::{Settings, View, site_path};
@@ -15,14 +15,18 @@ use crate::path::SitePath;
 use crate::site::{Kind, Related, Site};
 
 /// The drawing, and the same as a list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct GraphView {
     svg: String,
     relations: Vec<RelationsView>,
     /// How many decisions stand alone.
     alone: usize,
-    /// The file with all records, where this page has only some: from it one record's surroundings are drawn.
-    data: Option<String>,
+    /// The file with all records: from it is drawn what a reader asks for.
+    data: String,
+    /// What its records can be filtered by.
+    scopes: Vec<FacetView>,
+    statuses: Vec<FacetView>,
+    tags: Vec<FacetView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -51,12 +55,21 @@ pub(super) fn pages(
     let parts = cut(site, settings, &ordered, first);
     let decisions = rows.iter().filter(|row| row.kind == Kind::Decision.name());
     let alone = decisions.filter(|row| site.entries[row.entry].related.is_empty()).count();
+    let all: Vec<&Row> = ordered.iter().map(|(_, row)| *row).collect();
+    let LogView { scopes, statuses, tags, .. } = facets_of(&all).bounded();
+    let graph = |here: &SitePath| GraphView {
+        data: site_path(LOG_DATA).href_from(here),
+        scopes: scopes.clone(),
+        statuses: statuses.clone(),
+        tags: tags.clone(),
+        ..GraphView::default()
+    };
     if parts.len() == 1 {
         let drawn = log::graph(site, rows, |row| Some(site.entries[row.entry].url.href_from(first)));
         let forward = |related: &&Related| related.direction == Direction::Forward;
         let relations = rows.iter().map(|row| listed(site, settings, row, first, &forward));
         let relations = relations.filter(|listed| !listed.others.is_empty()).collect();
-        let graph = GraphView { svg: svg(settings, drawn), relations, alone, data: None };
+        let graph = GraphView { svg: svg(settings, strong(drawn)), relations, alone, ..graph(first) };
         return vec![View { graph: Some(graph), ..framed(first) }];
     }
     let page = |(at, part): (usize, &Part)| {
@@ -69,19 +82,34 @@ pub(super) fn pages(
             listed
         });
         let graph = GraphView {
-            svg: svg(settings, around(site, rows, &own, here)),
+            svg: svg(settings, strong(around(site, rows, &own, here))),
             relations: relations.collect(),
             alone: if at == 0 { alone } else { 0 },
-            data: Some(site_path(LOG_DATA).href_from(here)),
+            ..graph(here)
         };
         parts::dress(settings, &parts, at, "parts.records", View { graph: Some(graph), ..framed(here) })
     };
     parts.iter().enumerate().map(page).collect()
 }
 
-/// Says whether the graph has more than one page.
-pub(in crate::render) fn is_in_parts(site: &Site, settings: &Settings, rows: &[Row]) -> bool {
-    cut(site, settings, &related(site, rows), &site_path("decision-graph.html")).len() > 1
+/// Leaves out that records only have to do with each other, where they also say more: those lines hide the others until they
+/// are asked for. The list has them.
+fn strong(mut graph: Graph) -> Graph {
+    let weak = Verb::RelatesTo.name();
+    if graph.edges.iter().any(|edge| edge.verb != weak) {
+        graph.edges.retain(|edge| edge.verb != weak);
+    }
+    graph
+}
+
+/// How many records the drawing on the page of one of them has: the list says as well what two have to do with each other.
+const BESIDE: std::ops::RangeInclusive<usize> = 3..=10;
+
+/// Returns the drawing of a record and of what it says of others, or they of it; nothing where there is none, or too much.
+pub(super) fn of_record(site: &Site, settings: &Settings, at: usize) -> String {
+    let here = &site.entries[at].url;
+    let graph = log::neighbours(site, at, |other| other.url.href_from(here));
+    if BESIDE.contains(&graph.nodes.len()) { svg(settings, graph) } else { String::new() }
 }
 
 /// Returns the records that stand in relation to others, newest first.

@@ -20,9 +20,9 @@ pub(in crate::render) const LOG_DATA: &str = "decision-log.js";
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct LogView {
     rows: Vec<RowView>,
-    statuses: Vec<FacetView>,
-    scopes: Vec<FacetView>,
-    tags: Vec<FacetView>,
+    pub(super) statuses: Vec<FacetView>,
+    pub(super) scopes: Vec<FacetView>,
+    pub(super) tags: Vec<FacetView>,
     people: Vec<FacetView>,
     years: Vec<FacetView>,
     /// The file with all rows, where this page has only some.
@@ -37,7 +37,7 @@ pub(super) struct LogView {
 
 /// A value that decisions have, and how many have it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct FacetView {
+pub(super) struct FacetView {
     value: String,
     count: usize,
 }
@@ -48,6 +48,7 @@ pub(in crate::render) struct RowView {
     /// Its place by collection and number.
     pub(in crate::render) order: usize,
     pub(in crate::render) number: Option<u32>,
+    pub(in crate::render) label: Option<String>,
     pub(in crate::render) title: String,
     pub(in crate::render) url: String,
     pub(in crate::render) status: Option<StatusView>,
@@ -132,7 +133,7 @@ fn weight(row: &Row) -> usize {
 }
 
 /// Returns what the decisions can be filtered by.
-fn facets_of(rows: &[&Row]) -> LogView {
+pub(super) fn facets_of(rows: &[&Row]) -> LogView {
     let state = |row: &&Row| row.standing;
     let count = |state_of: State| rows.iter().filter(|row| state(row) == Some(state_of)).count();
     let statuses = State::ALL.iter().map(|state| FacetView { value: state.name().to_owned(), count: count(*state) });
@@ -161,7 +162,7 @@ fn facets_of(rows: &[&Row]) -> LogView {
 
 impl LogView {
     /// Keeps of each field the values that most decisions have; the script knows the others from the file with all rows.
-    fn bounded(mut self) -> Self {
+    pub(super) fn bounded(mut self) -> Self {
         for facets in [&mut self.scopes, &mut self.tags, &mut self.people, &mut self.years] {
             let mut counts: Vec<usize> = facets.iter().map(|facet| facet.count).collect();
             counts.sort_unstable_by(|a, b| b.cmp(a));
@@ -194,6 +195,7 @@ pub(in crate::render) fn row_of(site: &Site, order: usize, row: &Row, here: &Sit
     RowView {
         order,
         number: row.number,
+        label: row.label.clone(),
         title: row.title.clone(),
         url: entry.url.href_from(here),
         status: entry.record().and_then(|(record, filed)| status(record, filed)),

@@ -1,15 +1,17 @@
 //! The pages that show all decisions: the log, the graph, the timeline, what is due.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::parts::{self, Groups, Part};
-use super::record::{RefView, reference};
-use super::{PageView, Settings, View, decision_graph, decision_log, frame, place, site_path, timeline};
+use super::record::{RefView, facet, reference};
+use super::{LinkView, PageView, Settings, View, decision_graph, decision_log, frame, place, site_path, timeline};
 use crate::date::Date;
-use crate::decision::State;
+use crate::decision::{State, Stated};
 use crate::log::{self, Row};
 use crate::path::SitePath;
-use crate::site::{Kind, Site};
+use crate::site::{Entry, Kind, Site};
 
 const LOG: (&str, &str) = ("log", "decision-log.html");
 const GRAPH: (&str, &str) = ("graph", "decision-graph.html");
@@ -44,7 +46,18 @@ struct DueView {
     /// `review` or `decision`.
     what: &'static str,
     record: RefView,
-    owners: Vec<String>,
+    /// How many days are left, less than none where it is over; nothing where nobody knows what day it is.
+    days: Option<i64>,
+    /// Of whom it is asked.
+    people: Vec<LinkView>,
+}
+
+/// What is due of somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct DuePersonView {
+    /// Nobody where no one is named.
+    person: Option<LinkView>,
+    items: Vec<DueView>,
 }
 
 /// What is due, and when.
@@ -120,6 +133,14 @@ pub(super) fn tabs(settings: &Settings, here: &SitePath, of: Option<&str>) -> Ve
     settings.decision_pages.iter().map(tab).collect()
 }
 
+/// Returns where the graph of all records draws one of them, which stands in relation to others.
+pub(super) fn graph_of(site: &Site, settings: &Settings, at: usize) -> Option<String> {
+    let entry = &site.entries[at];
+    let (_, graph) = settings.decision_pages.iter().find(|(name, _)| *name == GRAPH.0)?;
+    let address = || format!("{}#{}", graph.href_from(&entry.url), entry.url.encoded());
+    (!entry.related.is_empty()).then(address)
+}
+
 /// How many days are soon.
 pub(super) const SOON: u32 = 30;
 
@@ -128,21 +149,24 @@ fn due_pages(site: &Site, settings: &Settings, first: &SitePath, framed: &dyn Fn
     let mut groups = Groups::of_years("");
     for Due { date, entry, .. } in &dues {
         let entry = &site.entries[*entry];
-        let owners = entry.filed.iter().flat_map(|filed| &filed.owners).map(|owner| owner.len() + 2).sum::<usize>();
-        groups.add(&date.year().to_string(), 320 + entry.title().len() + entry.url.as_str().len() + owners);
+        let people = asked(entry).iter().map(|name| 60 + 2 * name.len()).sum::<usize>();
+        let item = 380 + entry.title().len() + entry.url.as_str().len() + people;
+        // Each stands under its day, and under everyone of whom it is asked.
+        groups.add(&date.year().to_string(), item * (1 + asked(entry).len().max(1)));
     }
     let parts = parts::cut(&groups, first, None);
     let page = |(at, part): (usize, &Part)| {
         let here = &part.path;
-        let due = due(site, settings.today, &dues[part.items.clone()], here);
+        let due = due(site, settings, &dues[part.items.clone()], here);
+        let due_people = by_person(&due);
         let target = site_path(CALENDAR).href_from(here);
-        parts::dress(settings, &parts, at, "parts.entries", View { due, target, ..framed(here) })
+        parts::dress(settings, &parts, at, "parts.entries", View { due, due_people, target, ..framed(here) })
     };
     parts.iter().enumerate().map(page).collect()
 }
 
-fn due(site: &Site, today: Option<Date>, dues: &[Due], here: &SitePath) -> Vec<DueGroupView> {
-    let name = |date: Date| match today {
+fn due(site: &Site, settings: &Settings, dues: &[Due], here: &SitePath) -> Vec<DueGroupView> {
+    let name = |date: Date| match settings.today {
         None => "dated",
         Some(today) if date < today => "overdue",
         Some(today) if date <= today.plus(SOON) => "soon",
@@ -150,12 +174,36 @@ fn due(site: &Site, today: Option<Date>, dues: &[Due], here: &SitePath) -> Vec<D
     };
     let mut groups: Vec<DueGroupView> = Vec::new();
     for &Due { date, what, entry } in dues {
-        let owners = site.entries[entry].filed.as_ref().map(|filed| filed.owners.clone()).unwrap_or_default();
-        let item = DueView { date: date.to_string(), what, record: reference(site, here, entry), owners };
+        let people = asked(&site.entries[entry]).iter().map(|name| facet(settings, here, "person", name)).collect();
+        let days = settings.today.and_then(|today| today.days_until(date));
+        let item = DueView { date: date.to_string(), what, record: reference(site, here, entry), days, people };
         match groups.last_mut().filter(|group| group.name == name(date)) {
             Some(group) => group.items.push(item),
             None => groups.push(DueGroupView { name: name(date), items: vec![item] }),
         }
     }
     groups
+}
+
+/// Returns of whom a review or a decision is asked: who owns the record, else who decides, else who wrote it.
+pub(super) fn asked(entry: &Entry) -> Vec<String> {
+    let Some((record, filed)) = entry.record() else { return Vec::new() };
+    let named = |names: &[Stated<String>]| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+    let all = [filed.owners.clone(), named(&record.deciders), named(&record.authors)];
+    all.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns what is due by the people of whom it is asked, in the order of their names; at the end what is asked of nobody.
+fn by_person(groups: &[DueGroupView]) -> Vec<DuePersonView> {
+    let mut people: BTreeMap<(bool, String), DuePersonView> = BTreeMap::new();
+    for item in groups.iter().flat_map(|group| &group.items) {
+        let asked = item.people.iter().map(Some);
+        for person in asked.chain(item.people.is_empty().then_some(None)) {
+            let key = (person.is_none(), person.map_or(String::new(), |person| person.title.to_lowercase()));
+            let of_person =
+                people.entry(key).or_insert_with(|| DuePersonView { person: person.cloned(), items: Vec::new() });
+            of_person.items.push(item.clone());
+        }
+    }
+    people.into_values().collect()
 }

@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use super::decision_log::{RowView, newest, row_of};
+use super::decisions::asked;
 use super::record::{RefView, reference};
-use super::{Settings, dues, site_path};
+use super::{Settings, TocView, dues, site_path};
 use crate::decision::State;
 use crate::log;
 use crate::path::SitePath;
@@ -42,6 +43,8 @@ pub(super) struct WaitingView {
     date: Option<String>,
     overdue: bool,
     record: RefView,
+    /// For whom it waits.
+    people: Vec<String>,
 }
 
 /// A page and its last change.
@@ -53,7 +56,7 @@ struct ChangedView {
 }
 
 /// How many of each are shown.
-const SHOWN: usize = 6;
+const SHOWN: usize = 4;
 /// How many titles stand for a section that does not describe itself.
 const FIRST: usize = 3;
 
@@ -74,6 +77,29 @@ pub(super) fn home(site: &Site, settings: &Settings, here: &SitePath) -> Option<
         waiting_more,
         changed: changed(site, here),
     })
+}
+
+/// Puts these lists into the contents of the page, where they stand on it: before the sections of its own text, and the way to
+/// the folders after them. Without such sections everything follows the text.
+pub(super) fn in_contents(settings: &Settings, home: Option<&HomeView>, own: Vec<TocView>) -> Vec<TocView> {
+    let Some(home) = home else { return own };
+    let entry = |id: &str, word: &str| TocView {
+        level: 2,
+        id: id.to_owned(),
+        title: settings.words.text(word),
+        children: Vec::new(),
+    };
+    let lists = [
+        (!home.waiting.is_empty()).then(|| entry("home-waiting", "home.waiting")),
+        Some(entry("home-recent", "home.recent")),
+        (!home.changed.is_empty()).then(|| entry("home-changed", "home.changed")),
+    ];
+    let lists = lists.into_iter().flatten();
+    let sections = (!home.sections.is_empty()).then(|| entry("home-sections", "home.start")).into_iter();
+    match own.is_empty() {
+        true => sections.chain(lists).collect(),
+        false => lists.chain(own).chain(sections).collect(),
+    }
 }
 
 fn sections(site: &Site, here: &SitePath) -> Vec<SectionView> {
@@ -108,12 +134,14 @@ pub(super) fn waiting(site: &Site, settings: &Settings, here: &SitePath) -> Vec<
         date: Some(due.date.to_string()),
         overdue: settings.today.is_some_and(|today| due.date < today),
         record: reference(site, here, due.entry),
+        people: asked(&site.entries[due.entry]),
     });
     let undated = proposals.map(|(at, _)| WaitingView {
         what: "proposed",
         date: None,
         overdue: false,
         record: reference(site, here, at),
+        people: asked(&site.entries[at]),
     });
     dated.chain(undated).collect()
 }

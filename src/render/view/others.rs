@@ -3,6 +3,7 @@
 use super::parts::{self, Groups};
 use super::{AssetsView, ChildView, PageView, Settings, View, date, frame, place, site_path};
 use crate::path::SitePath;
+use crate::render::neighbourhood;
 use crate::site::{NodeId, Site};
 
 /// Returns the views of a folder without a page of its own: one, or several where very much is in it.
@@ -21,10 +22,12 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
     let parts = parts::cut(&groups, first, None);
     let view = |(at, part): (usize, &parts::Part)| {
         let here = &part.path;
-        let view = PageView { title: title.clone(), kind: "listing", ..place(settings, here) };
+        let home = super::home::home(site, settings, here);
+        let toc = super::home::in_contents(settings, home.as_ref(), Vec::new());
+        let view = PageView { title: title.clone(), kind: "listing", toc, ..place(settings, here) };
         let view = View {
             children: below[part.items.clone()].iter().map(|child| node_child(site, here, *child)).collect(),
-            home: super::home::home(site, settings, here),
+            home,
             ..frame(site, settings, here, Some(node), "listing.html", view)
         };
         parts::dress(settings, &parts, at, "parts.entries", view)
@@ -35,10 +38,11 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
 /// Returns an entry of the navigation in a list.
 fn node_child(site: &Site, here: &SitePath, child: NodeId) -> ChildView {
     let child = site.navigation.node(child);
-    let (title, url) = (child.title.clone(), child.url.as_ref().map(|url| url.href_from(here)));
+    let ((label, title), url) = (site.name_of(child), child.url.as_ref().map(|url| url.href_from(here)));
+    let title = title.to_owned();
     match child.entry {
-        Some(at) => ChildView { title, url, ..self::child(site, here, at) },
-        None => ChildView { title, url, description: String::new(), kind: "listing", status: None, date: None },
+        Some(at) => ChildView { label, title, url, ..self::child(site, here, at) },
+        None => ChildView { label, title, url, description: String::new(), kind: "listing", status: None, date: None },
     }
 }
 
@@ -52,7 +56,8 @@ pub(super) fn weight(site: &Site, at: usize) -> usize {
 pub(super) fn child(site: &Site, here: &SitePath, at: usize) -> ChildView {
     let entry = &site.entries[at];
     ChildView {
-        title: entry.title().to_owned(),
+        label: entry.label(),
+        title: entry.labelled_title().to_owned(),
         url: Some(entry.url.href_from(here)),
         description: entry.page().description.clone(),
         kind: entry.parsed.kind.name(),
@@ -85,8 +90,8 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
         .chain(Some(logo).filter(|logo| !logo.is_empty()))
         .chain(tabs)
         .chain(&mut view.tags_page)
-        .for_each(absolute);
-    view.navigation = Vec::new();
+        .for_each(&absolute);
+    neighbourhood::make_absolute(&mut view.navigation, &absolute);
     view
 }
 

@@ -267,6 +267,7 @@ pub(super) fn dress(settings: &Settings, parts: &[Part], at: usize, unit: &'stat
         here: other.path == *here,
     });
     let link = |part: &Part| LinkView {
+        label: None,
         title: full_title(settings, part),
         url: Some(part.path.href_from(here)),
         kind: "listing",
@@ -286,7 +287,12 @@ pub(super) fn dress(settings: &Settings, parts: &[Part], at: usize, unit: &'stat
         ..view
     };
     if at > 0 {
-        let up = LinkView { title: view.page.title.clone(), url: Some(parts[0].path.href_from(here)), kind: "listing" };
+        let up = LinkView {
+            label: None,
+            title: view.page.title.clone(),
+            url: Some(parts[0].path.href_from(here)),
+            kind: "listing",
+        };
         view.breadcrumbs.push(up);
         view.page.title = format!("{} · {}", view.page.title, full_title(settings, part));
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::notice::{chain, notices};
 use super::revision::commit;
-use super::{LinkView, RecordView, Settings, link, tags};
+use super::{LinkView, RecordView, Settings, decision_graph, decisions, link, tags};
 use crate::date::Date;
 use crate::decision::{Direction, Record, State, Stated, Verb};
 use crate::path::SitePath;
@@ -29,6 +29,7 @@ pub(in crate::render) struct StatusView {
 /// Another record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct RefView {
+    label: Option<String>,
     title: String,
     /// Nothing for what is no record of the site.
     url: Option<String>,
@@ -65,7 +66,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
     };
     let by = |direction| entry.related_by(Verb::Supersedes, direction).map(|at| link(site, here, at)).collect();
     let (relations, related) = relations(site, settings, entry);
-    Some(RecordView {
+    let mut record = RecordView {
         id: filed.id.clone(),
         number: record.number.as_ref().map(|number| number.value),
         scope: Some(&filed.scope).filter(|scope| !scope.is_empty()).map(|scope| facet(settings, here, "scope", scope)),
@@ -94,12 +95,32 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         notices: notices(site, settings, at, filed),
         relations,
         related,
+        has_facts: false,
+        graph: decision_graph::of_record(site, settings, at),
+        graph_url: decisions::graph_of(site, settings, at),
         guidelines: guidelines(site, entry),
         sources: sources(site, at),
         history: entry.history.iter().take(SHOWN).map(|revision| commit(settings, revision)).collect(),
         earlier: entry.history.len().saturating_sub(SHOWN),
         anchors: told::headings(entry),
-    })
+    };
+    record.has_facts = has_facts(&record, entry.parsed.kind);
+    Some(record)
+}
+
+/// Says whether a record has more than status, day and people; a guideline's tags stand beside those.
+fn has_facts(record: &RecordView, kind: Kind) -> bool {
+    let RecordView { decided, proposed, updated, decide_by, review_by, .. } = record;
+    let days = [decided, proposed, updated].into_iter().flatten().count() > 1;
+    let people = [&record.owners, &record.consulted, &record.informed, &record.tracking];
+    days || decide_by.is_some()
+        || review_by.is_some()
+        || people.into_iter().any(|people| !people.is_empty())
+        || !record.deciders.is_empty() && !record.authors.is_empty()
+        || record.scope.is_some()
+        || !record.relations.is_empty()
+        || !record.applies_to.is_empty()
+        || !record.tags.is_empty() && kind == Kind::Decision
 }
 
 /// Returns the status, stated or by default of the form.
@@ -134,7 +155,8 @@ pub(in crate::render) fn own_word(state: State, text: &str) -> String {
 pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
     let entry = &site.entries[at];
     RefView {
-        title: entry.title().to_owned(),
+        label: entry.label(),
+        title: entry.labelled_title().to_owned(),
         url: Some(entry.url.href_from(here)),
         kind: entry.parsed.kind.name(),
         status: entry.state().map(State::name),
@@ -145,7 +167,7 @@ pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
 pub(super) fn facet(settings: &Settings, here: &SitePath, key: &'static str, value: &str) -> LinkView {
     let log = settings.decision_pages.first();
     let url = log.map(|(_, log)| format!("{}?{key}={}", log.href_from(here), encoded(value)));
-    LinkView { title: value.to_owned(), url, kind: key }
+    LinkView { label: None, title: value.to_owned(), url, kind: key }
 }
 
 /// Encodes a value for a query: everything but letters, digits and `-._~`.
@@ -164,7 +186,7 @@ fn outside(text: &str) -> LinkView {
     let is_web = ["https://", "http://"].iter().any(|scheme| lower.starts_with(scheme))
         && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
     let title = if is_web { text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/') } else { text };
-    LinkView { title: title.to_owned(), url: is_web.then(|| text.to_owned()), kind: "external" }
+    LinkView { label: None, title: title.to_owned(), url: is_web.then(|| text.to_owned()), kind: "external" }
 }
 
 /// The longest text without an address that the header has room for.
@@ -217,8 +239,8 @@ pub(super) fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> imp
     let told = entry.unresolved.iter().map(|unresolved| &unresolved.relation);
     let of_verb = told.filter(move |relation| relation.verb == verb && relation.direction == direction);
     of_verb.map(|relation| {
-        let LinkView { title, url, kind } = outside(relation.target.text());
-        RefView { title, url, kind, status: None }
+        let LinkView { label, title, url, kind } = outside(relation.target.text());
+        RefView { label, title, url, kind, status: None }
     })
 }
 

@@ -40,7 +40,7 @@ fn index() -> SitePath {
 
 /// Returns a tag as a link to its page.
 pub(super) fn link(here: &SitePath, tag: &str) -> LinkView {
-    LinkView { title: tag.to_owned(), url: page_of(tag).map(|page| page.href_from(here)), kind: "tag" }
+    LinkView { label: None, title: tag.to_owned(), url: page_of(tag).map(|page| page.href_from(here)), kind: "tag" }
 }
 
 /// Returns the addresses of these pages, of which there are none in a book without tags.
@@ -89,8 +89,12 @@ fn one(site: &Site, settings: &Settings, first: &SitePath, tag: &str, pages: &[u
     let view = |(at, part): (usize, &Part)| {
         let here = &part.path;
         let page = PageView { title: title.clone(), kind: "tag", ..place(settings, here) };
-        let up =
-            LinkView { title: settings.words.text("tags.title"), url: Some(index().href_from(here)), kind: "listing" };
+        let up = LinkView {
+            label: None,
+            title: settings.words.text("tags.title"),
+            url: Some(index().href_from(here)),
+            kind: "listing",
+        };
         let shown: Vec<usize> = by_letter[part.items.clone()].iter().map(|(_, at)| *at).collect();
         // What is on one page stands as in the navigation.
         let shown = if parts.len() == 1 { pages } else { &shown };

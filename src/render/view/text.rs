@@ -36,9 +36,9 @@ pub(super) fn content(entry: Option<&Entry>, text: Option<&Text>, here: &SitePat
     let (Some(entry), Some(Text { page: _, fillings, glossary })) = (entry, text) else {
         return Content::default();
     };
-    let Content { heading, rest } = body::fill(entry, fillings);
+    let Content { heading, lead, rest } = body::fill(entry, fillings);
     match glossary {
-        Some(glossary) => Content { heading, rest: glossary.mark(&rest, here) },
-        None => Content { heading, rest },
+        Some(glossary) => Content { heading, lead, rest: glossary.mark(&rest, here) },
+        None => Content { heading, lead, rest },
     }
 }

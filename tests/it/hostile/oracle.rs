@@ -93,13 +93,13 @@ pub fn faults(html: &str) -> Vec<String> {
                 .all()
                 .into_iter()
                 .filter(|element| NOT_IN_ARTICLE.contains(&element.name.as_str()) || sends(element))
+                .filter(|element| element.attribute("popovertarget") != Some("record-facts"))
                 .map(|element| format!("<{}> in the article", element.name)),
         );
         let is_task =
             |input: &&Element| input.attribute("type") == Some("checkbox") && input.attribute("disabled").is_some();
         let inputs = article.named("input").into_iter().filter(|input| !is_task(input)).count();
-        let switches = article.named("label").into_iter().filter(|label| is_graph_switch(label)).count();
-        faults.extend((switches.min(1)..inputs).map(|_| "an input".to_owned()));
+        faults.extend((0..inputs).map(|_| "an input".to_owned()));
     }
     let is_redirect = html.contains("http-equiv=\"refresh\"");
     if dom.named("main").len() != 1 || dom.named("h1").is_empty() {
@@ -119,18 +119,26 @@ pub fn faults(html: &str) -> Vec<String> {
 }
 
 /// Takes out what the theme puts into the article of pages without a source: the form of the log and what it says when
-/// nothing fits, the drawing of the graph, the form of the search. Returns what is wrong with them.
+/// nothing fits, the drawing of the graph, the forms of the search. Returns what is wrong with them.
 fn take_own(dom: &mut Element) -> Vec<String> {
     let kind = dom.named("body").first().and_then(|body| body.attribute("data-kind")).unwrap_or("").to_owned();
     let is_own: fn(&Element) -> bool = match kind.as_str() {
         "log" => |element| element.has_class("log-form") || element.has_class("log-none"),
-        "graph" => |element| element.name == "svg",
-        "search" => |element| element.has_class("search-form"),
+        "graph" => {
+            |element| element.name == "svg" || element.has_class("graph-find") || element.has_class("graph-zoom")
+        }
+        "decision" | "guideline" => |element| element.has_class("graph-small"),
+        "search" | "missing" => |element| element.has_class("search-form"),
         _ => return Vec::new(),
     };
     let mut taken = Vec::new();
     take(dom, is_own, &mut taken);
-    if taken.len() > if kind == "log" { 2 } else { 1 } {
+    let most = match kind.as_str() {
+        "graph" => 3,
+        "log" => 2,
+        _ => 1,
+    };
+    if taken.len() > most {
         return vec![format!("{} of the theme's own elements", taken.len())];
     }
     let inner = taken.iter().flat_map(|own| own.all().into_iter().skip(1));
@@ -139,7 +147,9 @@ fn take_own(dom: &mut Element) -> Vec<String> {
     let shapes = ["title", "desc", "line", "circle", "polygon", "polyline", "defs", "marker", "tspan", "ellipse"];
     inner
         .flat_map(|element| match element.name.as_str() {
-            "select" if kind == "log" => Vec::new(),
+            "select" if kind == "log" || kind == "graph" => Vec::new(),
+            // The drawing on the page of a record stands in a frame of its own.
+            "svg" if kind != "graph" => Vec::new(),
             name if allowed.contains(&name) || shapes.contains(&name) => element_faults(element),
             name => vec![format!("<{name}> inside the theme's own")],
         })
@@ -208,21 +218,12 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log", "decisions", "graph"].contains(&name)
+        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log", "decisions", "graph", "graph-view"]
+            .contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     hashed && script.text().is_empty()
-}
-
-/// Says whether an element is the switch of the graph, which does nothing but hold a box to tick.
-fn is_graph_switch(label: &Element) -> bool {
-    let has_only = |element: &Element, name: &str, value: &str| {
-        let attributes = element.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        attributes.eq([(name, value)])
-    };
-    has_only(label, "class", "graph-size")
-        && matches!(label.named("input")[..], [input] if has_only(input, "type", "checkbox"))
 }
 
 /// Says whether it is a button that does something without a script of the theme.

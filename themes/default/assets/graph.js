@@ -1,5 +1,5 @@
 // @ts-check
-// The graph of a book with many records: draws one record with what is around it, for whoever asks for one in the field or by
+// The graph as a reader asks for it: one record with what is around it, or those of a scope, a status, a tag; by the form or by
 // the address (`#ADR-12`, or the address of its page from the root). Without script each page draws its own records.
 (() => {
   "use strict";
@@ -8,6 +8,10 @@
 
   /** How many records are drawn at most, and over how many relations. */
   const MOST = 40;
+  /** How many are drawn of those that a filter leaves. */
+  const MOST_LEFT = 120;
+  /** What is drawn when it is asked for alone. */
+  const WEAK = "relates to";
   const STEPS = 2;
   /** How many lines have their words beside them: with more, those would lie on each other. */
   const MOST_WORDS = 14;
@@ -51,7 +55,7 @@
     }));
     const names = new Map();
     // The names that say most come first: a label may be that of several.
-    for (const name of [nameOf, (/** @type {PrecedentRecord} */ record) => record.path, (/** @type {PrecedentRecord} */ record) => record.label, (/** @type {PrecedentRecord} */ record) => record.title]) {
+    for (const name of [nameOf, (/** @type {PrecedentRecord} */ record) => decodeURI(record.path), (/** @type {PrecedentRecord} */ record) => record.label, (/** @type {PrecedentRecord} */ record) => record.title]) {
       records.forEach((record, at) => {
         const key = name(record).toLowerCase();
         if (key && !names.has(key)) names.set(key, at);
@@ -63,19 +67,19 @@
 
   // ---- Where everything stands ----
 
-  /** Returns a record and the nearest around it, as many as can be read. @param {number} start @param {number[][]} near */
+  /** Returns a record and the nearest around it, as many as can be read. @param {number} start @param {(at: number) => number[]} near */
   function around(start, near) {
     const found = new Set([start]);
     let edge = [start];
     for (let step = 0; step < STEPS; step += 1) {
-      edge = [...new Set(edge.flatMap((at) => near[at]))].filter((at) => !found.has(at)).slice(0, MOST - found.size);
+      edge = [...new Set(edge.flatMap(near))].filter((at) => !found.has(at)).slice(0, MOST - found.size);
       for (const at of edge) found.add(at);
     }
     return found;
   }
 
-  /** Columns from the older to the newer, as in the drawings of the build. @param {Set<number>} shown @param {PrecedentRecord[]} records @returns {{boxes: Box[], lines: Line[]}} */
-  function layout(shown, records) {
+  /** Columns from the older to the newer, as in the drawings of the build. @param {Set<number>} shown @param {PrecedentRecord[]} records @param {boolean} weak @returns {{boxes: Box[], lines: Line[]}} */
+  function layout(shown, records, weak) {
     const age = (/** @type {number} */ one, /** @type {number} */ other) =>
       Number(records[one].isGuideline) - Number(records[other].isGuideline) || (records[one].date < records[other].date ? -1 : records[one].date > records[other].date ? 1 : other - one);
     const ordered = [...shown].sort(age);
@@ -86,7 +90,7 @@
     for (const [at, from] of boxes) {
       for (const { verb, other } of records[at].relations) {
         const to = boxes.get(other);
-        if (to && to !== from) lines.push({ from, to, verb });
+        if (to && to !== from && (weak || verb !== WEAK)) lines.push({ from, to, verb });
       }
     }
     const places = new Map([...boxes.values()].map((box, place) => [box, place]));
@@ -123,15 +127,15 @@
     return made;
   }
 
-  /** @param {Line} line @param {boolean} hasWord */
-  function drawLine({ from, to, verb }, hasWord) {
+  /** @param {Line} line @param {boolean} hasWord @param {Box[]} boxes */
+  function drawLine({ from, to, verb }, hasWord, boxes) {
     // It leaves and enters at the sides that face each other; an arrow head lies at the end.
     const along = from.x < to.x ? 1 : -1;
     const start = { x: from.x + (along > 0 ? WIDTH : 0), y: from.y + HEIGHT / 2 };
     const end = { x: to.x + (along > 0 ? 0 : WIDTH), y: to.y + HEIGHT / 2 };
     const back = end.x - along * HEAD;
     const middle = (start.x + back) / 2;
-    return shape("g", { class: `edge edge-${verb.replaceAll(" ", "-")}` },
+    return shape("g", { class: `edge edge-${verb.replaceAll(" ", "-")}`, "data-ends": `${boxes.indexOf(from)} ${boxes.indexOf(to)}` },
       shape("title", {}, `${nameOf(from.record)} ${wordOf(verb)} ${nameOf(to.record)}`),
       shape("path", { class: "edge-line", d: `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${back} ${end.y}` }),
       shape("path", { class: "edge-head", d: `M${end.x} ${end.y}L${back} ${end.y - 4}L${back} ${end.y + 4}Z` }),
@@ -140,7 +144,7 @@
 
   /** Breaks a title into two lines of the width that a box has. @param {string} text */
   function lines(text) {
-    const most = 25;
+    const most = 24;
     if (text.length <= most) return [text];
     const cut = text.lastIndexOf(" ", most);
     const first = text.slice(0, cut > 8 ? cut : most).trim();
@@ -148,27 +152,27 @@
     return [first, rest.length > most ? `${rest.slice(0, most - 1).trim()}…` : rest];
   }
 
-  /** @param {Box} box @param {PrecedentRecord} chosen */
-  function drawBox({ record, x, y }, chosen) {
-    const text = lines(`${record.number ?? ""} ${record.title}`.trim());
+  /** @param {Box} box @param {number} place @param {PrecedentRecord} [chosen] */
+  function drawBox({ record, x, y }, place, chosen) {
+    const text = lines(`${record.label} ${record.title}`.trim());
     const classes = ["node", record.status && `node-${record.status}`, record.isGuideline && "node-guideline", record === chosen && "node-chosen"];
     const frames = [shape("rect", { class: "node-box", x, y, width: WIDTH, height: HEIGHT, rx: record.isGuideline ? HEIGHT / 2 : 8 })];
     if (record.status === "superseded") frames.push(shape("rect", { class: "node-inner", x: x + 3, y: y + 3, width: WIDTH - 6, height: HEIGHT - 6, rx: 5 }));
     if (SIGNS[record.status]) frames.push(shape("path", { class: "node-glyph", transform: `translate(${x + 12} ${y + HEIGHT / 2 - 7}) scale(0.583)`, d: SIGNS[record.status] }));
     const first = y + HEIGHT / 2 + (text.length > 1 ? -3.5 : 4.5);
     const state = record.status ? `, ${say(`status.${record.status}`)}` : "";
-    return shape("a", { class: classes.filter(Boolean).join(" "), href: record.url },
+    return shape("a", { class: classes.filter(Boolean).join(" "), "data-node": place, href: record.url },
       shape("title", {}, nameOf(record) + state), ...frames,
       ...text.map((line, at) => shape("text", { x: x + (record.status ? 33 : 12), y: first + at * 16 }, line)));
   }
 
-  /** @param {ReturnType<typeof layout>} placed @param {PrecedentRecord} chosen @param {string} name */
-  function drawing({ boxes, lines }, chosen, name) {
+  /** @param {ReturnType<typeof layout>} placed @param {string} name @param {PrecedentRecord} [chosen] */
+  function drawing({ boxes, lines }, name, chosen) {
     const margin = 4;
     const width = Math.max(...boxes.map((box) => box.x)) + WIDTH + 2 * margin;
     const height = Math.max(...boxes.map((box) => box.y)) + HEIGHT + 2 * margin;
     return shape("svg", { class: "graph", role: "group", "aria-label": name, width, height, viewBox: `${-margin} ${-margin} ${width} ${height}` },
-      ...lines.map((line) => drawLine(line, lines.length <= MOST_WORDS)), ...boxes.map((box) => drawBox(box, chosen)));
+      ...lines.map((line) => drawLine(line, lines.length <= MOST_WORDS, boxes)), ...boxes.map((box, place) => drawBox(box, place, chosen)));
   }
 
   /** The same as a list: each record with what it says of others. @param {ReturnType<typeof layout>} placed */
@@ -216,11 +220,37 @@
     if (region && region.textContent !== words) region.textContent = words;
   }
 
-  /** Draws a record and what is around it; without one the page is again as it was. @param {string} asked */
+  /** What is asked for beside a record. */
+  function filters() {
+    const data = new FormData(form() ?? undefined);
+    const value = (/** @type {string} */ name) => String(data.get(name) ?? "");
+    const [status, scope, tag, weak] = [value("status"), value("scope"), value("tag"), data.has("weak")];
+    /** @param {PrecedentRecord} record */
+    const fits = (record) => (!status || record.status === status) && (!scope || record.scope === scope) && (!tag || record.tags.includes(tag));
+    return { fits, weak, isSet: Boolean(status || scope || tag || weak), isLeft: Boolean(status || scope || tag) };
+  }
+
+  /** The records that are drawn, and what is said of it. @param {number | undefined} at @param {ReturnType<typeof filters>} filter @returns {[Set<number>, string]} */
+  function chosenBy(at, { fits, weak }) {
+    const { records, near } = /** @type {NonNullable<typeof graph>} */ (graph);
+    const isTold = (/** @type {number} */ one, /** @type {number} */ other) => weak || [[one, other], [other, one]].some(([from, to]) => records[from].relations.some((told) => told.other === to && told.verb !== WEAK));
+    const nearOf = (/** @type {number} */ one) => near[one].filter((other) => isTold(one, other));
+    if (at !== undefined) {
+      // Whoever has weaker relations alone is shown with those.
+      const found = around(at, nearOf(at).length ? nearOf : (one) => near[one]);
+      return [new Set([...found].filter((one) => one === at || fits(records[one]))), say("decisions.graph_around", { title: nameOf(records[at]) })];
+    }
+    const left = [...records.keys()].filter((one) => fits(records[one]) && nearOf(one).length);
+    const shown = left.slice(0, MOST_LEFT);
+    return [new Set(shown), say(shown.length < left.length ? "decisions.graph_some" : "decisions.graph_shown", { shown: shown.length, n: left.length })];
+  }
+
+  /** Draws what is asked for; without anything the page is again as it was. @param {string} asked a record */
   async function show(asked) {
     const [drawn, items] = [frame(), list()];
+    const filter = filters();
     if (!drawn || !items) return;
-    if (asked && !graph) {
+    if ((asked || filter.isSet) && !graph) {
       tell(say("decisions.loading"));
       try {
         await load();
@@ -232,17 +262,20 @@
     const at = asked ? meant(asked) : undefined;
     const main = document.querySelector(".decisions");
     own ??= [[...drawn.childNodes], [...items.childNodes]];
-    if (at === undefined || !graph) {
+    const reset = /** @type {HTMLElement | null} */ (document.querySelector(".graph-find .log-reset"));
+    if (reset) reset.hidden = !asked && !filter.isSet;
+    if (!graph || (asked ? at === undefined : !filter.isSet)) {
       drawn.replaceChildren(...own[0]);
       items.replaceChildren(...own[1]);
       main?.toggleAttribute("data-filtered", false);
       tell(asked ? say("decisions.graph_none", { text: asked }) : "");
       return;
     }
-    const chosen = graph.records[at];
-    const placed = layout(around(at, graph.near), graph.records);
-    const words = say("decisions.graph_around", { title: nameOf(chosen) });
-    drawn.replaceChildren(drawing(placed, chosen, words));
+    const chosen = at === undefined ? undefined : graph.records[at];
+    const [shown, words] = chosenBy(at, filter);
+    const isWeak = filter.weak || (at !== undefined && !graph.records[at].relations.some(({ verb }) => verb !== WEAK));
+    const placed = layout(shown, graph.records, isWeak);
+    drawn.replaceChildren(...(shown.size ? [drawing(placed, words, chosen)] : []));
     // Where the drawing is wider than its frame, it opens at the record.
     const [middle, outer] = [drawn.querySelector(".node-chosen"), drawn].map((part) => part?.getBoundingClientRect());
     if (middle && outer) drawn.scrollBy(middle.x + middle.width / 2 - outer.x - outer.width / 2, middle.y + middle.height / 2 - outer.y - outer.height / 2);
@@ -285,6 +318,14 @@
     offer().catch(() => {});
     // Choosing one of those that are offered is an input as well; so is emptying the field.
     if (!field()?.value || graph?.names.has(field()?.value.toLowerCase() ?? "")) typed();
+  });
+  document.addEventListener("change", (event) => {
+    const input = /** @type {HTMLElement} */ (event.target);
+    if (input.closest(".graph-find") && input !== field()) typed();
+  });
+  document.addEventListener("reset", (event) => {
+    // The fields are empty a moment later.
+    if (event.target === form()) setTimeout(typed);
   });
   document.addEventListener("submit", (event) => {
     if (event.target !== form()) return;

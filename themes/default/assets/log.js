@@ -52,7 +52,7 @@
   function known(record) {
     const { order, title, status, date, scope, people, named, tags } = record;
     const state = status ? record.word || say(`status.${status}`) : "";
-    const text = [record.number ?? "", title, state, date, scope, ...people, ...tags, ...named].join(" ").toLowerCase();
+    const text = [record.label, record.number ?? "", title, state, date, scope, ...people, ...tags, ...named].join(" ").toLowerCase();
     return {
       row: null, record, order, title, status, date, scope, people: people.join(", "), named: named.join("; ").toLowerCase(),
       tags: tags.map((tag) => tag.toLowerCase()), text,
@@ -76,7 +76,7 @@
     const badge = () => element("span", { class: "status", "data-status": record.status, ...(record.word ? { title: say(`status.${record.status}`) } : {}) }, record.word || say(`status.${record.status}`));
     /** @type {Record<string, (Node | string)[]>} */
     const cells = {
-      number: record.number === null ? [] : [String(record.number)],
+      number: record.label ? [record.label] : [],
       title: [element("a", { href: record.url }, record.title)],
       status: record.status ? [badge()] : [],
       date: record.date ? [element("time", { datetime: record.date }, record.date)] : [],

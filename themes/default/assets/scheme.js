@@ -1,5 +1,6 @@
 // @ts-check
-// What must be known before the first paint: the reader's colour scheme, and the tabs that were chosen before.
+// What must be known before the first paint: the reader's colour scheme, whether code is wrapped, and the tabs that were chosen
+// before.
 // An absent scheme means automatic: the system decides.
 (() => {
   "use strict";
@@ -10,6 +11,7 @@
   try {
     const scheme = localStorage.getItem("precedent-scheme");
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
+    if (localStorage.getItem("precedent-wrap")) root.dataset.wrap = "";
     chosen = JSON.parse(localStorage.getItem("precedent-tabs") ?? "[]");
   } catch {
     // Storage may be refused; the scheme is then automatic.

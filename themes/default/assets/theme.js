@@ -1,5 +1,5 @@
 // @ts-check
-// What the page can do beyond reading: colour scheme, navigation, table of contents, copy buttons.
+// What the page can do beyond reading: colour scheme, navigation, table of contents, code that is copied and wrapped, print.
 // Listeners sit on the document, so they survive when the live preview exchanges its content;
 // `enhance` runs at the start and after each such exchange, and may run any number of times.
 // What a script adds to the page carries `data-added`, which the live preview leaves alone.
@@ -72,7 +72,7 @@
 
   // ---- Navigation ----
 
-  /** @typedef {{t: string, u?: string, k?: string, s?: string, c?: Entry[]}} Entry title, address, kind, status, children */
+  /** @typedef {{n?: string, t: string, u?: string, k?: string, s?: string, c?: Entry[]}} Entry number, title, address, kind, status, children */
 
   /** @type {Promise<Entry[]> | null} */
   let navigation = null;
@@ -115,7 +115,8 @@
   /** Makes the list item of an entry: the markup of `nav_items` in templates/parts.html. @param {Entry} entry */
   function itemOf(entry) {
     const label = entry.u === undefined ? element("span", { class: "nav-link" }) : element("a", { class: "nav-link", href: address(entry.u) });
-    label.textContent = entry.t;
+    if (entry.n) label.append(element("span", { class: "number" }, entry.n), " ");
+    label.append(entry.t);
     if (entry.s && entry.s !== "accepted") {
       label.append(element("span", { class: "mark", "data-status": entry.s, title: say(`status.${entry.s}`) }, element("span", { class: "unseen" }, ` (${say(`status.${entry.s}`)})`)));
     }
@@ -126,15 +127,16 @@
     return element("li", {}, row);
   }
 
-  /** Fills a group with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement} group */
+  /** Fills a group, or the top, with all of its entries; items which are there stay, with whatever is open in them. @param {HTMLElement | null} group */
   async function fill(group) {
-    const path = wayTo(group);
+    const path = group ? wayTo(group) : [];
     /** @type {Entry[] | undefined} */
     let entries = await wholeNavigation();
     for (const key of path) entries = entries?.find((entry) => keyOfEntry(entry) === key)?.c;
     if (!entries) return;
-    let list = find(":scope > ul", group);
-    if (!list) group.append((list = element("ul", {})));
+    let list = group ? find(":scope > ul", group) : find(".nav");
+    if (!list) group?.append((list = element("ul", {})));
+    if (!list) return;
     const present = new Map([...list.children].map((item) => [keyOf(item), item]));
     list.replaceChildren(...entries.map((entry) => present.get(keyOfEntry(entry)) ?? itemOf(entry)));
   }
@@ -160,15 +162,15 @@
 
   /** Shows the entries which the page left out; if they cannot be had, follows the link to the page of all pages. @param {HTMLAnchorElement} more */
   async function showMore(more) {
-    const group = /** @type {HTMLElement} */ (more.closest("ul")?.closest("li"));
+    const list = /** @type {HTMLElement} */ (more.closest("ul"));
     const before = more.closest("li")?.previousElementSibling;
     try {
-      await fill(group);
+      await fill(list.closest("li"));
     } catch {
       location.href = more.href;
       return;
     }
-    find("a, button", before?.nextElementSibling ?? group)?.focus();
+    find("a, button", (before ? before.nextElementSibling : list.firstElementChild) ?? list)?.focus();
   }
 
   /** Brings the current page into view, in the sidebar only: the page itself must not move. */
@@ -209,8 +211,9 @@
     reading?.removeAttribute("aria-current");
     now?.setAttribute("aria-current", "true");
     reading = now;
-    const toc = find(".toc");
-    if (toc && now && toc.scrollHeight > toc.clientHeight) toc.scrollTop = now.offsetTop - toc.clientHeight / 2;
+    // On a wide screen the contents share a column with what a record says of itself.
+    const box = [find(".toc"), find(".rail")].find((box) => box && box.scrollHeight > box.clientHeight);
+    if (box && now) box.scrollTop += now.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
   }
 
   addEventListener("scroll", () => {
@@ -287,12 +290,55 @@
     }
   }
 
-  /** The code as a reader wants to have it: without the lines which a change removes, and the numbers of notes. @param {HTMLElement} figure */
+  /** Offers to wrap the lines of code that has longer ones than it has room for. */
+  function offerWrap() {
+    for (const figure of all("figure.code:not(.diagram)")) {
+      const code = find(":scope > pre", figure);
+      if (!code || find(":scope > .wrap", figure) || code.scrollWidth <= code.clientWidth + 1 && root.dataset.wrap === undefined) continue;
+      figure.append(element("button", { type: "button", class: "wrap", "data-added": "", "aria-label": say("script.wrap"), title: say("script.wrap"), "aria-pressed": String(root.dataset.wrap !== undefined) }));
+    }
+  }
+
+  /** Wraps the lines of all code, or no longer, also on other pages. */
+  function toggleWrap() {
+    const wrapped = root.toggleAttribute("data-wrap");
+    try {
+      if (wrapped) localStorage.setItem("precedent-wrap", "1");
+      else localStorage.removeItem("precedent-wrap");
+    } catch {
+      // Storage may be refused; the choice then lasts as long as the page.
+    }
+    for (const button of all(".wrap[data-added]")) button.setAttribute("aria-pressed", String(wrapped));
+    offerWrap();
+  }
+
+  addEventListener("resize", offerWrap);
+  document.fonts?.ready.then(offerWrap);
+
+  /** What is typed at prompts, without those and without what was answered; any other code as it is. @param {string} code */
+  function typedOf(code) {
+    const lines = code.replace(/\n$/, "").split("\n");
+    for (const [prompt, more] of [[/^\s*\$ /, /^\s*> /], [/^>>> ?/, /^\.\.\. ?/], [/^PS[^>]*> /, /^>> /]]) {
+      if (!prompt.test(lines[0])) continue;
+      /** @type {string[]} */
+      const typed = [];
+      let [isTyped, goesOn] = [false, false];
+      for (const line of lines) {
+        isTyped = prompt.test(line) || goesOn || (isTyped && more.test(line));
+        if (isTyped) typed.push(line.replace(prompt, "").replace(more, ""));
+        goesOn = isTyped && line.endsWith("\\");
+      }
+      return `${typed.join("\n")}\n`;
+    }
+    return code;
+  }
+
+  /** The code as a reader wants to have it: without prompts, the lines which a change removes, and the numbers of notes. @param {HTMLElement} figure */
   function codeOf(figure) {
     const code = /** @type {HTMLElement} */ ((find("pre", figure) ?? figure).cloneNode(true));
     const unwanted = figure.classList.contains("signed") ? ".annotation" : ".annotation, .line.removed";
     for (const part of all(unwanted, code)) part.remove();
-    return code.textContent ?? "";
+    return typedOf(code.textContent ?? "");
   }
 
   /** @param {string} text @returns {Promise<boolean>} whether it was allowed */
@@ -353,6 +399,7 @@
       event.preventDefault();
       showMore(more);
     } else if (button) copy(button);
+    else if (target.closest(".wrap[data-added]")) toggleWrap();
     else if (target.closest(".toc a")) closePopover("toc");
   });
 
@@ -367,11 +414,22 @@
     if (/** @type {Element} */ (event.target).id === "sidebar") revealCurrent();
   }, true);
   matchMedia("(width >= 60rem)").addEventListener("change", () => closePopover("sidebar"));
-  matchMedia("(width >= 75rem)").addEventListener("change", () => closePopover("toc"));
+  matchMedia("(width >= 75rem)").addEventListener("change", () => ["toc", "record-facts"].forEach(closePopover));
+
+  // Paper has no room behind a click.
+  addEventListener("beforeprint", () => all("article details:not([open], .history)").forEach((part) => {
+    part.setAttribute("open", "");
+    part.dataset.printed = "";
+  }));
+  addEventListener("afterprint", () => all("[data-printed]").forEach((part) => {
+    part.removeAttribute("open");
+    delete part.dataset.printed;
+  }));
 
   function enhance() {
     showScheme();
     addCopyButtons();
+    offerWrap();
     fitTables();
     collectSections();
     revealCurrent();

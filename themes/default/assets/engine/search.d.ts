@@ -21,7 +21,7 @@ export interface Result {
   line: number;
   /** The whole address of the section. */
   url: string;
-  /** The names of the places above the page. */
+  /** The names of the places above the page, and the number of a decision as its team says it. */
   breadcrumb: string[];
   /** `decision`, `guideline` or `page`. */
   kind: string;

@@ -7,7 +7,7 @@
 //
 // The parts are joined in the order of their names, inside of one function; so they share their names.
 
-/** @typedef {{title: string, heading: string, url: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, excerpt: Part[]}} Result */
+/** @typedef {{title: string, heading: string, url: string, path: string, breadcrumb: string[], kind: string, status: string | null, date: string | null, excerpt: Part[]}} Result */
 /** @typedef {{results: Result[], total?: number, unknown?: string[], corrected?: [string, string][], synonyms?: [string, string][], error?: string | null}} Answer */
 /** @typedef {import("../engine/search.d.ts").Search} Search */
 
@@ -96,6 +96,34 @@ function recent() {
 function remember(query, keep) {
   try {
     localStorage.setItem(RECENT, JSON.stringify([...(keep ? [query] : []), ...recent().filter((other) => other !== query)].slice(0, 6)));
+  } catch {
+    // Then nothing is remembered.
+  }
+}
+
+// ---- Pages that were read ----
+
+const PAGES = `precedent-pages ${rootUrl().pathname}`;
+/** How many are offered. */
+const MOST_PAGES = 5;
+
+/** @returns {{title: string, url: string}[]} the pages that were read last, addresses from the root */
+function pagesRead() {
+  try {
+    const list = JSON.parse(localStorage.getItem(PAGES) ?? "[]");
+    return Array.isArray(list) ? list.filter((page) => typeof page?.title === "string" && typeof page?.url === "string").slice(0, MOST_PAGES + 1) : [];
+  } catch {
+    return []; // As above.
+  }
+}
+
+/** Notes that this page was read, where it is one that somebody wrote. */
+function noteRead() {
+  const title = document.querySelector("h1")?.textContent?.replace(/\s+/g, " ").trim();
+  const url = location.href.split(/[?#]/)[0].slice(rootUrl().href.length);
+  if (!title || !["page", "decision", "guideline"].includes(document.body.dataset.kind ?? "") || /^(index\.html)?$/.test(url)) return;
+  try {
+    localStorage.setItem(PAGES, JSON.stringify([{ title, url }, ...pagesRead().filter((page) => page.url !== url)]));
   } catch {
     // Then nothing is remembered.
   }

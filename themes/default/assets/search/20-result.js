@@ -1,12 +1,24 @@
 // @ts-check
 // What both lists show: a result, and what became of a query.
 
+/** The number of a decision, which is the last place that leads to it, and its title without one. @param {Result} result @returns {[string, string]} */
+function nameOf({ title, path, breadcrumb, kind }) {
+  const label = kind === "decision" ? (breadcrumb.at(-1) ?? "") : "";
+  const number = /^(?:\p{L}[\p{L}\p{N} _-]*?)?0*(\d{1,5})$/u.exec(label)?.[1];
+  // A folder may end in a number as well, but not in that of its file.
+  if (!number || !new RegExp(`(?<!\\d)0*${number}(?!\\d)`).test(path)) return ["", title];
+  return [label, title.replace(new RegExp(`^[\\[(#\\s]*(?:\\p{L}+[\\s#_-]*)?0*${number}(?:[\\])\\s.:)–—-]+)(?=\\S)`, "u"), "")];
+}
+
 /** @param {Result} result @param {string} name @param {Record<string, string>} attributes */
-function resultOf({ title, heading, url, breadcrumb, kind, status, date, excerpt }, name, attributes) {
-  const line = element("span", { class: "search-line" }, element("span", { class: "search-title" }, title));
+function resultOf(result, name, attributes) {
+  const { heading, url, breadcrumb, kind, status, date, excerpt } = result;
+  const [label, title] = nameOf(result);
+  const named = element("span", { class: "search-title" }, ...(label ? [element("span", { class: "number" }, label), " "] : []), title);
+  const line = element("span", { class: "search-line" }, named);
   if (status) line.append(element("span", { class: "status", "data-status": status }, /** @type {any} */ (window).precedentSay(`status.${status}`)));
-  const place = breadcrumb.map((crumb) => element("span", {}, crumb));
-  if (heading && heading !== title) place.push(element("span", { class: "search-heading" }, heading));
+  const place = breadcrumb.slice(0, label ? -1 : undefined).map((crumb) => element("span", {}, crumb));
+  if (heading && heading !== result.title) place.push(element("span", { class: "search-heading" }, heading));
   const facts = [kind === "page" ? "" : /** @type {any} */ (window).precedentSay(`kind.${kind}`), date ?? ""].filter(Boolean).join(" · ");
   const link = element("a", { class: "search-result", href: new URL(url, rootUrl()).href, ...attributes }, line);
   if (place.length || facts) link.append(element("span", { class: "search-place" }, element("span", { class: "search-crumbs" }, ...place), element("span", { class: "search-facts" }, facts)));

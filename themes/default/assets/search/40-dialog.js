@@ -14,14 +14,15 @@ const chips = element("div", { class: "search-chips", role: "group", "aria-label
 const messages = element("div", {});
 const resultList = element("div", { id: "search-results", role: "listbox", "aria-label": word("results") });
 const recents = element("div", { class: "search-recents" });
-const helpList = element("dl", { class: "search-help", "aria-label": word("help") },
+const doors = element("div", { class: "search-doors" });
+const helpList = element("details", { class: "search-syntax" }, element("summary", {}, word("help")), element("dl", { class: "search-help" },
   ...[
     [word("phrase"), word("phrase_help")], [word("without"), word("without_help")], [word("begin"), word("begin_help")],
     ["status:accepted", word("field_help")], ["after:2025", word("day_help")], ["ADR-12", word("id_help")],
-  ].flatMap(([code, meaning]) => [element("dt", {}, element("code", {}, code)), element("dd", {}, meaning)]));
+  ].flatMap(([code, meaning]) => [element("dt", {}, element("code", {}, code)), element("dd", {}, meaning)])));
 const countLine = element("span", { class: "search-count", role: "status" });
 const allLink = /** @type {HTMLAnchorElement} */ (element("a", { class: "search-all", hidden: "" }, word("all_results")));
-const dialogBody = element("div", { class: "search-body" }, messages, resultList, recents, helpList);
+const dialogBody = element("div", { class: "search-body" }, messages, resultList, recents, doors, helpList);
 const keyHint = (/** @type {string} */ name, /** @type {string} */ does) => element("span", { class: "search-key" }, element("kbd", {}, name), ` ${does}`);
 const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "search", "aria-label": word("label"), "data-added": "" },
   element("div", { class: "search-field" }, element("span", { class: "icon icon-search" }), queryField, closeButton), chips, dialogBody,
@@ -87,6 +88,7 @@ function showChips() {
   const made = set.map((match) => {
     const name = match[2].toLowerCase();
     const chip = element("button", { type: "button", class: "search-chip", "aria-pressed": "true" }, `${word(name)}: ${match[3].replace(/"/g, "")}`);
+    countOn(chip, name, match[3].replace(/"/g, ""));
     chip.addEventListener("click", () => typeQuery((name === "after" ? queryField.value.replace(match[0], "").replace(/(^|\s)before:\S*/, "") : queryField.value.replace(match[0], "")).trimStart()));
     return chip;
   });
@@ -110,7 +112,7 @@ function fill(options, label) {
   resultList.replaceChildren(...options);
   resultList.setAttribute("aria-label", label);
   resultList.hidden = !options.length;
-  recents.hidden = helpList.hidden = options.length > 0;
+  recents.hidden = doors.hidden = helpList.hidden = options.length > 0;
   messages.replaceChildren();
   dialogBody.scrollTop = 0;
   queryField.setAttribute("aria-expanded", String(options.length > 0));
@@ -126,9 +128,11 @@ function show(query, answer) {
   if (key === shownAnswer && resultList.children.length) return;
   shownAnswer = key;
   fill(answer.results.map((result) => resultOf(result, "a", { role: "option", tabindex: "-1" })), word("results"));
-  messages.replaceChildren(...remarks(query, answer, () => typeQuery(query.replace(FILTER, "").trim())));
+  messages.replaceChildren(...remarks(query, answer, () => typeQuery(query.replace(FILTER, "").trim())), ...hints(query));
   recents.hidden ||= query !== "";
+  if (query) doors.hidden = true;
   if (!recents.hidden) showRecents();
+  if (!doors.hidden) showDoors();
   allLink.hidden = !answer.results.length;
   allLink.href = new URL(`search.html?q=${encodeURIComponent(query)}`, rootUrl()).href;
   countLine.textContent = countOf(answer) || (query && !answer.error ? word("nothing", { query }) : "");
@@ -153,6 +157,39 @@ function showRecents() {
     return element("div", {}, again, remove);
   });
   recents.replaceChildren(...(past.length ? [element("p", { class: "search-label-line" }, word("recent")), ...past] : []));
+}
+
+/** Offers what a reader may look for before a word is typed: pages that were read last, and where the book begins. */
+function showDoors() {
+  const here = location.href.split(/[?#]/)[0];
+  const link = (/** @type {string} */ title, /** @type {string} */ url) => element("a", { class: "search-door", href: new URL(url, rootUrl()).href }, title);
+  const read = pagesRead().filter(({ url }) => new URL(url, rootUrl()).href !== here).slice(0, MOST_PAGES).map(({ title, url }) => link(title, url));
+  const top = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".nav:not(.nav-decisions) > li > .nav-row > a, .nav-decisions a"));
+  const main = [...top].slice(0, 9).map((door) => link(door.textContent?.trim() ?? "", door.href));
+  const part = (/** @type {string} */ name, /** @type {HTMLElement[]} */ links) => (links.length ? [element("p", { class: "search-label-line" }, word(name)), ...links] : []);
+  doors.replaceChildren(...part("read", read), ...part("doors", main));
+}
+
+/** Fields that people type, and those that are meant. @type {Record<string, string>} */
+const MEANT = { author: "by", authors: "by", person: "by", decider: "by", deciders: "by", owner: "by", user: "by", type: "kind", state: "status", tags: "tag", label: "tag", team: "scope", since: "after", from: "after", until: "before", to: "before" };
+
+/** Says of what looks like a filter and is none which filter is meant. @param {string} query */
+function hints(query) {
+  const typed = /(?:^|\s)-?([a-z]{2,12}):(?=[\w"@-])/gi;
+  const unknown = [...query.matchAll(typed)].map((match) => match[1].toLowerCase()).find((field) => MEANT[field]);
+  if (!unknown) return [];
+  const button = element("button", { type: "button", class: "search-link" }, word("mean_field", { field: `${MEANT[unknown]}:` }));
+  button.addEventListener("click", () => typeQuery(queryField.value.replace(new RegExp(`(^|\\s)(-?)${unknown}:`, "i"), `$1$2${MEANT[unknown]}:`)));
+  return [element("p", { class: "search-message search-hint" }, word("no_field", { field: `${unknown}:` }), " ", button)];
+}
+
+/** Says on a filter how many pages it leaves. @param {HTMLElement} chip @param {string} field @param {string} value */
+function countOn(chip, field, value) {
+  if (!["kind", "status", "tag", "by", "scope"].includes(field)) return;
+  completionsOf(field, value).then((values) => {
+    const pages = values.find(([one]) => one.toLowerCase() === value.toLowerCase())?.[1];
+    if (pages) chip.append(" ", element("span", { class: "search-chip-count" }, word("pages", { n: pages })));
+  }, () => {});
 }
 
 const options = () => /** @type {HTMLElement[]} */ ([...resultList.children]);

@@ -20,7 +20,7 @@ queryField.addEventListener("keydown", (event) => {
   }[event.key];
   const chosen = options()[selected()];
   if (to !== undefined && length && !Number.isNaN(to)) selectOption(to);
-  else if (event.key === "ArrowDown") /** @type {HTMLElement | null} */ (recents.querySelector("button"))?.focus();
+  else if (event.key === "ArrowDown") offered()[0]?.focus();
   else if (event.key === "Enter" && chosen instanceof HTMLAnchorElement && command) {
     choose(queryField.value.trim(), chosen, selected(), true);
     window.open(chosen.href, "_blank", "noopener");
@@ -30,18 +30,21 @@ queryField.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-recents.addEventListener("keydown", (event) => {
-  const buttons = /** @type {HTMLElement[]} */ ([...recents.querySelectorAll(".search-again")]);
+/** What the empty dialog offers: searches, pages, places of the book. */
+const offered = () => /** @type {HTMLElement[]} */ ([...dialogBody.querySelectorAll(".search-recents:not([hidden]) .search-again, .search-doors:not([hidden]) a")]);
+
+dialogBody.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
+  const at = offered().indexOf(/** @type {HTMLElement} */ (event.target));
+  if (!step || at < 0) return;
   event.preventDefault();
-  (buttons[buttons.indexOf(/** @type {HTMLElement} */ (event.target)) + step] ?? queryField).focus();
+  (offered()[at + step] ?? queryField).focus();
 });
 
 closeButton.addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest("a");
-  if (link && link !== allLink) choose(queryField.value.trim(), link, options().indexOf(link), isElsewhere(event));
+  if (link && options().includes(/** @type {HTMLElement} */ (link))) choose(queryField.value.trim(), link, options().indexOf(link), isElsewhere(event));
   if (event.target === dialog || (link && !isElsewhere(event))) dialog.close();
 });
 

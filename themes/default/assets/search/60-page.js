@@ -1,5 +1,5 @@
 // @ts-check
-// The page of all results.
+// The page of all results, and the page for an address that leads nowhere.
 
 const PAGE = 20;
 
@@ -55,11 +55,44 @@ function showPage() {
   else field.focus();
 }
 
+/** The words of an address that leads nowhere: `ADR-12`, or `use postgres` of `/adr/0012-use-postgres.html`. @param {string} path */
+function wordsOf(path) {
+  const names = path.split("/").map((name) => name.replace(/\.[a-z]+$/i, "")).filter((name) => name && name !== "index");
+  let last = names.at(-1) ?? "";
+  try {
+    last = decodeURIComponent(last);
+  } catch {
+    // What is no text is searched for as it is.
+  }
+  if (/^[a-z]+-?\d+$/i.test(last)) return last;
+  return last.replace(/^\d+[-_](?=\D)/, "").replace(/[\s_+.:"-]+/g, " ").trim().slice(0, 80);
+}
+
+/** Fills the search of the page for an address that leads nowhere, and shows what is near. */
+function showMissing() {
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".missing-search"));
+  const near = /** @type {HTMLElement | null} */ (document.querySelector(".missing-near"));
+  if (!form || !near || form.dataset.added !== undefined || !isThere()) return;
+  form.dataset.added = "";
+  form.hidden = false;
+  const words = /\/404\.html$/.test(location.pathname) ? "" : wordsOf(location.pathname);
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = words;
+  if (!words) return;
+  const found = element("ol", { class: "search-list" });
+  asker((query, { results }) => {
+    near.hidden = !results.length;
+    found.replaceChildren(...results.map((result) => resultOf(result, "li", {})));
+    near.append(found);
+  }, element("p", {}))(words, 5);
+}
+
 function enhance() {
   for (const button of document.querySelectorAll(".search-open")) /** @type {HTMLElement} */ (button).hidden = !isThere();
   showPage();
+  showMissing();
 }
 
 document.addEventListener("precedent:update", enhance);
 enhance();
+noteRead();
 arrive();
