@@ -14,6 +14,7 @@ mod explain;
 mod generate;
 mod governs;
 mod graph;
+mod hosting;
 mod init;
 mod list;
 mod new;

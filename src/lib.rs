@@ -24,6 +24,7 @@ pub mod glob;
 pub mod govern;
 pub mod graph;
 pub mod history;
+pub mod host;
 pub mod include;
 pub mod log;
 pub mod owner;

@@ -73,6 +73,11 @@ impl Names {
         }
     }
 
+    /// Returns the files that have their names so far.
+    pub(super) fn files(&self) -> &BTreeMap<SitePath, Artifact> {
+        &self.files
+    }
+
     pub(super) fn finish(self) -> (BTreeMap<SitePath, Artifact>, Vec<Diagnostic>) {
         (self.files, self.diagnostics)
     }

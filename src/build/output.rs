@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::beside;
 use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
+use super::{beside, hosting};
 use crate::active_content;
 use crate::codec::Packed;
 use crate::diagnostic::{Code, Diagnostic};
@@ -69,19 +69,30 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let pages = rendered.len();
     rendered.extend(generated(site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
     let views = rendered.len();
-    let (addresses, owners): (Vec<View>, Vec<BookPath>) = addresses(project, site, &settings).into_iter().unzip();
+    let rules = hosting::rules(project, site);
+    let mut addresses = addresses(project, site, &settings);
+    addresses.retain(|(view, _)| !rules.omitted.contains(view.url()));
+    let (addresses, owners): (Vec<View>, Vec<BookPath>) = addresses.into_iter().unzip();
     rendered.extend(addresses.into_iter().map(|view| rendering.view(&view, None, None)));
     let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
     let mut names = Names::default();
     let artifact = |(rendered, _): &(Rendered, bool)| rendered.artifact.clone();
+    let made = made_of_pages(project, site);
+    let named_by_content = hosting::named_by_content(&assets_files, &made);
     let own = [shared, assets_files].into_iter().flatten().chain(rendered[..pages].iter().map(artifact));
-    let made = made_of_pages(project, site).into_iter().chain(rendered[pages..views].iter().map(artifact));
+    let made = made.into_iter().chain(rendered[pages..views].iter().map(artifact));
     own.chain(made).for_each(|artifact| names.add(artifact, Claim::Site));
     published.into_iter().for_each(|(artifact, source)| names.add(artifact, Claim::Beside(source)));
     render::shared::words(site, &settings).into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
     let addresses = rendered[views..].iter().map(artifact).zip(&owners);
     addresses.for_each(|(artifact, owner)| names.add(artifact, Claim::Address(owner)));
+    if let Some(host) = project.config.site.host {
+        let files = hosting::files(host, project, &rules, &named_by_content, names.files());
+        files.into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
+        let precompressed = hosting::precompressed(host, names.files(), &mut memo.precompressed);
+        precompressed.into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
+    }
     let (artifacts, refused) = names.finish();
     diagnostics.extend(refused);
     memo.changes += fresh;

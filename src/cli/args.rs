@@ -6,10 +6,12 @@ mod writing;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use super::complete;
 use crate::diagnostic::DOCUMENTATION;
+use crate::host::Host;
 use crate::search::Facet;
 
 pub(super) use values::{Drawing, Format, KindName, RecordKind, StatusName, TableFormat, word};
@@ -68,7 +70,7 @@ pub(super) struct Init {
 /// Builds the static site.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
+    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --for netlify       with the files that a host reads: headers, redirects\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
 )]
 pub(super) struct Build {
     /// A folder of the book
@@ -80,6 +82,9 @@ pub(super) struct Build {
     /// The address at which the site will stand, for this build [default: `site.url` of book.toml]
     #[arg(long, value_name = "URL")]
     pub(super) site_url: Option<String>,
+    /// Write what this host reads, and compare the site with what it takes [default: `site.host` of book.toml]
+    #[arg(long = "for", value_name = "HOST", value_parser = PossibleValuesParser::new(Host::ALL.map(Host::name)))]
+    pub(super) host: Option<String>,
     #[command(flatten)]
     pub(super) trust: Trust,
     /// Build drafts too

@@ -60,6 +60,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
         styles: table.paths("additional-css"),
         scripts: table.paths("additional-js"),
         cname: table.text("cname"),
+        host: None,
         host_files: Vec::new(),
         external_hosts: Vec::new(),
         redirects: table.table("redirect", read_redirects),

@@ -13,6 +13,7 @@ mod documents;
 mod dom;
 mod gfm;
 mod hostile;
+mod hosts;
 mod laws;
 mod long_lists;
 mod memory;
