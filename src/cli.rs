@@ -58,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new::run(&new, &environment),
         Command::Decision(decision) => decision::run(&decision, &environment),
         Command::Clean(clean) => book::clean(&clean, &environment),
+        Command::Schema(schema) => generate::schema(&schema),
         Command::Completions(completions) => generate::completions(&completions),
         Command::Man(man) => generate::man(&man),
     };

@@ -13,7 +13,7 @@ pub use decisions::Decisions;
 
 use std::collections::BTreeMap;
 
-use crate::data::{self, Table, Value};
+use crate::data::{self, Schema, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::file::Source;
 use crate::host::Host;
@@ -210,6 +210,14 @@ impl Config {
         let mut root = Reader::new(&table, &source.path, "");
         let config = read_root(&mut root);
         (config, fault.into_iter().chain(root.finish()).collect())
+    }
+
+    /// Returns what `book.toml` may hold: what the reader of the settings asks for.
+    pub fn schema() -> Schema {
+        let (nothing, path) = (Table::default(), BookPath::new("book.toml").expect("a plain name"));
+        let mut root = Reader::new(&nothing, &path, "");
+        read_root(&mut root);
+        root.schema()
     }
 
     /// Says why the file cannot be read as settings at all; nothing where it can.

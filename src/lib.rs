@@ -33,6 +33,7 @@ pub mod path;
 pub mod render;
 pub mod revision;
 pub mod rule;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -28,7 +28,7 @@ pub use body::{Attribute, Block, Body, Piece};
 pub use comment::{Uncommented, without_comments};
 pub use diagram::Diagram;
 pub use foreign::Budget;
-pub use front_matter::{FrontMatter, Glossary};
+pub use front_matter::{FrontMatter, Glossary, schema_of_key};
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
 pub use title::{order_of_name, title_of_name};

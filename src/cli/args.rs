@@ -14,7 +14,7 @@ use crate::diagnostic::DOCUMENTATION;
 use crate::host::Host;
 use crate::search::Facet;
 
-pub(super) use values::{Drawing, Format, KindName, RecordKind, StatusName, TableFormat, word};
+pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, StatusName, TableFormat, word};
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
@@ -50,6 +50,7 @@ pub(super) enum Command {
     Decision(Decision),
     Clean(Clean),
     Completions(Completions),
+    Schema(Schema),
     Man(Man),
 }
 
@@ -327,6 +328,17 @@ pub(super) struct Clean {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// Prints the JSON Schema of `book.toml` or of front matter, for editors and checkers.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent schema > book.schema.json\n  precedent schema front-matter > front-matter.schema.json"
+)]
+pub(super) struct Schema {
+    /// Of what
+    #[arg(default_value = "book")]
+    pub(super) of: SchemaOf,
 }
 
 /// Writes the man pages, one for each command.

@@ -14,7 +14,7 @@ pub(super) const FLOORS: &[&[&str]] = &[
     &["include", "page", "decision", "theme", "owner", "host"],
     // Settings name forms of decisions.
     &["config"],
-    &["site"],
+    &["site", "schema"],
     &["log"],
     &["rule", "search", "render", "govern", "collision", "amend"],
     &["build"],

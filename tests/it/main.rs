@@ -21,6 +21,7 @@ mod preview;
 mod program;
 mod record_pages;
 mod records;
+mod schemas;
 mod search;
 mod stranger;
 mod vaults;

@@ -42,6 +42,12 @@ pub(in crate::cli) enum StatusName {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SchemaOf {
+    Book,
+    FrontMatter,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
     Text,
     Json,
