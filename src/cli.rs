@@ -6,6 +6,7 @@ mod args;
 mod book;
 mod build;
 mod check;
+mod ci;
 mod complete;
 mod decision;
 mod environment;
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
     let environment = environment::read(arguments.cache_dir);
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init, &environment),
+        Command::Ci(args) => ci::run(&args),
         Command::Build(build) => build::run(&build, &environment),
         Command::Serve(serve) => serve::run(&serve, &environment),
         Command::Search(search) => search::run(&search, &environment),

@@ -14,7 +14,7 @@ use crate::diagnostic::DOCUMENTATION;
 use crate::host::Host;
 use crate::search::Facet;
 
-pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, StatusName, TableFormat, word};
+pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, ServiceName, StatusName, TableFormat, word};
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
@@ -37,6 +37,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Init(Init),
+    Ci(Ci),
     Build(Build),
     Serve(Serve),
     Search(Search),
@@ -57,7 +58,7 @@ pub(super) enum Command {
 /// Makes a new knowledge base: settings, an index, a first decision and guideline; or settings for what is there.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed. Where decision records are found, no others are made."
+    after_help = "Examples:\n  precedent init               in this folder\n  precedent init handbook      in a new folder\n  precedent init --ci github   with a workflow that checks and publishes it\n\nNo file that is there already is changed. Where decision records are found, no others are made."
 )]
 pub(super) struct Init {
     /// The folder, which is made when it is not there
@@ -66,6 +67,37 @@ pub(super) struct Init {
     /// The title of the book [default: from the name of the folder]
     #[arg(long)]
     pub(super) title: Option<String>,
+    /// Also write a recipe for this CI service
+    #[arg(long, value_name = "SERVICE")]
+    pub(super) ci: Option<ServiceName>,
+    #[command(flatten)]
+    pub(super) recipe: Recipe,
+}
+
+/// Writes a recipe for a CI service: it checks every pull request, and publishes the site from one branch.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent ci github\n  precedent ci gitlab docs --install 'cargo install precedent --locked'\n  precedent ci shell --branch trunk\n\nThe files lie in the root of the repository; none that is there already is changed. Until --install is given, or\nPRECEDENT_INSTALL in the recipe is filled in, a run fails and says so."
+)]
+pub(super) struct Ci {
+    /// The service
+    pub(super) service: ServiceName,
+    /// A folder of the book
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    #[command(flatten)]
+    pub(super) recipe: Recipe,
+}
+
+/// What a recipe is told.
+#[derive(Debug, Args)]
+pub(super) struct Recipe {
+    /// The command by which CI installs Precedent
+    #[arg(long, value_name = "COMMAND", default_value = "", hide_default_value = true)]
+    pub(super) install: String,
+    /// The branch that is published
+    #[arg(long, default_value = "main")]
+    pub(super) branch: String,
 }
 
 /// Builds the static site.

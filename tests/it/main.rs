@@ -19,6 +19,7 @@ mod long_lists;
 mod memory;
 mod preview;
 mod program;
+mod recipes;
 mod record_pages;
 mod records;
 mod schemas;
