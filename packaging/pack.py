@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Packs a program that was built: an archive, a Debian package, a Python wheel, each with completions and man pages.
+"""Packs a program that was built: an archive, a Debian package and a Python wheel, each with completions and man pages, and an
+image for containers.
 
     packaging/pack.py PROGRAM TARGET FOLDER
 
@@ -12,6 +13,7 @@ import base64
 import gzip
 import hashlib
 import io
+import json
 import os
 import subprocess
 import tarfile
@@ -58,16 +60,16 @@ def made_by(program):
     return files
 
 
-def tar(files, prefix=""):
-    """Returns an archive of files by path; a program is what has the mode for it."""
+def tar(files, prefix="", writable=()):
+    """Returns an archive of files by path; a program is what has the mode for it. Anybody may write to some folders."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        folders = {str(parent) for path in files for parent in Path(path).parents if str(parent) != "."}
+        folders = {str(parent) for path in files for parent in Path(path).parents if str(parent) != "."} | set(writable)
         for path in sorted(folders | set(files)):
             info = tarfile.TarInfo(prefix + path)
             info.mtime, info.uname, info.gname = TIME, "root", "root"
             if path in folders:
-                info.type, info.mode = tarfile.DIRTYPE, 0o755
+                info.type, info.mode = tarfile.DIRTYPE, 0o1777 if path in writable else 0o755
                 archive.addfile(info)
             else:
                 content, info.mode = files[path]
@@ -181,6 +183,63 @@ def wheel(program, target, made):
     return f"{base}-py3-none-{tags}.whl", zipped(files)
 
 
+def image(program, target, made):
+    """An OCI image with the program and nothing else, as `skopeo` and `podman load` read it: not root, and it needs no folder
+    of its own to write to but the cache."""
+    user, readers = "65532:65532", {"etc/passwd": b"precedent:x:65532:65532::/:/usr/bin/precedent\n"}
+    files = {f"usr/bin/{NAME}": (program, 0o755), **{path: (content, 0o644) for path, content in readers.items()}}
+    for name in LICENCES:
+        files[f"usr/share/doc/{NAME}/{name}"] = ((ROOT / name).read_bytes(), 0o644)
+    layer = tar(files, writable=["book", "cache", "site", "tmp"])
+    created = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(TIME))
+    config = {
+        "architecture": DEBIAN[target],
+        "os": "linux",
+        "created": created,
+        "config": {
+            "User": user,
+            "Env": ["PATH=/usr/bin", "PRECEDENT_CACHE_DIR=/cache"],
+            "Entrypoint": [f"/usr/bin/{NAME}"],
+            "Cmd": ["serve", "--host", "0.0.0.0", "--port", "3000"],
+            "WorkingDir": "/book",
+            "ExposedPorts": {"3000/tcp": {}},
+            "Volumes": {"/cache": {}},
+            "Labels": {
+                "org.opencontainers.image.title": NAME,
+                "org.opencontainers.image.version": VERSION,
+                "org.opencontainers.image.description": PACKAGE["description"],
+                "org.opencontainers.image.licenses": PACKAGE["license"],
+                "org.opencontainers.image.documentation": PACKAGE["documentation"],
+                "org.opencontainers.image.source": PACKAGE["repository"],
+            },
+        },
+        "rootfs": {"type": "layers", "diff_ids": [f"sha256:{hashlib.sha256(layer).hexdigest()}"]},
+        "history": [{"created": created, "created_by": "packaging/pack.py"}],
+    }
+    blobs = {}
+
+    def blob(kind, content):
+        digest = hashlib.sha256(content).hexdigest()
+        blobs[f"blobs/sha256/{digest}"] = (content, 0o644)
+        media = f"application/vnd.oci.image.{kind}"
+        return {"mediaType": media, "digest": f"sha256:{digest}", "size": len(content)}
+
+    def encoded(value):
+        return json.dumps(value, sort_keys=True).encode()
+
+    manifest = {
+        "schemaVersion": 2,
+        "mediaType": "application/vnd.oci.image.manifest.v1+json",
+        "config": blob("config.v1+json", encoded(config)),
+        "layers": [blob("layer.v1.tar+gzip", compressed(layer))],
+    }
+    name = {"org.opencontainers.image.ref.name": f"{NAME}:{VERSION}"}
+    index = {"schemaVersion": 2, "manifests": [{**blob("manifest.v1+json", encoded(manifest)), "annotations": name}]}
+    blobs["index.json"] = (encoded(index), 0o644)
+    blobs["oci-layout"] = (encoded({"imageLayoutVersion": "1.0.0"}), 0o644)
+    return f"{NAME}-{VERSION}-{DEBIAN[target]}.oci.tar", tar(blobs)
+
+
 MAINTAINER = "The authors of Precedent <maintainers@precedent.example>"
 
 
@@ -192,7 +251,7 @@ def main():
     given = arguments.parse_args()
     made = made_by(given.program.resolve())
     program = given.program.read_bytes()
-    kinds = [archive, wheel] + ([debian] if given.target in DEBIAN else [])
+    kinds = [archive, wheel] + ([debian, image] if given.target in DEBIAN else [])
     given.folder.mkdir(parents=True, exist_ok=True)
     for kind in kinds:
         name, content = kind(program, given.target, made)

@@ -17,6 +17,7 @@ mod hosts;
 mod laws;
 mod long_lists;
 mod memory;
+mod package;
 mod preview;
 mod program;
 mod recipes;
