@@ -14,24 +14,34 @@ use crate::render::{FRAMES, policy_of_answers};
 use crate::search::FOLDERS;
 use crate::site::Site;
 
-/// Returns the addresses that lead elsewhere as the host answers them; none where no host is named.
-pub(super) fn rules(project: &Project<'_>, site: &Site) -> Redirects {
+/// Returns the addresses that lead elsewhere as the host answers them. `published` are those that have a page, and `files` all
+/// files of the site.
+pub(super) fn rules(
+    host: Host,
+    project: &Project<'_>,
+    site: &Site,
+    published: &BTreeSet<SitePath>,
+    files: &BTreeMap<SitePath, Artifact>,
+) -> Redirects {
     let settings = &project.config.site;
-    let Some(host) = settings.host else { return Redirects::default() };
     let of_pages = site.redirects.iter().map(|(from, to)| (from, Target::Site(to.clone())));
     let of_settings = settings.redirects.iter().map(|(from, to)| {
         let of_site = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok());
         (from, of_site.map_or_else(|| Target::Web(to.clone()), Target::Site))
     });
-    // The page of an address takes the place of no other; neither does its rule. The root leads to the first page, which
-    // may be another one tomorrow, so no browser shall remember that.
-    let pages: BTreeSet<&SitePath> = site.entries.iter().map(|entry| &entry.url).collect();
-    let all: BTreeMap<&SitePath, Target> = of_settings
-        .chain(of_pages)
-        .filter(|(from, _)| !pages.contains(from) && from.as_str() != "index.html")
-        .collect();
-    let redirects: Vec<Redirect> = all.into_iter().map(|(from, to)| Redirect { from: from.clone(), to }).collect();
-    Redirects::new(host, settings.url.as_deref(), &redirects)
+    let above = |path: &'_ SitePath| -> Vec<String> {
+        path.as_str().match_indices('/').map(|(slash, _)| path.as_str()[..slash].to_owned()).collect()
+    };
+    let taken: BTreeSet<String> =
+        files.keys().flat_map(|path| above(path).into_iter().chain([path.as_str().to_owned()])).collect();
+    // The root leads to the first page, which may be another one tomorrow, so no browser shall remember that.
+    let leads = |from: &SitePath| published.contains(from) && from.as_str() != "index.html";
+    let all: BTreeMap<&SitePath, Target> = of_settings.chain(of_pages).filter(|(from, _)| leads(from)).collect();
+    let redirect = |(from, to): (&SitePath, Target)| {
+        let bare = from.as_str().strip_suffix(".html").is_some_and(|name| !taken.contains(name));
+        Redirect { from: from.clone(), to, bare }
+    };
+    Redirects::new(host, settings.url.as_deref(), &all.into_iter().map(redirect).collect::<Vec<_>>())
 }
 
 /// Returns the files that are named by their content, of the theme's and of those that are made of pages.

@@ -78,6 +78,11 @@ impl Names {
         &self.files
     }
 
+    /// Leaves out a file that has its name, which nobody else gets.
+    pub(super) fn leave_out(&mut self, path: &SitePath) {
+        self.files.remove(path);
+    }
+
     pub(super) fn finish(self) -> (BTreeMap<SitePath, Artifact>, Vec<Diagnostic>) {
         (self.files, self.diagnostics)
     }

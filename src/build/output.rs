@@ -69,10 +69,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let pages = rendered.len();
     rendered.extend(generated(site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
     let views = rendered.len();
-    let rules = hosting::rules(project, site);
-    let mut addresses = addresses(project, site, &settings);
-    addresses.retain(|(view, _)| !rules.omitted.contains(view.url()));
-    let (addresses, owners): (Vec<View>, Vec<BookPath>) = addresses.into_iter().unzip();
+    let (addresses, owners): (Vec<View>, Vec<BookPath>) = addresses(project, site, &settings).into_iter().unzip();
     rendered.extend(addresses.into_iter().map(|view| rendering.view(&view, None, None)));
     let fresh = rendered.iter().filter(|(_, fresh)| *fresh).count();
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
@@ -88,6 +85,11 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let addresses = rendered[views..].iter().map(artifact).zip(&owners);
     addresses.for_each(|(artifact, owner)| names.add(artifact, Claim::Address(owner)));
     if let Some(host) = project.config.site.host {
+        // Only an address that got its name is one that leads elsewhere: a rule may win over any file.
+        let is_published = |artifact: &Artifact| names.files().get(&artifact.path) == Some(artifact);
+        let published = rendered[views..].iter().map(artifact).filter(is_published).map(|artifact| artifact.path);
+        let rules = hosting::rules(host, project, site, &published.collect(), names.files());
+        rules.omitted.iter().for_each(|path| names.leave_out(path));
         let files = hosting::files(host, project, &rules, &named_by_content, names.files());
         files.into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
         let precompressed = hosting::precompressed(host, names.files(), &mut memo.precompressed);

@@ -14,6 +14,8 @@ pub struct Redirect {
     pub from: SitePath,
     /// Where it leads.
     pub to: Target,
+    /// Whether the address without `.html` means this one too: nothing else has that name.
+    pub bare: bool,
 }
 
 /// Where an address leads.
@@ -54,7 +56,7 @@ impl Redirects {
         let mut bytes = 0;
         for redirect in redirects {
             let Some(to) = target(&redirect.to, url) else { continue };
-            let froms: Vec<String> = paths(&redirect.from).into_iter().map(|path| format!("{base}{path}")).collect();
+            let froms: Vec<String> = paths(redirect).into_iter().map(|path| format!("{base}{path}")).collect();
             if !froms.iter().all(|from| is_plain(from)) || froms.contains(&to) {
                 continue;
             }
@@ -80,11 +82,11 @@ pub(super) fn rules_file(redirects: &Redirects) -> Option<String> {
 }
 
 /// Returns the paths under which a page is asked for, percent-encoded: with its extension and without.
-fn paths(file: &SitePath) -> Vec<String> {
-    let path = file.encoded();
+fn paths(redirect: &Redirect) -> Vec<String> {
+    let path = redirect.from.encoded();
     let without = match folder_of(&path) {
         Some(folder) => folder.to_owned(),
-        None => match path.strip_suffix(".html") {
+        None => match path.strip_suffix(".html").filter(|_| redirect.bare) {
             Some(without) => without.to_owned(),
             None => return vec![path],
         },

@@ -93,3 +93,23 @@ fn a_warm_build_for_a_host_equals_a_cold_one() {
     edited.insert("book.toml".to_owned(), b"[site]\nhost = \"github\"\n".to_vec());
     assert_eq!(shown(&built_with(&edited, &mut memo)), shown(&built(&edited)));
 }
+
+#[test]
+fn a_rule_takes_no_name_of_the_site() {
+    let rules = |redirects: &str| {
+        let settings = format!("[site]\nhost = \"cloudflare\"\n[output.html.redirect]\n{redirects}");
+        let site = built(&files(&(book(&settings) + "-- adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n")));
+        let rules = shown(&site).remove("file _redirects").unwrap_or_default();
+        rules.replace("/old.html /new.html 301\n/old /new.html 301\n", "")
+    };
+    // A host may look at rules before it looks at files.
+    assert_eq!(rules("\"/decision-log.html\" = \"https://evil.example/\""), "");
+    assert_eq!(rules("\"/search/root.js\" = \"https://evil.example/\""), "");
+    assert_eq!(rules("\"/navigation.js\" = \"https://evil.example/\""), "");
+    assert_eq!(rules("\"/new.html\" = \"https://evil.example/\""), "");
+    // A folder is asked for without its slash too.
+    assert_eq!(rules("\"/adr.html\" = \"/new.html\""), "/adr.html /new.html 301\n");
+    // No text of a book begins a line of its own.
+    let encoded = rules("\"/a b.html\" = \"/new.html\\n/* https://evil.example/\"");
+    assert!(encoded.lines().all(|line| line.starts_with("/a%20b") && line.split(' ').count() == 3), "{encoded}");
+}
