@@ -6,6 +6,7 @@
 
 mod next;
 mod other;
+mod recipe;
 mod renumber;
 mod sheet;
 mod template;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use next::{New, NewFile, decision};
+pub use recipe::{Service, Setup, Unwritable, recipe};
 pub use renumber::renumber;
 pub use template::BUILT_IN;
 

@@ -8,7 +8,7 @@
 mod beside;
 mod claim;
 mod folders;
-mod host;
+mod hosting;
 mod included;
 mod inputs;
 mod memo;
@@ -34,6 +34,7 @@ use crate::codec::Text;
 use crate::config::{self, Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
 use crate::file::Artifact;
+use crate::host::Host;
 use crate::page::Detail;
 use crate::path::{BookPath, SitePath};
 use crate::search::Contents;
@@ -66,6 +67,8 @@ pub struct Build {
     pub folder: BookPath,
     /// The folder of the pages.
     pub src: BookPath,
+    /// The host that the files are for.
+    pub host: Option<Host>,
     /// What the search finds.
     pub search: config::Search,
     /// The pages, joined.
@@ -240,6 +243,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         title: project.site_view.title.clone(),
         folder: build.folder.clone(),
         src: project.src.clone(),
+        host: project.config.site.host,
         search: project.config.search.clone(),
         site,
         read: inputs.sources.keys().chain(inputs.unread.keys()).cloned().collect(),

@@ -6,6 +6,7 @@ mod args;
 mod book;
 mod build;
 mod check;
+mod ci;
 mod complete;
 mod decision;
 mod environment;
@@ -14,6 +15,7 @@ mod explain;
 mod generate;
 mod governs;
 mod graph;
+mod hosting;
 mod init;
 mod list;
 mod new;
@@ -45,6 +47,7 @@ pub fn run() -> ExitCode {
     let environment = environment::read(arguments.cache_dir);
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init, &environment),
+        Command::Ci(args) => ci::run(&args),
         Command::Build(build) => build::run(&build, &environment),
         Command::Serve(serve) => serve::run(&serve, &environment),
         Command::Search(search) => search::run(&search, &environment),
@@ -57,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new::run(&new, &environment),
         Command::Decision(decision) => decision::run(&decision, &environment),
         Command::Clean(clean) => book::clean(&clean, &environment),
+        Command::Schema(schema) => generate::schema(&schema),
         Command::Completions(completions) => generate::completions(&completions),
         Command::Man(man) => generate::man(&man),
     };

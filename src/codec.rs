@@ -3,6 +3,8 @@
 //! In: values that serde knows. Out: bytes in the format of `postcard`, which one version of the program writes and reads
 //! again. Whoever takes bytes from outside checks them as a whole first ([`Fingerprint`]), so decoding cannot fail.
 
+mod deflate;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, Range};
@@ -12,6 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::fingerprint::Fingerprint;
+
+pub use deflate::Deflater;
 
 /// Bytes in a buffer that others share.
 #[derive(Clone)]

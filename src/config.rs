@@ -13,9 +13,10 @@ pub use decisions::Decisions;
 
 use std::collections::BTreeMap;
 
-use crate::data::{self, Table, Value};
+use crate::data::{self, Schema, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::file::Source;
+use crate::host::Host;
 use crate::path::{BookPath, SitePath};
 use crate::theme::{Accent, BuiltIn};
 use decisions::read_decisions;
@@ -124,6 +125,8 @@ pub enum Drafts {
 pub struct Site {
     /// The address of the site's root, ending in `/`; nothing where it is unknown.
     pub url: Option<String>,
+    /// The host that serves the site, whose files are then written.
+    pub host: Option<Host>,
     /// The folder that overrides files of the theme.
     pub theme: BookPath,
     /// The address of the repository.
@@ -209,6 +212,14 @@ impl Config {
         (config, fault.into_iter().chain(root.finish()).collect())
     }
 
+    /// Returns what `book.toml` may hold: what the reader of the settings asks for.
+    pub fn schema() -> Schema {
+        let (nothing, path) = (Table::default(), BookPath::new("book.toml").expect("a plain name"));
+        let mut root = Reader::new(&nothing, &path, "");
+        read_root(&mut root);
+        root.schema()
+    }
+
     /// Says why the file cannot be read as settings at all; nothing where it can.
     pub fn fault(source: &Source) -> Option<Diagnostic> {
         parse(source).err()
@@ -251,6 +262,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
             |text: &str| (text.starts_with("https://") || text.starts_with("http://")).then(|| text.to_owned());
         let url = site_table.checked("url", "an address that begins with `https://`", is_address);
         site.url = url.map(with_slash).or(site.url.take());
+        site.host = site_table.choice("host", &Host::ALL.map(|host| (host.name(), host)));
         site.host_files = site_table.site_paths("host-files");
         site.external_hosts = site_table.hosts("external-hosts");
     });

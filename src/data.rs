@@ -4,10 +4,12 @@
 //! The home of the format crates, so that a setting and a front matter key are read the same way.
 
 mod lines;
+mod schema;
 mod value;
 mod yaml;
 
 pub use lines::by_lines;
+pub use schema::{Key, Schema, Use};
 pub use value::{Entry, Node, Plain, Table, Value};
 pub use yaml::parse as parse_yaml;
 

@@ -20,6 +20,7 @@ pub use record::{Fault, Origin, Place, Record, Reference, Relation, Stated};
 pub use shape::Shape;
 pub use words::day::{DateOrder, WrittenDate};
 pub use words::dialect::Dialect;
+pub use words::field::schema_of_key;
 pub use words::name::{
     collection_of, date_of_name, is_companion, is_fixture, is_template_folder, is_unfilled, number_of_name, slug_of,
 };

@@ -22,7 +22,10 @@ use std::path::Path;
 pub use book::{Book, Environment, Pages};
 pub use cache::Cache;
 pub use error::Error;
-pub use site::{Finished, Keep, Published, StaticSearch, Unpublished, examine, finish, finished, publish, unpublish};
+pub use site::{
+    Extent, Finished, Keep, Published, StaticSearch, Unpublished, examine, finish, finished, measure, publish,
+    unpublish,
+};
 pub use stamp::Stamp;
 pub use walk::MANIFEST;
 

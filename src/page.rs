@@ -29,7 +29,7 @@ pub use body::{Attribute, Block, Body, Piece};
 pub use comment::{Uncommented, without_comments};
 pub use diagram::Diagram;
 pub use foreign::Budget;
-pub use front_matter::{FrontMatter, Glossary};
+pub use front_matter::{FrontMatter, Glossary, schema_of_key};
 pub use hero::Hero;
 pub use highlight::Highlights;
 pub use slug::slug;

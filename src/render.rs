@@ -22,7 +22,7 @@ mod visits;
 pub use assets::{Assets, Own, publish};
 pub use body::Content;
 pub use glossary::Glossary;
-pub use policy::{Scripts, policy};
+pub use policy::{FRAMES, Scripts, policy, policy_of_answers};
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{

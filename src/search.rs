@@ -24,7 +24,7 @@ mod token;
 pub use contents::Contents;
 pub use document::{Document, contents};
 pub use excerpt::Part;
-pub use export::{Streams, export};
+pub use export::{FOLDERS, Streams, export};
 pub use facet::Facet;
 pub use index::{Error, Hit, Index, Results, Synced};
 pub use query::{Filters, LastWord, Request};

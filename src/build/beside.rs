@@ -1,11 +1,12 @@
 //! The files beside the pages: which of them go out as they came in, and why others stay behind.
 
+use super::names;
 use super::project::Project;
-use super::{host, names};
 use crate::active_content;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{Artifact, Source};
+use crate::host;
 use crate::path::{BookPath, SitePath};
 use crate::site::Site;
 

@@ -36,6 +36,8 @@ pub struct Memo {
     pub(super) parsed: BTreeMap<BookPath, Arc<ParsedPage>>,
     pub(super) classified: BTreeMap<BookPath, Classified>,
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
+    /// Files that are compressed for the host, by the fingerprint of what they hold; nothing where that would be no smaller.
+    pub(super) precompressed: BTreeMap<SitePath, (Fingerprint, Option<Artifact>)>,
     /// How many entries came or went since it was kept.
     pub(super) changes: usize,
 }

@@ -73,6 +73,16 @@ impl Names {
         }
     }
 
+    /// Returns the files that have their names so far.
+    pub(super) fn files(&self) -> &BTreeMap<SitePath, Artifact> {
+        &self.files
+    }
+
+    /// Leaves out a file that has its name, which nobody else gets.
+    pub(super) fn leave_out(&mut self, path: &SitePath) {
+        self.files.remove(path);
+    }
+
     pub(super) fn finish(self) -> (BTreeMap<SitePath, Artifact>, Vec<Diagnostic>) {
         (self.files, self.diagnostics)
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::beside;
 use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
+use super::{beside, hosting};
 use crate::active_content;
 use crate::codec::Packed;
 use crate::diagnostic::{Code, Diagnostic};
@@ -76,13 +76,26 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     diagnostics.extend(rendered.iter().filter_map(|(rendered, _)| rendered.diagnostic.clone()));
     let mut names = Names::default();
     let artifact = |(rendered, _): &(Rendered, bool)| rendered.artifact.clone();
+    let made = made_of_pages(project, site);
+    let named_by_content = hosting::named_by_content(&assets_files, &made);
     let own = [shared, assets_files].into_iter().flatten().chain(rendered[..pages].iter().map(artifact));
-    let made = made_of_pages(project, site).into_iter().chain(rendered[pages..views].iter().map(artifact));
+    let made = made.into_iter().chain(rendered[pages..views].iter().map(artifact));
     own.chain(made).for_each(|artifact| names.add(artifact, Claim::Site));
     published.into_iter().for_each(|(artifact, source)| names.add(artifact, Claim::Beside(source)));
     render::shared::words(site, &settings).into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
     let addresses = rendered[views..].iter().map(artifact).zip(&owners);
     addresses.for_each(|(artifact, owner)| names.add(artifact, Claim::Address(owner)));
+    if let Some(host) = project.config.site.host {
+        // Only an address that got its name is one that leads elsewhere: a rule may win over any file.
+        let is_published = |artifact: &Artifact| names.files().get(&artifact.path) == Some(artifact);
+        let published = rendered[views..].iter().map(artifact).filter(is_published).map(|artifact| artifact.path);
+        let rules = hosting::rules(host, project, site, &published.collect(), names.files());
+        rules.omitted.iter().for_each(|path| names.leave_out(path));
+        let files = hosting::files(host, project, &rules, &named_by_content, names.files());
+        files.into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
+        let precompressed = hosting::precompressed(host, names.files(), &mut memo.precompressed);
+        precompressed.into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
+    }
     let (artifacts, refused) = names.finish();
     diagnostics.extend(refused);
     memo.changes += fresh;

@@ -6,13 +6,15 @@ mod writing;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use super::complete;
 use crate::diagnostic::DOCUMENTATION;
+use crate::host::Host;
 use crate::search::Facet;
 
-pub(super) use values::{Drawing, Format, KindName, RecordKind, StatusName, TableFormat, word};
+pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, ServiceName, StatusName, TableFormat, word};
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
 /// Turns a folder of Markdown into a site, a live preview, and a search of your team's decisions.
@@ -35,6 +37,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Init(Init),
+    Ci(Ci),
     Build(Build),
     Serve(Serve),
     Search(Search),
@@ -48,13 +51,14 @@ pub(super) enum Command {
     Decision(Decision),
     Clean(Clean),
     Completions(Completions),
+    Schema(Schema),
     Man(Man),
 }
 
 /// Makes a new knowledge base: settings, an index, a first decision and guideline; or settings for what is there.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent init              in this folder\n  precedent init handbook     in a new folder\n\nNo file that is there already is changed. Where decision records are found, no others are made."
+    after_help = "Examples:\n  precedent init               in this folder\n  precedent init handbook      in a new folder\n  precedent init --ci github   with a workflow that checks and publishes it\n\nNo file that is there already is changed. Where decision records are found, no others are made."
 )]
 pub(super) struct Init {
     /// The folder, which is made when it is not there
@@ -63,12 +67,43 @@ pub(super) struct Init {
     /// The title of the book [default: from the name of the folder]
     #[arg(long)]
     pub(super) title: Option<String>,
+    /// Also write a recipe for this CI service
+    #[arg(long, value_name = "SERVICE")]
+    pub(super) ci: Option<ServiceName>,
+    #[command(flatten)]
+    pub(super) recipe: Recipe,
+}
+
+/// Writes a recipe for a CI service: it checks every pull request, and publishes the site from one branch.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent ci github\n  precedent ci gitlab docs --install 'cargo install precedent --locked'\n  precedent ci shell --branch trunk\n\nThe files lie in the root of the repository; none that is there already is changed. Until --install is given, or\nPRECEDENT_INSTALL in the recipe is filled in, a run fails and says so."
+)]
+pub(super) struct Ci {
+    /// The service
+    pub(super) service: ServiceName,
+    /// A folder of the book
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    #[command(flatten)]
+    pub(super) recipe: Recipe,
+}
+
+/// What a recipe is told.
+#[derive(Debug, Args)]
+pub(super) struct Recipe {
+    /// The command by which CI installs Precedent
+    #[arg(long, value_name = "COMMAND", default_value = "", hide_default_value = true)]
+    pub(super) install: String,
+    /// The branch that is published
+    #[arg(long, default_value = "main")]
+    pub(super) branch: String,
 }
 
 /// Builds the static site.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
+    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --for netlify       with the files that a host reads: headers, redirects\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
 )]
 pub(super) struct Build {
     /// A folder of the book
@@ -80,6 +115,9 @@ pub(super) struct Build {
     /// The address at which the site will stand, for this build [default: `site.url` of book.toml]
     #[arg(long, value_name = "URL")]
     pub(super) site_url: Option<String>,
+    /// Write what this host reads, and compare the site with what it takes [default: `site.host` of book.toml]
+    #[arg(long = "for", value_name = "HOST", value_parser = PossibleValuesParser::new(Host::ALL.map(Host::name)))]
+    pub(super) host: Option<String>,
     #[command(flatten)]
     pub(super) trust: Trust,
     /// Build drafts too
@@ -322,6 +360,17 @@ pub(super) struct Clean {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// Prints the JSON Schema of `book.toml` or of front matter, for editors and checkers.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  precedent schema > book.schema.json\n  precedent schema front-matter > front-matter.schema.json"
+)]
+pub(super) struct Schema {
+    /// Of what
+    #[arg(default_value = "book")]
+    pub(super) of: SchemaOf,
 }
 
 /// Writes the man pages, one for each command.

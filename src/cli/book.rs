@@ -7,6 +7,7 @@ use super::args::Clean;
 use super::{Error, Outcome, report, terminal};
 use crate::build::{Build, Overrides};
 use crate::date::Date;
+use crate::disk::scaffold::Made;
 use crate::disk::{self, Book, Environment, Unpublished, cache};
 
 /// Returns where the site goes: what the command line says, seen from here, else what the settings say.
@@ -44,6 +45,15 @@ pub(super) fn today() -> Date {
     let number = |value: i8| u8::try_from(value).unwrap_or(1);
     Date::new(u16::try_from(today.year()).unwrap_or(1), number(today.month()), number(today.day()))
         .expect("the clock shows a day of the calendar")
+}
+
+/// Says what became of a file.
+pub(super) fn told(made: &Made, root: &Path) -> String {
+    let (word, path) = match made {
+        Made::Created(path) => ("created", path),
+        Made::Kept(path) => ("kept   ", path),
+    };
+    format!("{word} {}\n", path.strip_prefix(root).unwrap_or(path).display())
 }
 
 pub(super) fn clean(args: &Clean, environment: &Environment) -> Result<Outcome, Error> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::args::{Build as Args, Trust};
-use super::{Error, Outcome, book, report, terminal};
+use super::{Error, Outcome, book, hosting, report, terminal};
 use crate::build::{self, Counts, Overrides};
 use crate::config::Setting;
 use crate::diagnostic::{Code, nearest};
@@ -13,15 +13,16 @@ use crate::disk::{self, Book, Environment, Finished, Keep, Published, StaticSear
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let overrides = overrides(&args.deny, args.drafts)?;
-    let mut book = Book::open(&args.dir, &given(environment, args.site_url.as_deref(), args.trust))?;
+    let mut book = Book::open(&args.dir, &given(environment, &settings(args), args.trust))?;
     terminal::progress(&format!("building {} …", book.root().display()));
     if let Some(finished) = disk::finished(&mut book, args.out.as_deref(), &overrides) {
         report::findings(&finished.findings);
         if !args.quiet {
-            let Finished { title, counts, findings, folder, files } = &finished;
+            let Finished { title, counts, findings, folder, files, host } = &finished;
             let published = Published { written: 0, removed: 0, unchanged: *files, left: Vec::new() };
             let about = About { title, counts: *counts, findings: findings.len() };
-            terminal::print(&summary(&about, &published, &book::shown(folder), begun))?;
+            let summary = summary(&about, &published, &book::shown(folder), begun);
+            terminal::print(&(summary + &hosting::report(*host, folder)?))?;
         }
         return Ok(Outcome::Clean);
     }
@@ -50,15 +51,22 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     report::left(&published.left);
     if !args.quiet {
         let about = About { title: &build.title, counts: build.counts, findings: build.findings.len() };
-        terminal::print(&summary(&about, &published, &book::shown(&folder), begun))?;
+        let summary = summary(&about, &published, &book::shown(&folder), begun);
+        terminal::print(&(summary + &hosting::report(build.host, &folder)?))?;
     }
     Ok(Outcome::Clean)
 }
 
+/// What the options say of the settings.
+fn settings(args: &Args) -> Vec<Setting> {
+    let given = [("site.url", &args.site_url), ("site.host", &args.host)];
+    given.into_iter().filter_map(|(key, value)| Some(Setting::text(key, value.as_ref()?))).collect()
+}
+
 /// Adds to the environment what the options of a command say of the settings.
-pub(super) fn given(environment: &Environment, site_url: Option<&str>, trust: Trust) -> Environment {
+pub(super) fn given(environment: &Environment, settings: &[Setting], trust: Trust) -> Environment {
     let mut environment = environment.clone();
-    environment.given.settings.extend(site_url.map(|url| Setting::text("site.url", url)));
+    environment.given.settings.extend_from_slice(settings);
     if trust.untrusted {
         environment.given.trust = build::Trust::Nobody;
     }

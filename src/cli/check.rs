@@ -15,7 +15,7 @@ use crate::path::BookPath;
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let overrides = super::build::overrides(&args.deny, false)?;
-    let mut book = Book::open(&args.dir, &super::build::given(environment, None, args.trust))?;
+    let mut book = Book::open(&args.dir, &super::build::given(environment, &[], args.trust))?;
     let mut memo = book.recall();
     let build = book.build(&mut memo, &overrides)?;
     book.remember(&memo);

@@ -28,6 +28,8 @@ pub(super) enum Error {
     Man { path: PathBuf, source: io::Error },
     #[error("there is no page in `{}`{}", path.display(), if *exists { "" } else { ": there is no such folder" })]
     NoPages { path: PathBuf, exists: bool },
+    #[error(transparent)]
+    Recipe(#[from] amend::Unwritable),
     #[error("there is no scope `{scope}`")]
     NoScope { scope: String, scopes: Vec<String> },
     #[error("a title must have letters or digits")]

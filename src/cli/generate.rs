@@ -1,12 +1,13 @@
-//! `precedent completions` and `precedent man`
+//! `precedent completions`, `precedent schema` and `precedent man`
 
 use std::fs;
 
 use clap_complete::CompleteEnv;
 use clap_complete::env::Shells;
 
-use super::args::{Completions, Man, command};
+use super::args::{Completions, Man, Schema, SchemaOf, command};
 use super::{Error, Outcome, terminal};
+use crate::schema;
 
 /// The variable with which a shell asks for completions, so that it gets them for what is in the book.
 pub(super) const ASKS: &str = "PRECEDENT_COMPLETE";
@@ -23,6 +24,14 @@ pub(super) fn completions(args: &Completions) -> Result<Outcome, Error> {
     let written = shell.write_registration(ASKS, "precedent", "precedent", "precedent", &mut script);
     written.expect("a vector takes every byte");
     terminal::print(&String::from_utf8_lossy(&script))?;
+    Ok(Outcome::Clean)
+}
+
+pub(super) fn schema(args: &Schema) -> Result<Outcome, Error> {
+    terminal::print(&match args.of {
+        SchemaOf::Book => schema::book(),
+        SchemaOf::FrontMatter => schema::front_matter(),
+    })?;
     Ok(Outcome::Clean)
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::args::Init as Args;
-use super::{Error, Outcome, book, terminal};
+use super::{Error, Outcome, book, ci, terminal};
 use crate::disk::scaffold::{self, Made, Records};
 use crate::disk::{self, Book, Environment, Pages};
 use crate::page::title_of_name;
@@ -28,12 +28,11 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     }
     let state = if records.is_some() { Records::There } else { Records::None };
     for made in scaffold::write(&root, &scaffold::book(&title, book::today(), state))? {
-        let (word, path) = match &made {
-            Made::Created(path) => ("created", path),
-            Made::Kept(path) => ("kept   ", path),
-        };
-        out += &format!("{word} {}\n", path.strip_prefix(&root).unwrap_or(path).display());
+        out += &book::told(&made, &root);
         notes.extend(missing_in_ignore_file(&root, &made));
+    }
+    if let Some(service) = args.ci {
+        out += &ci::write(service.into(), &root, &args.recipe)?;
     }
     let place = if args.dir.as_os_str() == "." {
         String::new()

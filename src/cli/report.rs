@@ -60,8 +60,13 @@ pub(super) fn left(files: &[PathBuf]) {
     for file in files {
         let name = harmless(&shown(file));
         let about = "is no part of the site any more, and was left: somebody else may have written it";
-        eprintln!("{}: `{name}` {about}", Colour::of(&io::stderr()).paint("1;33", "warning"));
+        warning(&format!("`{name}` {about}"));
     }
+}
+
+/// Prints a warning that is about no place in the book.
+pub(super) fn warning(message: &str) {
+    eprintln!("{}: {}", Colour::of(&io::stderr()).paint("1;33", "warning"), harmless(message));
 }
 
 fn group<'a>(finding: &'a Finding, page: Option<&'a str>) -> annotate_snippets::Group<'a> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::reader::{Reader, is_web_address};
 use super::{Site, with_slash};
-use crate::data::Value;
+use crate::data::{Schema, Value};
 use crate::path::{BookPath, SitePath};
 
 /// What `[output.html]` sets, for the rooms of [`super::Config`] that own it.
@@ -45,7 +45,7 @@ const OBSOLETE: &[&str] = &["curly-quotes", "copy-fonts", "google-analytics"];
 
 pub(super) fn read_output(output: &mut Reader<'_>) -> Html {
     let html = output.table("html", read_html);
-    output.entries(); // other backends are free-form
+    output.entries(Schema::Any); // other backends are free-form
     html
 }
 
@@ -60,6 +60,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
         styles: table.paths("additional-css"),
         scripts: table.paths("additional-js"),
         cname: table.text("cname"),
+        host: None,
         host_files: Vec::new(),
         external_hosts: Vec::new(),
         redirects: table.table("redirect", read_redirects),
@@ -71,7 +72,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
     };
     let search = table.table("search", |table| {
         let enabled = table.boolean("enable");
-        table.entries(); // How mdBook ranks is not how it is ranked here.
+        table.entries(Schema::Any); // How mdBook ranks is not how it is ranked here.
         enabled
     });
     Html { site, markdown, search }
@@ -80,7 +81,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
 /// Keys are absolute from the site's root; one with a fragment belongs to a page that still exists and is left to it.
 fn read_redirects(table: &mut Reader<'_>) -> BTreeMap<SitePath, String> {
     let mut redirects = BTreeMap::new();
-    for entry in table.entries() {
+    for entry in table.entries(Schema::Text) {
         let key = entry.key.trim_start_matches('/');
         match (&entry.node.value, SitePath::new(key)) {
             (Value::Text(_), _) if key.contains('#') => {}

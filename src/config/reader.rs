@@ -1,8 +1,8 @@
-//! Reads one table of `book.toml` key by key and knows in the end which keys nobody asked for.
+//! Reads one table of `book.toml` key by key and knows in the end which keys nobody asked for, and what the others may be.
 
 use std::collections::BTreeSet;
 
-use crate::data::{Entry, Node, Table, Value};
+use crate::data::{Entry, Key, Node, Schema, Table, Use, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{BookPath, SitePath};
 
@@ -13,12 +13,17 @@ pub(super) struct Reader<'a> {
     /// The name of the table with its dot, for messages: `book.`
     prefix: String,
     known: BTreeSet<String>,
+    /// What was asked for, in order, and what it may be.
+    keys: Vec<Key>,
+    /// What any other key may be.
+    others: Option<Schema>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(table: &'a Table, path: &'a BookPath, prefix: &str) -> Self {
-        Self { table, path, prefix: prefix.to_owned(), known: BTreeSet::new(), diagnostics: Vec::new() }
+        let (known, keys) = (BTreeSet::new(), Vec::new());
+        Self { table, path, prefix: prefix.to_owned(), known, keys, others: None, diagnostics: Vec::new() }
     }
 
     /// Reads a table below this one; an absent one reads as empty.
@@ -34,12 +39,14 @@ impl<'a> Reader<'a> {
         };
         let mut reader = Reader::new(table, self.path, &format!("{}{key}.", self.prefix));
         let value = read(&mut reader);
+        self.takes(key, reader.schema());
         self.diagnostics.extend(reader.finish());
         value
     }
 
     /// Returns a text that is not empty.
     pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        self.takes(key, Schema::Text);
         let entry = self.entry(key)?;
         match &entry.node.value {
             Value::Text(text) if text.is_empty() => None,
@@ -50,6 +57,7 @@ impl<'a> Reader<'a> {
 
     /// Returns an address that a link of the site may lead to.
     pub(super) fn address(&mut self, key: &str) -> Option<String> {
+        self.takes(key, Schema::Text);
         let entry = self.entry(key)?;
         match &entry.node.value {
             Value::Text(text) if text.is_empty() => None,
@@ -67,6 +75,7 @@ impl<'a> Reader<'a> {
 
     /// Returns a list of texts.
     pub(super) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        self.takes(key, Schema::Text.list());
         let entry = self.entry(key)?;
         match &entry.node.value {
             Value::List(nodes) => nodes
@@ -81,6 +90,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn boolean(&mut self, key: &str) -> Option<bool> {
+        self.takes(key, Schema::Boolean);
         let entry = self.entry(key)?;
         match entry.node.value {
             Value::Boolean(value) => Some(value),
@@ -134,6 +144,7 @@ impl<'a> Reader<'a> {
 
     /// Returns one of several named values.
     pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        self.takes(key, of_names(choices));
         let entry = self.entry(key)?;
         let text = entry.node.value.scalar().unwrap_or_default();
         let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
@@ -147,7 +158,7 @@ impl<'a> Reader<'a> {
     /// Returns the choices of a table whose keys are paths.
     pub(super) fn choices_by_path<T: Copy>(&mut self, choices: &[(&str, T)]) -> Vec<(BookPath, T)> {
         let mut found = Vec::new();
-        for entry in self.entries() {
+        for entry in self.entries(of_names(choices)) {
             let path = BookPath::new(&entry.key).ok().or_else(|| self.wrong(entry, "named by a path inside the book"));
             found.extend(path.zip(self.choice(&entry.key, choices)));
         }
@@ -157,7 +168,7 @@ impl<'a> Reader<'a> {
     /// Returns what the paths of a table count, in hundredths: see [`Value::hundredths`].
     pub(super) fn weights_by_path(&mut self) -> Vec<(BookPath, u64)> {
         let mut found = Vec::new();
-        for entry in self.entries() {
+        for entry in self.entries(Schema::weight()) {
             let path = BookPath::new(&entry.key).ok().or_else(|| self.wrong(entry, "named by a path inside the book"));
             let weight = entry.node.value.hundredths();
             found.extend(path.zip(weight.or_else(|| self.wrong(entry, "`true`, `false` or a number from 0 to 10"))));
@@ -168,7 +179,7 @@ impl<'a> Reader<'a> {
     /// Returns each key of a table with the text or texts that it stands for.
     pub(super) fn names(&mut self) -> Vec<Vec<String>> {
         let mut found = Vec::new();
-        for entry in self.entries() {
+        for entry in self.entries(Schema::Either(vec![Schema::Text, Schema::Scalar.list()])) {
             let others = match &entry.node.value {
                 Value::Text(text) => Some(vec![text.clone()]),
                 Value::List(nodes) => nodes.iter().map(|node| node.value.scalar()).collect(),
@@ -182,19 +193,22 @@ impl<'a> Reader<'a> {
 
     /// Accepts a key that has no meaning here.
     pub(super) fn ignore(&mut self, key: &str) {
+        self.keys.push(Key { name: key.to_owned(), schema: Schema::Any, used: Use::Ignored });
         self.known.insert(key.to_owned());
     }
 
     /// Accepts a key that mdBook no longer has, and says so when it asks for something.
     pub(super) fn obsolete(&mut self, key: &str) {
+        self.keys.push(Key { name: key.to_owned(), schema: Schema::Any, used: Use::Obsolete });
         if let Some(entry) = self.entry(key).filter(|entry| super::is_set(&entry.node.value)) {
             let message = format!("`{}{key}` has no effect any more", self.prefix);
             self.report(entry, Code::ObsoleteSetting, message, "remove the line");
         }
     }
 
-    /// Returns all keys, each of which then counts as read.
-    pub(super) fn entries(&mut self) -> &'a [Entry] {
+    /// Returns all keys, each of which then counts as read, and takes what the schema says.
+    pub(super) fn entries(&mut self, schema: Schema) -> &'a [Entry] {
+        self.others = Some(schema);
         self.known.extend(self.table.0.iter().map(|entry| entry.key.clone()));
         &self.table.0
     }
@@ -227,6 +241,18 @@ impl<'a> Reader<'a> {
         self.diagnostics
     }
 
+    /// Returns what the table may hold, as far as it was asked.
+    pub(super) fn schema(&self) -> Schema {
+        Schema::Table(self.keys.clone(), self.others.clone().map(Box::new))
+    }
+
+    /// Notes what a key takes. Of two readers of one key the first knows more.
+    fn takes(&mut self, key: &str, schema: Schema) {
+        if self.keys.iter().all(|known| known.name != key) {
+            self.keys.push(Key { name: key.to_owned(), schema, used: Use::Read });
+        }
+    }
+
     fn entry(&mut self, key: &str) -> Option<&'a Entry> {
         self.known.insert(key.to_owned());
         self.table.entry(key)
@@ -239,6 +265,10 @@ impl<'a> Reader<'a> {
             None => diagnostic,
         });
     }
+}
+
+fn of_names<T>(choices: &[(&str, T)]) -> Schema {
+    Schema::Choice(choices.iter().map(|(name, _)| (*name).to_owned()).collect())
 }
 
 /// Says whether a browser takes the text for a reference or a web address, and not for script.

@@ -95,3 +95,8 @@ fn write_new(root: &Path, file: &NewFile) -> Result<Made, Error> {
         false => Ok(Made::Kept(path)),
     }
 }
+
+/// Returns the root of the git repository that a folder lies in.
+pub fn repository_of(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}

@@ -3,6 +3,7 @@
 //! What lies in the folder is not believed. The user's cache has a record of what was written there, with stamps; without
 //! it the files are read and compared. The manifest in the folder only says which names earlier builds gave.
 
+mod extent;
 mod finished;
 mod manifest;
 mod place;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use extent::{Extent, measure};
 pub use finished::{Finished, finish, finished};
 pub use search::{Keep, StaticSearch};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hero::{self, Hero};
 use super::title;
-use crate::data::{self, Entry, Fault, Table, Value};
+use crate::data::{self, Entry, Fault, Schema, Table, Value};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
@@ -63,6 +63,24 @@ impl Glossary {
             Self::Only(meant) => term.names.iter().any(|name| meant.contains(&name.to_lowercase())),
         }
     }
+}
+
+/// Returns what each key of a page takes. A key without a value is as good as none.
+pub fn schema_of_key(key: &str) -> Option<Schema> {
+    let no_table = || Schema::Scalar.one_or_list();
+    Some(match key {
+        "title" | "description" | "summary" | "kind" => Schema::Scalar,
+        // Other programs have other types, and decisions have days in many forms.
+        "type" | "date" => Schema::Any,
+        "tags" | "aliases" | "glossary" => no_table(),
+        "draft" => Schema::Either(vec![
+            Schema::Boolean,
+            Schema::Choice(["yes", "no", "on", "off"].map(str::to_owned).to_vec()),
+        ]),
+        "weight" | "order" => Schema::Integer,
+        "search" => Schema::weight(),
+        _ => return None,
+    })
 }
 
 /// Reads the front matter; also returns the byte where the text begins.

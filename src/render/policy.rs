@@ -32,6 +32,15 @@ pub fn policy(scripts: Scripts, hosts: &[String]) -> String {
     }
 }
 
+/// Who may show a page in a frame of theirs, which a page cannot say itself: nobody.
+pub const FRAMES: &str = "frame-ancestors 'none'";
+
+/// Returns the policy for the answers of a host, whatever they hold. A drawing has its styles within, and a browser may
+/// hold it to this policy, so styles are free here; pages have [`policy`] beside it.
+pub fn policy_of_answers(policy: &str) -> String {
+    format!("{}; {FRAMES}", policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,6 +40,9 @@ use envelope::Files;
 use root::Root;
 pub use streams::Streams;
 
+/// The folders whose files are named by what they hold, below that of the search.
+pub const FOLDERS: [&str; 5] = ["d", "f", "p", "t", "v"];
+
 /// Raised whenever the files change their meaning.
 pub(super) const FORMAT: u32 = 5;
 

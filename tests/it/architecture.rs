@@ -11,10 +11,10 @@ pub(super) const FLOORS: &[&[&str]] = &[
     &["diagnostic", "file", "revision", "graph", "active_content"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
-    &["include", "page", "decision", "theme", "owner"],
+    &["include", "page", "decision", "theme", "owner", "host"],
     // Settings name forms of decisions.
     &["config"],
-    &["site"],
+    &["site", "schema"],
     &["log"],
     &["rule", "search", "render", "govern", "collision", "amend"],
     &["build"],
@@ -49,7 +49,7 @@ const HOMES: &[(&str, &str)] = &[
     ("html5ever", "page"),
     ("ignore", "disk"),
     ("jiff", "cli"),
-    ("libdeflater", "search"),
+    ("libdeflater", "codec"),
     ("lz4_flex", "codec"),
     ("merman", "page"),
     ("nix", "page"),

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::amend::Service;
 use crate::decision::State;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +40,38 @@ pub(in crate::cli) enum StatusName {
     Deprecated,
     Superseded,
     Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ServiceName {
+    #[value(name = "github")]
+    GitHub,
+    #[value(name = "gitlab")]
+    GitLab,
+    Jenkins,
+    #[value(name = "circleci")]
+    CircleCi,
+    Azure,
+    Shell,
+}
+
+impl From<ServiceName> for Service {
+    fn from(name: ServiceName) -> Self {
+        match name {
+            ServiceName::GitHub => Self::GitHub,
+            ServiceName::GitLab => Self::GitLab,
+            ServiceName::Jenkins => Self::Jenkins,
+            ServiceName::CircleCi => Self::CircleCi,
+            ServiceName::Azure => Self::Azure,
+            ServiceName::Shell => Self::Shell,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SchemaOf {
+    Book,
+    FrontMatter,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

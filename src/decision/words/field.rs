@@ -1,5 +1,6 @@
 //! The one vocabulary of metadata: which words mean which field, in front matter, bullets, lines, tables and headings.
 
+use crate::data::Schema;
 use crate::diagnostic::nearest;
 
 /// What a key speaks of.
@@ -350,6 +351,33 @@ pub(in crate::decision) fn misspelt(key: &str) -> Option<&'static str> {
     let lower = key.trim().to_lowercase().replace(['_', ' '], "-");
     let far = lower.chars().count().min(5) < 5 || of_key(&lower).is_some();
     nearest(&lower, COMMON.iter().copied().filter(|_| !far))
+}
+
+/// Returns what a key of a record takes; nothing where it names no field.
+pub fn schema_of_key(key: &str) -> Option<Schema> {
+    let word = || Schema::Scalar;
+    // A person or a record is named by a word, or by a table such as `{name: Ann, email: ann@example.org}`.
+    let named = || Schema::Either(vec![Schema::Scalar, Schema::Table(Vec::new(), Some(Box::new(Schema::Any)))]);
+    Some(match of_key(key)? {
+        Field::Number | Field::Title => word(),
+        Field::Date | Field::Proposed | Field::Updated | Field::ReviewBy | Field::DecideBy => word(),
+        // Some say in a list what became of it, the newest last.
+        Field::Status => Schema::Any,
+        Field::Tags | Field::AppliesTo => word().one_or_list(),
+        Field::Deciders | Field::Consulted | Field::Informed | Field::Authors | Field::Owners => named().one_or_list(),
+        Field::Supersedes
+        | Field::SupersededBy
+        | Field::Amends
+        | Field::AmendedBy
+        | Field::RelatesTo
+        | Field::Requires
+        | Field::RequiredBy
+        | Field::ConflictsWith
+        | Field::Implements
+        | Field::DerivesFrom
+        | Field::Links
+        | Field::Tracking => named().one_or_list(),
+    })
 }
 
 /// Returns the field that a key names, however it is spelt: `Decision makers`, `decision-makers`, `decisionMakers`.

@@ -17,6 +17,7 @@ use crate::disk::cache::record::Record;
 use crate::disk::walk::MANIFEST;
 use crate::disk::{cache, read, write};
 use crate::fingerprint::Fingerprint;
+use crate::host::Host;
 use crate::path::BookPath;
 
 /// What a build came to that would come to the same again.
@@ -32,6 +33,8 @@ pub struct Finished {
     pub folder: PathBuf,
     /// How many files it has.
     pub files: usize,
+    /// The host that they are for.
+    pub host: Option<Host>,
 }
 
 /// As it is kept.
@@ -43,6 +46,7 @@ struct Kept {
     findings: Vec<KeptFinding>,
     folder: PathBuf,
     files: usize,
+    host: Option<Host>,
 }
 
 /// A [`Finding`], whose excerpt is no part of its JSON.
@@ -57,7 +61,7 @@ const LARGEST: u64 = 64 << 20;
 pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> Option<Finished> {
     book.look_ahead();
     let sealed = read::regular(&file(book, out, overrides)?, LARGEST).ok()?;
-    let Kept { state, title, counts, findings, folder, files } = decode(&unseal(sealed.into())?)?;
+    let Kept { state, title, counts, findings, folder, files, host } = decode(&unseal(sealed.into())?)?;
     let record = Record::read(&record_file(book, &folder)?);
     let is_there = folder.join(MANIFEST).is_file() && record.is_as_written(&folder);
     if !is_there || book.state_now(&folder) != Some(state) {
@@ -73,7 +77,7 @@ pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> O
         help,
         excerpt,
     };
-    Some(Finished { title, counts, findings: findings.into_iter().map(finding).collect(), folder, files })
+    Some(Finished { title, counts, findings: findings.into_iter().map(finding).collect(), folder, files, host })
 }
 
 /// Notes what a build came to that [`finished`] was asked for before: `folder` holds `files` files, all of which are its own. Where that cannot be kept, or files of
@@ -92,7 +96,8 @@ pub fn finish(book: &Book, out: Option<&Path>, overrides: &Overrides, build: &Bu
         KeptFinding(severity, path, line, column, code, message, help, excerpt)
     };
     let findings = build.findings.iter().map(finding).collect();
-    let kept = Kept { state, title: build.title.clone(), counts: build.counts, findings, folder, files };
+    let kept =
+        Kept { state, title: build.title.clone(), counts: build.counts, findings, folder, files, host: build.host };
     let _ = write::atomically(&file, &seal(&encode(&kept)));
 }
 

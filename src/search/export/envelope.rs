@@ -7,11 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use libdeflater::{CompressionLvl, Compressor};
-
 use super::pack::{Pack, Packs};
 use super::streams::{Key, Level, Pieces, Streams};
-use crate::codec::Bytes;
+use crate::codec::{Bytes, Deflater};
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
@@ -89,8 +87,8 @@ impl<'s> Files<'s> {
 /// What compresses many pieces; it takes some megabytes.
 pub(super) struct Packer<'s> {
     pub(super) known: &'s Streams,
-    thorough: Compressor,
-    quick: Compressor,
+    thorough: Deflater,
+    quick: Deflater,
 }
 
 /// A compressed piece, and what it was made of.
@@ -98,8 +96,7 @@ pub(super) type Stream = (Key, Bytes);
 
 impl<'s> Packer<'s> {
     pub(super) fn new(known: &'s Streams) -> Self {
-        let at = |level| Compressor::new(CompressionLvl::new(level).expect("the levels are 0 to 12"));
-        Self { known, thorough: at(10), quick: at(7) }
+        Self { known, thorough: Deflater::new(10), quick: Deflater::new(7) }
     }
 
     /// Compresses columns of numbers.
@@ -119,13 +116,6 @@ impl<'s> Packer<'s> {
             Level::Quick => &mut self.quick,
         };
         let stream = self.known.get(&key).cloned();
-        (key, stream.unwrap_or_else(|| compress(compressor, bytes).into()))
+        (key, stream.unwrap_or_else(|| compressor.deflate(bytes).into()))
     }
-}
-
-fn compress(compressor: &mut Compressor, bytes: &[u8]) -> Vec<u8> {
-    let mut stream = vec![0; compressor.deflate_compress_bound(bytes.len())];
-    let length = compressor.deflate_compress(bytes, &mut stream).expect("a stream is never above its bound");
-    stream.truncate(length);
-    stream
 }

@@ -99,7 +99,7 @@ const SCRIPTS: &[&str] = &[
 ];
 
 /// Returns the host that a file of the site would steer.
-pub(super) fn steered_by(url: &SitePath) -> Option<&'static str> {
+pub fn steered_by(url: &SitePath) -> Option<&'static str> {
     let path = url.as_str().to_ascii_lowercase();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let is_script = name.rsplit_once('.').is_some_and(|(_, extension)| SCRIPTS.contains(&extension));
@@ -112,7 +112,7 @@ pub(super) fn steered_by(url: &SitePath) -> Option<&'static str> {
 }
 
 /// Says whether a file is the one that a setting names, or lies in the folder that it names.
-pub(super) fn covers(named: &SitePath, url: &SitePath) -> bool {
+pub fn covers(named: &SitePath, url: &SitePath) -> bool {
     url.as_str().strip_prefix(named.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

@@ -1,0 +1,10 @@
+export PATH="$HOME/.cargo/bin:$HOME/.local/bin:$PATH"
+# In an old book, give the findings that matter `deny` in `[rules]` of book.toml, and take `--deny all` away.
+set -- --deny all
+if [ -n "${BASE:-}" ]; then
+  git rev-parse --verify --quiet "origin/$BASE" > /dev/null || git fetch --quiet origin "+$BASE:refs/remotes/origin/$BASE"
+  set -- "$@" --against "origin/$BASE"
+fi
+# Nothing that a stranger changes in the settings or the theme has an effect.
+if [ "${FORK:-}" = true ]; then set -- "$@" --untrusted; fi
+precedent check "$@" '@BOOK@'

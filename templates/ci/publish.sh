@@ -1,0 +1,1 @@
+if [ -n "${PRECEDENT_PUBLISH:-}" ]; then sh -c "$PRECEDENT_PUBLISH"; fi
