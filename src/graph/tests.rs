@@ -227,10 +227,14 @@ fn svg_names_everything_and_leaves_the_looks_to_the_page() {
     let markup = svg(&small, "Our \"decisions\"");
     let has = |text: &str| assert!(markup.contains(text), "{text} not in {markup}");
     has("<svg class=\"graph\" role=\"group\" aria-label=\"Our &quot;decisions&quot;\" width=");
-    has("<a class=\"node node-superseded\" data-node=\"0\" href=\"1.html\"><title>1 Use MySQL, superseded</title><rect ");
+    has(
+        "<a class=\"node node-superseded\" data-node=\"0\" href=\"1.html\"><title>1 Use MySQL, superseded</title><rect ",
+    );
     has("<rect class=\"node-inner\"");
     has("<title>2 Use PostgreSQL &amp; be &lt;happy&gt;, accepted</title>");
-    has("<g class=\"edge edge-relates-to\" data-ends=\"1 0\"><title>2 Use PostgreSQL &amp; be &lt;happy&gt; relates to 1 Use MySQL<");
+    has(
+        "<g class=\"edge edge-relates-to\" data-ends=\"1 0\"><title>2 Use PostgreSQL &amp; be &lt;happy&gt; relates to 1 Use MySQL<",
+    );
     has("<tspan class=\"node-number\">1</tspan> Use MySQL</text>");
     for looks in ["style", "<script", " id=", "fill", "stroke", "xmlns"] {
         assert!(!markup.contains(looks), "{looks} in {markup}");
