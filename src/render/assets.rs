@@ -11,7 +11,7 @@ use crate::data::to_json;
 use crate::file::{Artifact, Source};
 use crate::fingerprint::Fingerprint;
 use crate::path::SitePath;
-use crate::theme::{Accent, Theme, Words};
+use crate::theme::{Accent, BuiltIn, Theme, Words};
 
 /// Where the assets are, for the head of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub struct Assets {
     /// The script that searches, which is loaded when it is needed.
     pub(super) engine: Option<SitePath>,
     pub(super) icon: Option<SitePath>,
+    /// The font of the theme's text, where the book has no other.
+    pub(super) font: Option<SitePath>,
     /// The image before the name of the site.
     pub(super) logo: Option<SitePath>,
 }
@@ -45,6 +47,9 @@ pub struct Own<'a> {
 
 /// The script that sets the colour scheme before anything is drawn.
 const FIRST_SCRIPT: &str = "scheme.js";
+
+/// The font of text.
+const FONT: &str = "fonts/inter.woff2";
 
 /// The script that searches, what it loads when a query needs it, and its types, which lie beside the module for other
 /// pages.
@@ -127,6 +132,9 @@ pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Arti
             Some("js") if name == FIRST_SCRIPT => assets.head_scripts.push(path.clone()),
             Some("js") => assets.scripts.push(path.clone()),
             _ if is_icon => assets.icon = Some(path.clone()),
+            _ if name == FONT && own.look.font.is_none() && own.look.theme == BuiltIn::Default => {
+                assets.font = Some(path.clone());
+            }
             _ => {}
         }
         artifacts.push(Artifact::new(path, content.clone()));

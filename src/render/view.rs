@@ -213,6 +213,7 @@ struct AssetsView {
     changes: String,
     icon: String,
     logo: String,
+    font: String,
     /// From the root of the site.
     search: String,
 }
@@ -258,9 +259,6 @@ impl View {
     }
 }
 
-/// How fast people read, in words a minute.
-const READING: usize = 220;
-
 /// Returns the view of a page, by its number.
 pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let entry = &site.entries[at];
@@ -277,7 +275,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         edit: settings.edit_url.as_ref().map(|url| url.replace("{path}", page.path.as_str())),
         changed: entry.changed.as_ref().map(|commit| revision::commit(settings, commit)),
         draft: page.front_matter.draft,
-        minutes: page.words.div_ceil(READING),
+        minutes: page.words.div_ceil(hero::READING),
         date: date(entry),
         tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
         toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
@@ -375,7 +373,7 @@ fn frame(
 }
 
 fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo } = assets;
+    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = assets;
     let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
     let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
     let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
@@ -387,6 +385,7 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         changes: site_path(visits::NAME).href_from(here),
         logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
+        font: font.as_ref().map_or(String::new(), |font| font.href_from(here)),
         search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
 }

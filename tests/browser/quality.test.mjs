@@ -94,6 +94,20 @@ test("the navigation of a page does not grow with the book, and not without end 
   }
 });
 
+test("text is set in the font of the theme at the first paint, and in the system's where a book says so", async (t) => {
+  const families = (/** @type {import("playwright-core").Page} */ page) => page.evaluate(() => [...document.fonts].filter((font) => font.status === "loaded").map((font) => font.family));
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(site, "decision-timeline.html"));
+    await holds(page, () => document.fonts.check("1em Inter"));
+    assert.deepEqual([...new Set(await families(page))], ["Inter"], "and the one for code where there is code");
+  });
+  const system = build(t, book(t, { "book.toml": '[theme]\nfont = "system"\ncode-font = "system"\n', "index.md": "# Page\n\n`code`\n" }));
+  await onPage({}, async (page) => {
+    await page.goto(fileUrl(system));
+    assert.deepEqual(await families(page), []);
+  });
+});
+
 test("nothing jumps while a page loads", async () => {
   for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 }]) {
     await onPage({ viewport }, async (page) => {

@@ -74,6 +74,8 @@ fn a_decision_is_called_by_its_number_wherever_it_is_named() {
         "{first}"
     );
     assert!(page.contains("<title>ADR-0001 A &amp; b · "), "{page}");
+    assert!(page.contains("<meta property=\"og:title\" content=\"ADR-0001 A &amp; b\">"), "{page}");
+    assert!(page.contains("<meta name=\"twitter:card\""), "{page}");
     assert!(page.contains("<li aria-current=\"page\">ADR-0001</li>"), "{page}");
     let sidebar = page.split("id=\"sidebar\"").nth(1).unwrap().split("</nav>").next().unwrap();
     for name in ["ADR-0001</span> A &amp; b", "ADR-0002</span> B"] {

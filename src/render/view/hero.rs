@@ -7,6 +7,9 @@ use crate::data::{Plain, Table, Value};
 use crate::render::body;
 use crate::site::{Entry, Site};
 
+/// How fast people read, in words a minute.
+pub(super) const READING: usize = 220;
+
 /// What stands in place of the heading.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct HeroView {

@@ -80,14 +80,15 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{href}");
-    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, logo, search: _ } = &mut view.assets;
+    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, logo, font, search: _ } =
+        &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
     styles
         .iter_mut()
         .chain(head_scripts)
         .chain(scripts)
         .chain([navigation, changes, icon])
-        .chain(Some(logo).filter(|logo| !logo.is_empty()))
+        .chain([logo, font].into_iter().filter(|address| !address.is_empty()))
         .chain(tabs)
         .chain(&mut view.tags_page)
         .for_each(&absolute);

@@ -6,6 +6,10 @@
   "use strict";
   const root = document.documentElement;
   root.dataset.script = "";
+  // The font of text is asked for before the style sheet is there, so that it is there for the first paint. A `preload` would be
+  // refused from a disk.
+  if (root.dataset.font) document.fonts.add(new FontFace("Inter", `url("${new URL(root.dataset.font, location.href).href}")`, { weight: "400 700", display: "optional", unicodeRange: "U+0020-007E, U+00A0-00FF, U+2010-2026" }));
+  document.fonts.forEach((font) => font.load().catch(() => {}));
   /** @type {unknown} */
   let chosen;
   try {
