@@ -78,6 +78,7 @@ pub fn schema_of_key(key: &str) -> Option<Schema> {
             Schema::Choice(["yes", "no", "on", "off"].map(str::to_owned).to_vec()),
         ]),
         "weight" | "order" => Schema::Integer,
+        "hero" => hero::schema(),
         "search" => Schema::weight(),
         _ => return None,
     })

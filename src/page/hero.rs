@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Link, Role, Target, url};
-use crate::data::{Node, Table, Value};
+use crate::data::{Key, Node, Schema, Table, Use, Value};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::BookPath;
 
@@ -17,6 +17,16 @@ pub struct Hero {
     pub text: String,
     /// What a reader can do first: words and address.
     pub actions: Vec<(String, String)>,
+}
+
+/// Says what the key takes.
+pub(super) fn schema() -> Schema {
+    let key = |name: &str, schema| Key { name: name.to_owned(), schema, used: Use::Read };
+    let table = |keys| Schema::Table(keys, Some(Box::new(Schema::Any)));
+    let action = table(vec![key("text", Schema::Scalar), key("link", Schema::Scalar)]);
+    let keys =
+        vec![key("title", Schema::Scalar), key("text", Schema::Scalar), key("actions", Schema::List(Box::new(action)))];
+    Schema::Either(vec![Schema::Scalar, table(keys)])
 }
 
 /// Reads the hero: a table, or a sentence alone; nothing where it is neither.

@@ -119,7 +119,7 @@ fn what_the_schema_of_front_matter_refuses_the_reader_refuses() {
     let mut wrong = Vec::new();
     let keys: BTreeSet<String> = keys(&all, "").into_iter().map(|(name, _)| name).collect();
     let of_pages =
-        ["title", "description", "summary", "kind", "tags", "aliases", "draft", "weight", "search", "glossary"];
+        ["title", "description", "summary", "kind", "tags", "aliases", "draft", "weight", "search", "glossary", "hero"];
     assert!(of_pages.iter().all(|key| keys.contains(*key)), "{keys:?}");
     let documents: Vec<Value> =
         of_pages.iter().flat_map(|key| values().into_iter().map(move |value| json!({ *key: value }))).collect();
@@ -142,6 +142,7 @@ fn what_the_schema_of_front_matter_refuses_the_reader_refuses() {
         "{\"decision-makers\": [\"Ann\"], \"applies-to\": [\"src/**\"], \"review-by\": \"2027-01-31\"}",
         "{\"mine\": {}}",
         "{\"title\": null}",
+        "{\"hero\": {\"text\": \"All in one place.\", \"actions\": [{\"text\": \"Begin\", \"link\": \"a.md\"}]}}",
     ] {
         assert!(validator.is_valid(&serde_json::from_str(text).unwrap()), "{text}");
     }
