@@ -95,13 +95,13 @@ test("the graph draws the record that is asked for, and what is around it", asyn
     assert.equal(drawn.length, 5, "two steps in both directions");
     assert(drawn.some((title) => title.includes("10")));
     assert.equal(await page.locator(".edges > ul > li").count(), 5);
-    await page.locator(".graph-find input").fill("");
+    await page.locator(".graph-find [name=record]").fill("");
     await page.locator(".parts").waitFor();
     assert((await page.locator(".graph-frame .graph a").count()) > 5);
-    await page.locator(".graph-find input").fill("no such decision");
+    await page.locator(".graph-find [name=record]").fill("no such decision");
     await page.keyboard.press("Enter");
     await page.locator(".graph-found", { hasText: "no such decision" }).waitFor();
-    await page.locator(".graph-find input").fill("ADR-0300");
+    await page.locator(".graph-find [name=record]").fill("ADR-0300");
     await page.keyboard.press("Enter");
     await page.locator(".node-chosen").waitFor();
     assert.match(decodeURIComponent(new URL(page.url()).hash), /^#adr\/0300-/);
