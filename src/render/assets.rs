@@ -51,6 +51,9 @@ const FIRST_SCRIPT: &str = "scheme.js";
 /// The font of text.
 const FONT: &str = "fonts/inter.woff2";
 
+/// The folder of fonts, which the style sheets of the theme name, with their licences.
+const FONTS: &str = "fonts/";
+
 /// The script that searches, what it loads when a query needs it, and its types, which lie beside the module for other
 /// pages.
 const ENGINE: &str = "engine.js";
@@ -91,24 +94,31 @@ fn joined(theme: &Theme, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
         .entry(STYLE.to_owned())
         .or_insert_with(|| style.values().map(|content| &content[..]).collect::<Vec<_>>().join(&b'\n').into());
     let mut files = script::prepare(&files);
+    let fonts = files.iter().filter(|(name, _)| name.starts_with(FONTS));
+    let fonts: Vec<(String, SitePath)> = fonts.map(|(name, font)| (name.clone(), with_hash(name, font))).collect();
+    for (_, sheet) in files.iter_mut().filter(|(name, _)| name.ends_with(".css")) {
+        for (plain, published) in &fonts {
+            *sheet = naming(sheet, plain, published.encoded().as_str());
+        }
+    }
     if let Some(script) = files.get_mut(WORDS) {
         *script = with_words(script, words);
     }
     if let (Some(more), Some(engine)) = (files.get(ENGINE_MORE).cloned(), files.get_mut(ENGINE)) {
-        *engine = naming(engine, ENGINE_MORE, &with_hash(ENGINE_MORE, &more));
+        let published = with_hash(ENGINE_MORE, &more).encoded();
+        *engine = naming(engine, &format!("./{ENGINE_MORE}"), &format!("./{published}"));
     }
     files
 }
 
-/// Puts the published name of a script into one that loads it from beside itself.
-fn naming(script: &Arc<[u8]>, plain: &str, published: &SitePath) -> Arc<[u8]> {
-    let text = String::from_utf8_lossy(script).replace(&format!("./{plain}"), &format!("./{}", published.encoded()));
-    text.into_bytes().into()
+/// Puts the published name of a file into one that names it from beside itself.
+fn naming(text: &Arc<[u8]>, plain: &str, published: &str) -> Arc<[u8]> {
+    String::from_utf8_lossy(text).replace(plain, published).into_bytes().into()
 }
 
 /// Publishes the theme's assets, and the book's own style sheets and scripts after them.
 ///
-/// Style sheets and scripts carry their hash in their name; other assets keep theirs, since style sheets name them.
+/// Style sheets, scripts and fonts carry their hash in their name; other assets keep theirs, since style sheets name them.
 pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Artifact>) {
     let mut assets = Assets::default();
     let mut artifacts = Vec::new();
@@ -119,7 +129,7 @@ pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Arti
     for (name, content) in files {
         let plain = if name == ENGINE_TYPES { "search.d.mts".to_owned() } else { format!("assets/{name}") };
         let is_icon = name.starts_with("favicon.");
-        let hashed = name.ends_with(".css") || name.ends_with(".js") || is_icon;
+        let hashed = name.ends_with(".css") || name.ends_with(".js") || name.starts_with(FONTS) || is_icon;
         let path = if hashed { with_hash(&plain, content) } else { site_path(&plain) };
         let mut of_pages = PAGE_SCRIPTS.iter().filter(|(script, _)| *script == name).peekable();
         match name.rsplit('.').next() {
