@@ -1,7 +1,7 @@
 //! Hosts that serve built sites: what is known of a site comes in, the files that its host reads come out.
 //!
-//! What each host serves, reads and takes at most is in [`facts`], the one place where that is written down. Files by which
-//! a book itself would steer a host are in [`steering`].
+//! What each host serves, reads and takes at most is in `facts`, the one place where that is written down. Files by which
+//! a book itself would steer a host are in `steering`.
 
 mod about;
 mod azure;

@@ -115,7 +115,10 @@ mod tests {
         let page = Fingerprint::of_bytes(b"page");
         streams.add_page(page, Pieces { size: 7, per: 0, keys: vec![key("b", Level::Quick)] });
         let mut bytes = Vec::new();
-        streams.write(|piece| Ok::<(), ()>(bytes.extend_from_slice(piece))).unwrap();
+        let Ok(()) = streams.write(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), std::convert::Infallible>(())
+        });
         let bytes = Bytes::from(bytes);
         let read = Streams::of_bytes(&bytes).unwrap();
         assert_eq!((&read.all, &read.pages), (&streams.all, &streams.pages));
