@@ -54,7 +54,7 @@ fn a_deleted_page_goes_with_its_traces() {
     folder.run(&["build"]).exits(0);
     let changed = touched(&folder, || fs::remove_file(folder.path("b.md")).unwrap());
     // Its neighbours showed it in their navigation.
-    let mut expected = set(["b.html", "b.md", "index.html", "a.html", "contents.html", "search.html"]);
+    let mut expected = set(["b.html", "b.md", "index.html", "a.html", "contents.html", "search.html", "404.html"]);
     expected.extend(SHARED.map(str::to_owned));
     assert_eq!(changed, expected);
     assert!(!folder.path("book/b.html").exists() && !folder.path("book/b.md").exists());
