@@ -12,6 +12,7 @@ mod neighbourhood;
 mod policy;
 mod repository;
 mod script;
+mod share;
 pub mod shared;
 mod size;
 mod templates;
@@ -23,9 +24,10 @@ pub use assets::{Assets, Own, publish};
 pub use body::Content;
 pub use glossary::Glossary;
 pub use policy::{FRAMES, Scripts, policy, policy_of_answers};
+pub use share::Card;
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
-    Settings, SiteView, View, contents, decision_pages, decisions, listing, missing, page, redirect, search, tag_pages,
-    tags,
+    Settings, SiteView, View, card, contents, decision_pages, decisions, listing, missing, page, redirect, search,
+    tag_pages, tags,
 };

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
-use crate::render::{self, Fault, Settings, Templates, View};
+use crate::render::{self, Card, Fault, Settings, Templates, View};
 use crate::site::{Entry, Site};
 use crate::theme::Theme;
 
@@ -69,6 +69,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         rayon::join(pages, || render::shared::files(site, &settings));
     let pages = rendered.len();
     rendered.extend(generated(site, &settings).into_iter().map(|view| rendering.view(&view, None, None)));
+    rendered.extend(images(site, &settings, &earlier));
     let views = rendered.len();
     let (addresses, owners): (Vec<View>, Vec<BookPath>) = addresses(project, site, &settings).into_iter().unzip();
     rendered.extend(addresses.into_iter().map(|view| rendering.view(&view, None, None)));
@@ -101,6 +102,23 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     memo.changes += fresh;
     memo.rendered = rendered.into_iter().map(|(rendered, _)| (rendered.artifact.path.clone(), rendered)).collect();
     Output { artifacts, diagnostics, fresh }
+}
+
+/// Draws the images of links to pages, but for those that an earlier build drew.
+fn images(site: &Site, settings: &Settings, earlier: &BTreeMap<SitePath, Rendered>) -> Vec<(Rendered, bool)> {
+    let cards: BTreeMap<SitePath, Card> =
+        site.entries.iter().filter_map(|entry| render::card(settings, entry)).map(|card| (card.path(), card)).collect();
+    let image = |(path, card): (SitePath, Card)| {
+        let key = Fingerprint::of(&card);
+        match earlier.get(&path).filter(|earlier| earlier.key == key) {
+            Some(earlier) => (earlier.clone(), false),
+            None => {
+                let artifact = Artifact::compressed(path, &card.draw());
+                (Rendered { key, inputs: None, artifact, diagnostic: None }, true)
+            }
+        }
+    };
+    cards.into_par_iter().map(image).collect()
 }
 
 /// Renders one page as the last build rendered it, and returns all files that are made of it; nothing where a template of the

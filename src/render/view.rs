@@ -6,6 +6,7 @@ mod decision_log;
 mod decisions;
 mod hero;
 mod home;
+mod image;
 mod notice;
 mod others;
 mod parts;
@@ -23,6 +24,7 @@ pub use contents::contents;
 pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
 pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
+pub use image::card;
 pub(super) use others::reference;
 pub use others::{listing, missing, redirect, search};
 pub(super) use record::{is_shown, own_word};
@@ -145,6 +147,8 @@ struct PageView {
     kind: &'static str,
     url: String,
     canonical: Option<String>,
+    /// The address of the image of a link to it.
+    image: Option<String>,
     markdown: Option<String>,
     edit: Option<String>,
     changed: Option<RevisionView>,
@@ -281,6 +285,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
         hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
+        image: image::address(settings, entry),
         extra: hero::extra(&page.front_matter.table),
         ..place(settings, here)
     };
@@ -294,7 +299,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         frame = others::at_any_depth(frame, settings);
         frame.page.kind = "missing";
     }
-    View { backlinks: backlinks(site, entry), home, body: Some(text::of(site, settings, entry)), ..frame }
+    View { backlinks: others::backlinks(site, entry), home, body: Some(text::of(site, settings, entry)), ..frame }
 }
 
 /// Returns a link to a page, by its number.
@@ -306,13 +311,6 @@ fn link(site: &Site, here: &SitePath, at: usize) -> LinkView {
         url: Some(other.url.href_from(here)),
         kind: other.parsed.kind.name(),
     }
-}
-
-/// Returns the pages that link here, apart from those that the record already names.
-fn backlinks(site: &Site, entry: &Entry) -> Vec<LinkView> {
-    let is_named = |at: &&usize| entry.related.iter().any(|related| related.entry == **at);
-    let others = entry.backlinks.iter().filter(|at| !is_named(at));
-    others.map(|at| link(site, &entry.url, *at)).collect()
 }
 
 fn place(settings: &Settings, url: &SitePath) -> PageView {

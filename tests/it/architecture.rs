@@ -66,6 +66,7 @@ const HOMES: &[(&str, &str)] = &[
     ("pulldown_cmark_escape", "page"),
     ("pulldown_latex", "page"),
     ("rayon", "build"),
+    ("resvg", "render"),
     ("roxmltree", "active_content"),
     ("rust_embed", "theme"),
     ("rustix", "disk"),

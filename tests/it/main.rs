@@ -25,6 +25,7 @@ mod record_pages;
 mod records;
 mod schemas;
 mod search;
+mod shared_links;
 mod stranger;
 mod vaults;
 mod writing;

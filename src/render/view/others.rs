@@ -1,10 +1,10 @@
-//! The pages that no file of the book is: listings, the missing page, redirects.
+//! The pages that no file of the book is: listings, the missing page, redirects; and what links to a page.
 
 use super::parts::{self, Groups};
-use super::{AssetsView, ChildView, PageView, Settings, View, date, frame, place, site_path};
+use super::{AssetsView, ChildView, LinkView, PageView, Settings, View, date, frame, link, place, site_path};
 use crate::path::SitePath;
 use crate::render::neighbourhood;
-use crate::site::{NodeId, Site};
+use crate::site::{Entry, NodeId, Site};
 
 /// Returns the views of a folder without a page of its own: one, or several where very much is in it.
 pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
@@ -125,4 +125,11 @@ fn base_path(url: Option<&str>) -> String {
     let after_scheme = url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
     let path = after_scheme.and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
     path.unwrap_or("/").to_owned()
+}
+
+/// Returns the pages that link here, apart from those that the record already names.
+pub(super) fn backlinks(site: &Site, entry: &Entry) -> Vec<LinkView> {
+    let is_named = |at: &&usize| entry.related.iter().any(|related| related.entry == **at);
+    let others = entry.backlinks.iter().filter(|at| !is_named(at));
+    others.map(|at| link(site, &entry.url, *at)).collect()
 }
