@@ -45,19 +45,29 @@ pub(super) fn rules(
 }
 
 /// Returns the files that are named by their content, of the theme's and of those that are made of pages.
-pub(super) fn named_by_content(assets: &[Artifact], made: &[Artifact]) -> BTreeSet<SitePath> {
+pub(super) fn named_by_content<'a>(
+    assets: &'a [Artifact],
+    made: impl Iterator<Item = &'a Artifact>,
+) -> BTreeSet<SitePath> {
     let hash = |name: &str| {
         let (stem, _) = name.rsplit_once('.')?;
         let (_, hash) = stem.rsplit_once('-')?;
         (hash.len() == 10 && hash.bytes().all(|letter| letter.is_ascii_hexdigit())).then_some(())
     };
     let assets = assets.iter().filter(|artifact| hash(artifact.path.name()).is_some());
-    let drawings = made.iter().filter(|artifact| artifact.path.as_str().starts_with(DRAWINGS));
-    assets.chain(drawings).map(|artifact| artifact.path.clone()).collect()
+    // A page of the book may lie in such a folder, and then its Markdown does.
+    let is_drawn = |artifact: &&Artifact| {
+        let in_folder = |folder: &str, kind: &str| {
+            artifact.path.as_str().starts_with(folder) && artifact.path.as_str().ends_with(kind)
+        };
+        in_folder(DRAWINGS, ".svg") || in_folder(IMAGES, ".png")
+    };
+    assets.chain(made.filter(is_drawn)).map(|artifact| artifact.path.clone()).collect()
 }
 
 const ASSETS: &str = "assets/";
 const DRAWINGS: &str = "assets/diagrams/";
+const IMAGES: &str = "assets/share/";
 
 /// Returns the files that the host reads. `files` are those of the site so far.
 pub(super) fn files(

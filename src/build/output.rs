@@ -78,7 +78,10 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
     let mut names = Names::default();
     let artifact = |(rendered, _): &(Rendered, bool)| rendered.artifact.clone();
     let made = made_of_pages(project, site);
-    let named_by_content = hosting::named_by_content(&assets_files, &made);
+    let named_by_content = hosting::named_by_content(
+        &assets_files,
+        made.iter().chain(rendered[pages..views].iter().map(|(rendered, _)| &rendered.artifact)),
+    );
     let own = [shared, assets_files].into_iter().flatten().chain(rendered[..pages].iter().map(artifact));
     let made = made.into_iter().chain(rendered[pages..views].iter().map(artifact));
     own.chain(made).for_each(|artifact| names.add(artifact, Claim::Site));

@@ -46,6 +46,9 @@ fn an_image_is_drawn_once_and_lies_where_the_page_says() {
     let files: Vec<&str> =
         first.artifacts.keys().map(|path| path.as_str()).filter(|path| path.ends_with(".png")).collect();
     assert_eq!((files.len(), files.contains(&drawn.as_str())), (2, true), "{files:?}");
+    // A host keeps all of the assets for ever, the images too.
+    let hosted = files_for_a_host(&all);
+    assert!(hosted.contains("\n/assets/*\n") && !hosted.contains("/assets/share"), "{hosted}");
     // In the next process none is drawn again, but that of a page with another title.
     let mut memo = Memo::of_parts(&parts_of(&memo)).unwrap();
     assert_eq!(built_with(&all, &mut memo).counts.rendered, 0);
@@ -56,4 +59,11 @@ fn an_image_is_drawn_once_and_lies_where_the_page_says() {
     );
     let after = built_with(&all, &mut memo);
     assert_ne!(image(&text(&after, "decisions/0001-one.html")), drawn);
+}
+
+#[cfg(feature = "share-images")]
+fn files_for_a_host(book: &crate::memory::Files) -> String {
+    let mut book = book.clone();
+    book.insert("book.toml".to_owned(), "[site]\nurl = \"https://example.org/x/\"\nhost = \"netlify\"\n".into());
+    text(&built(&book), "_headers")
 }
