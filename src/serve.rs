@@ -2,8 +2,9 @@
 //!
 //! A watcher thread rebuilds when something changes and passes on the finished [`State`]; the server answers from
 //! it, so no reader ever sees half a site and nothing is read from the disk for a request. A page whose text alone was
-//! saved is passed on ahead of the build ([`refresh`](crate::build::refresh)), which in a large book takes longer. Security: loopback by
-//! default, foreign `Host` and `Origin` headers refused, only files of the site are served.
+//! saved is passed on ahead of the build ([`refresh`](crate::build::refresh)), which in a large book takes longer.
+//!
+//! Security: loopback by default, foreign `Host` and `Origin` headers refused, only files of the site are served.
 
 mod guard;
 mod http;

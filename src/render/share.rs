@@ -59,7 +59,7 @@ impl Card {
         texts.flat_map(|text| text.chars()).all(has)
     }
 
-    /// Draws it, which takes some 35 ms.
+    /// Draws it.
     #[cfg(feature = "share-images")]
     pub fn draw(&self) -> Vec<u8> {
         drawing::draw(self)

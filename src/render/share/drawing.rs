@@ -80,8 +80,7 @@ fn colour(state: &str) -> &'static str {
 }
 
 fn text(text: &str, (x, y): (f32, f32), size: f32, weight: u32, fill: &str) -> String {
-    let text = fitting(text, size, weight);
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let text = escaped(&fitting(text, size, weight));
     format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\">{text}</text>")
 }
 
@@ -91,7 +90,7 @@ fn fitting(text: &str, size: f32, weight: u32) -> String {
     while width_of(&kept, size, weight) > WITHIN {
         let most = kept.trim_end_matches('…').char_indices().next_back().map_or(0, |(at, _)| at);
         // A word of hundreds of letters is cut by more than one at a time.
-        let at = kept.floor_char_boundary(most.min(most * 9 / 10 + 1).min(most));
+        let at = kept.floor_char_boundary(most.min(most * 9 / 10 + 1));
         kept = kept[..at].trim_end().to_owned() + "…";
         if at == 0 {
             break;
@@ -129,9 +128,13 @@ fn broken(title: &str, size: f32) -> Vec<String> {
 
 /// Measures a text as it will be drawn, in pixels.
 fn width_of(text: &str, size: f32, weight: u32) -> f32 {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let text = escaped(text);
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"><text font-size=\"{size}\" font-weight=\"{weight}\">{text}</text></svg>"
     );
     read(&svg).root().bounding_box().width()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
