@@ -15,6 +15,7 @@ mod memo;
 mod names;
 mod output;
 mod parse;
+mod past;
 mod plan;
 mod project;
 mod refresh;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
 pub use memo::{Memo, PARTS, Parts};
+pub use past::{Difference, Held, Patch, Stretch, Week, WeekOfChanges, difference};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 pub use refresh::refresh;
 
@@ -73,6 +75,8 @@ pub struct Build {
     pub search: config::Search,
     /// The pages, joined.
     pub site: Site,
+    /// The last weeks in which it changed, newest first.
+    pub weeks: Vec<WeekOfChanges>,
     /// The files of the book that it is made of.
     pub read: BTreeSet<BookPath>,
 }
@@ -190,6 +194,7 @@ fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
 
 /// Makes the site, or says what must be read first.
 pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
+    let original = inputs;
     let inputs = &*vault::uncommented(inputs);
     let project = match Project::new(inputs) {
         Ok(project) => project,
@@ -204,9 +209,17 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
     let history = unasked_history(&site, &project.src, inputs);
     if !missing.is_empty() || !history.is_empty() {
-        return Outcome::Wants(Wants { files: missing, history });
+        let weeks = (!history.is_empty()).then(|| project.config.book.time_zone.clone());
+        return Outcome::Wants(Wants { files: missing, history, weeks, ..Wants::default() });
     }
-    let output = output::render(&project, &site, memo);
+    let weeks = match past::weeks(&project, original, &site, memo) {
+        Ok((weeks, fresh)) => {
+            memo.changes += fresh;
+            weeks
+        }
+        Err(wants) => return Outcome::Wants(wants),
+    };
+    let output = output::render(&project, &site, &weeks, memo);
     let mut diagnostics = project.diagnostics.clone();
     diagnostics.extend(pages.diagnostics);
     diagnostics.extend(unread::unread(&project));
@@ -246,6 +259,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         host: project.config.site.host,
         search: project.config.search.clone(),
         site,
+        weeks,
         read: inputs.sources.keys().chain(inputs.unread.keys()).cloned().collect(),
     }))
 }

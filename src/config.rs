@@ -19,6 +19,7 @@ use crate::file::Source;
 use crate::host::Host;
 use crate::path::{BookPath, SitePath};
 use crate::theme::{Accent, BuiltIn};
+use crate::time::Zone;
 use decisions::read_decisions;
 pub use given::Setting;
 use reader::Reader;
@@ -80,6 +81,8 @@ pub struct Book {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: Direction,
+    /// The zone whose days are meant where git tells a moment.
+    pub time_zone: Zone,
 }
 
 /// The direction of the text.
@@ -307,6 +310,7 @@ fn read_book(table: &mut Reader<'_>) -> Book {
         src: table.path("src"),
         language,
         direction,
+        time_zone: table.checked("time-zone", "a time zone such as `Europe/Berlin`", Zone::named).unwrap_or_default(),
     }
 }
 

@@ -98,6 +98,22 @@ impl Date {
         self.month
     }
 
+    /// Returns the day of the month, from 1; 0 where no day is said.
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
+    /// Returns the day of the week, from 0 for Monday.
+    pub fn weekday(self) -> u8 {
+        // 0000-03-01, the day of number 0, was a Wednesday.
+        (self.number() + 2).rem_euclid(7).unsigned_abs() as u8
+    }
+
+    /// Returns the Monday of its week.
+    pub fn monday(self) -> Self {
+        self.minus(u32::from(self.weekday()))
+    }
+
     /// Returns the day without separators, `20240116`, as date-named files write it.
     pub fn compact(&self) -> String {
         format!("{:04}{:02}{:02}", self.year, self.month, self.day)

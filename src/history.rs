@@ -8,6 +8,7 @@
 
 mod command;
 mod log;
+mod stretch;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,6 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::revision::Revision;
+pub use stretch::{Change, Point, Stretch};
 
 /// Why git does not answer.
 #[derive(Debug, thiserror::Error)]

@@ -7,6 +7,7 @@
 pub mod active_content;
 pub mod amend;
 pub mod build;
+pub mod changes;
 #[expect(clippy::disallowed_methods, reason = "this room reads the environment and the clock")]
 pub mod cli;
 pub mod codec;
@@ -16,6 +17,7 @@ pub mod data;
 pub mod date;
 pub mod decision;
 pub mod diagnostic;
+pub mod digest;
 #[expect(clippy::disallowed_methods, reason = "this room is where files are read and written")]
 pub mod disk;
 pub mod file;
@@ -38,3 +40,4 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod theme;
+pub mod time;

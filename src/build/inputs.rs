@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::past::{Held, Week};
 use crate::config::Setting;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,6 +11,7 @@ use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
 use crate::revision::Revision;
+use crate::time::Zone;
 
 /// Everything that a build depends on.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +39,8 @@ pub struct Inputs {
     pub repository: Repository,
     /// What the caller says of the settings.
     pub given: Given,
+    /// What files of earlier states held, by the hash of git.
+    pub contents: BTreeMap<String, Held>,
 }
 
 impl Inputs {
@@ -110,6 +114,8 @@ pub struct Known {
     pub files: BTreeSet<String>,
     /// The commits that touched a file of the book, newest first.
     pub history: BTreeMap<BookPath, Vec<Revision>>,
+    /// The last weeks in which the book changed, newest first.
+    pub weeks: Vec<Week>,
     /// Set where the clone holds the last commits only.
     pub is_cut: bool,
     /// Set where the clone lacks the contents of old files.
@@ -139,6 +145,15 @@ impl Known {
 }
 
 impl Answers {
+    /// Takes back what was told of the last weeks, since contents of old files are missing.
+    pub fn forget_weeks(&mut self) {
+        if let Self::Known(known) = self {
+            let known = Arc::make_mut(known);
+            known.weeks.clear();
+            known.lacks_contents = true;
+        }
+    }
+
     /// Returns what is known.
     pub fn known(&self) -> Option<&Known> {
         match self {
@@ -155,10 +170,14 @@ pub struct Wants {
     pub files: BTreeSet<BookPath>,
     /// Folders whose history in git is wanted, with the files of the repository.
     pub history: BTreeSet<BookPath>,
+    /// Whether the last weeks of the book are wanted too, and the zone whose days they have.
+    pub weeks: Option<Zone>,
+    /// Contents of files of earlier states, by the hash of git.
+    pub contents: BTreeSet<String>,
 }
 
 impl Wants {
     pub(super) fn files(files: BTreeSet<BookPath>) -> Self {
-        Self { files, history: BTreeSet::new() }
+        Self { files, ..Self::default() }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::parse::Classified;
+use super::past::Remembered;
 use crate::codec::{Encoded, Text};
 use crate::decision::Traits;
 use crate::diagnostic::Diagnostic;
@@ -38,6 +39,8 @@ pub struct Memo {
     pub(super) rendered: BTreeMap<SitePath, Rendered>,
     /// Files that are compressed for the host, by the fingerprint of what they hold; nothing where that would be no smaller.
     pub(super) precompressed: BTreeMap<SitePath, (Fingerprint, Option<Artifact>)>,
+    /// What changed in the last weeks.
+    pub(super) weeks: Encoded<Remembered>,
     /// How many entries came or went since it was kept.
     pub(super) changes: usize,
 }
@@ -48,6 +51,16 @@ impl Memo {
     pub fn is_worth_keeping(&self) -> bool {
         let entries = self.parsed.len() + self.rendered.len();
         self.changes > if entries < FEW { 0 } else { entries / SHARE }
+    }
+
+    /// Returns what earlier builds found out about weeks.
+    pub(super) fn remembered(&self) -> Remembered {
+        if self.weeks.bytes().is_empty() { Remembered::default() } else { self.weeks.get() }
+    }
+
+    /// Keeps what a build found out about weeks.
+    pub(super) fn remember_weeks(&mut self, weeks: &Remembered) {
+        self.weeks = Encoded::new(weeks);
     }
 
     /// Returns the text of a page that was read, where it is that of its file.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
-use super::{beside, hosting};
+use super::{WeekOfChanges, beside, hosting};
 use crate::active_content;
 use crate::codec::Packed;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +27,8 @@ pub(super) struct Output {
     pub(super) fresh: usize,
 }
 
-pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
+pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges], memo: &mut Memo) -> Output {
+    let _ = weeks;
     let own = render::Own {
         styles: &project.styles,
         scripts: &project.scripts,

@@ -15,7 +15,7 @@ use super::memo::{Memo, ParsedPage};
 use super::project::Project;
 use super::{Inputs, builds_drafts};
 use crate::codec::{Encoded, Text};
-use crate::decision::{self, Candidate, Traits};
+use crate::decision::{self, Candidate, Shape, State, Traits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
@@ -118,6 +118,16 @@ pub(super) fn pages(project: &Project<'_>, detail: Detail, memo: &mut Memo) -> R
     memo.parsed = finished.map(|(parsed, _)| (parsed.outline.path.clone(), parsed)).collect();
     let templates = collections.templates().clone();
     Ok(Pages { parsed: pages, diagnostics, origins: Origins(origins), templates, fresh })
+}
+
+/// Reads which state a version of a record gives it; nothing where it gives none.
+pub(super) fn state(project: &Project<'_>, path: &BookPath, content: &Arc<[u8]>, shape: &Arc<Shape>) -> Option<State> {
+    let source = Source::new(path.clone(), content.clone());
+    let readings = Readings::new(project, Detail::Text);
+    let task = Task { project, readings: &readings, budget: &Budget::default(), included: Included::default() };
+    let Read::Page(page, _) = parse(&source, &task, None) else { return None };
+    let record = classify(&page, Kind::Decision, shape, project, None).record?;
+    record.status.as_ref().map(|status| status.value.state).or(record.dialect.default_state())
 }
 
 /// Reads one page again that other pages see as they did; nothing where they do not, or another file has a part in it.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::args::Clean;
 use super::{Error, Outcome, report, terminal};
@@ -9,6 +10,7 @@ use crate::build::{Build, Overrides};
 use crate::date::Date;
 use crate::disk::scaffold::Made;
 use crate::disk::{self, Book, Environment, Unpublished, cache};
+use crate::time::{Moment, Zone};
 
 /// Returns where the site goes: what the command line says, seen from here, else what the settings say.
 pub(super) fn site_folder(out: Option<&Path>, book: &Book, build: &Build) -> PathBuf {
@@ -38,13 +40,23 @@ pub(super) fn shown(path: &Path) -> String {
 ///
 /// See <https://reproducible-builds.org/specs/source-date-epoch/>.
 pub(super) fn today() -> Date {
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let fixed = fixed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let now = fixed.map_or_else(jiff::Zoned::now, |moment| moment.to_zoned(jiff::tz::TimeZone::UTC));
-    let today = now.date();
-    let number = |value: i8| u8::try_from(value).unwrap_or(1);
-    Date::new(u16::try_from(today.year()).unwrap_or(1), number(today.month()), number(today.day()))
-        .expect("the clock shows a day of the calendar")
+    match fixed_now() {
+        Some(moment) => Zone::default().day_of(moment),
+        None => Zone::of_system().day_of(now()),
+    }
+}
+
+/// Returns the moment of `SOURCE_DATE_EPOCH`, else of the clock.
+pub(super) fn now() -> Moment {
+    let clock = || {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Moment(i64::try_from(since.as_secs()).unwrap_or(0))
+    };
+    fixed_now().unwrap_or_else(clock)
+}
+
+fn fixed_now() -> Option<Moment> {
+    std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok()).map(Moment)
 }
 
 /// Says what became of a file.

@@ -1,5 +1,6 @@
 //! A book on the disk: its files come in, and go to a build as it asks for them.
 
+mod changes;
 mod kept;
 mod refresh;
 mod state;
@@ -27,6 +28,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::path::BookPath;
 use crate::revision::Revision;
+pub use changes::{End, Told};
 use state::State;
 
 /// The largest file that is read, in bytes.
@@ -198,7 +200,8 @@ impl Book {
 
     /// Returns the commits that touched the files of a folder of the book, newest first; none where there is no git.
     pub fn history(&mut self, folder: &BookPath) -> BTreeMap<BookPath, Vec<Revision>> {
-        let answers = self.surroundings.ask(&BTreeSet::from([folder.clone()]), &mut Vec::new());
+        let wants = Wants { history: BTreeSet::from([folder.clone()]), ..Wants::default() };
+        let answers = self.surroundings.ask(&wants, &BTreeSet::new(), &mut Vec::new());
         answers.known().map(|known| known.history.clone()).unwrap_or_default()
     }
 
@@ -234,6 +237,7 @@ impl Book {
             today: Some((self.today)()),
             repository,
             given: self.given.clone(),
+            contents: BTreeMap::new(),
         };
         Ok((inputs, walked))
     }
@@ -268,11 +272,19 @@ impl Book {
 
     /// Finds out what a build wants to know.
     fn answer(&mut self, wants: Wants, walked: &Walked, inputs: &mut Inputs) -> Result<(), Error> {
+        if !wants.history.is_empty() {
+            let Inputs { listing, diagnostics, repository, .. } = inputs;
+            repository.answers = self.surroundings.ask(&wants, listing, diagnostics);
+        }
+        if !wants.contents.is_empty() {
+            match self.surroundings.contents(&wants.contents) {
+                Ok(contents) => inputs.contents.extend(contents),
+                // What happened in the last weeks cannot be told, and that is said.
+                Err(_) => inputs.repository.answers.forget_weeks(),
+            }
+        }
         for path in wants.files {
             self.load(path, walked, inputs)?;
-        }
-        if !wants.history.is_empty() {
-            inputs.repository.answers = self.surroundings.ask(&wants.history, &mut inputs.diagnostics);
         }
         Ok(())
     }

@@ -3,6 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::history;
+use crate::time::Moment;
+
 use crate::path::BookPath;
 
 /// Why the disk cannot do what is asked.
@@ -23,6 +26,33 @@ pub enum Error {
         path: PathBuf,
         /// Why not.
         source: io::Error,
+    },
+    /// Git does not answer.
+    #[error(transparent)]
+    History(#[from] history::Error),
+    /// There is no repository to tell of the past.
+    #[error("`{}` is not in a git repository", path.display())]
+    NoRepository {
+        /// The book.
+        path: PathBuf,
+    },
+    /// Nothing was committed yet.
+    #[error("nothing is committed yet in `{}`", path.display())]
+    NoCommit {
+        /// The repository.
+        path: PathBuf,
+    },
+    /// Two branches have no commit in common.
+    #[error("`{revision}` has no commit in common with what is checked out")]
+    NoMergeBase {
+        /// The other branch.
+        revision: String,
+    },
+    /// A shallow clone does not reach so far back.
+    #[error("the clone holds the last commits only, none of them as early as {moment}")]
+    CutHistory {
+        /// What was asked for.
+        moment: Moment,
     },
     /// A file or folder cannot be written.
     #[error("cannot write `{}`", path.display())]

@@ -1,18 +1,21 @@
 //! The repository around a book: where it begins, its CODEOWNERS, and what git tells when it is asked.
 
+mod past;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::read;
-use crate::build::{Answers, Known, Repository};
+use crate::build::{Answers, Held, Known, Repository, Wants, Week};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::history;
 use crate::owner::PLACES;
 use crate::path::BookPath;
 use crate::revision::Revision;
+use crate::time::Zone;
 
 /// The largest CODEOWNERS that is read, in bytes; GitHub takes 3 MB.
 const LARGEST: u64 = 3 << 20;
@@ -34,12 +37,14 @@ pub(super) struct Surroundings {
 #[derive(Debug, Clone)]
 struct Told {
     history: BTreeMap<BookPath, Vec<Revision>>,
+    weeks: Vec<Week>,
     is_cut: bool,
     lacks_contents: bool,
 }
 
-/// What a history depends on: the commit, and the folders that were asked for.
-type Key = (Option<String>, BTreeSet<BookPath>);
+/// What a history depends on: the commit, the folders that were asked for, and the zone of the weeks. The weeks are told as they
+/// differ from the files that are there, so it holds only while these stay as they are.
+type Key = (Option<String>, BTreeSet<BookPath>, Option<(Zone, Fingerprint)>);
 
 impl Surroundings {
     pub(super) fn of(book: &Path) -> Self {
@@ -78,9 +83,14 @@ impl Surroundings {
     }
 
     /// Asks git for the files, and for the history of folders of the book. Where it fails there is a finding, and the
-    /// book is built without.
-    pub(super) fn ask(&mut self, folders: &BTreeSet<BookPath>, diagnostics: &mut Vec<Diagnostic>) -> Answers {
-        match self.answers(folders) {
+    /// book is built without. `listing` has the files of the book.
+    pub(super) fn ask(
+        &mut self,
+        wants: &Wants,
+        listing: &BTreeSet<BookPath>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Answers {
+        match self.answers(wants, listing) {
             Ok(answers) => answers,
             Err(error) => {
                 diagnostics.push(Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string()));
@@ -89,18 +99,41 @@ impl Surroundings {
         }
     }
 
-    fn answers(&mut self, folders: &BTreeSet<BookPath>) -> Result<Answers, history::Error> {
+    fn answers(&mut self, wants: &Wants, listing: &BTreeSet<BookPath>) -> Result<Answers, history::Error> {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
-        let key = (repository.head()?, folders.clone());
+        let present = match &wants.weeks {
+            Some(zone) => self.present(&repository, listing)?.map(|present| (zone, present)),
+            None => None,
+        };
+        let of_weeks =
+            present.as_ref().map(|(zone, present)| ((*zone).clone(), Fingerprint::of(&(present.state(), listing))));
+        let key = (repository.head()?, wants.history.clone(), of_weeks);
         let told = match self.history.take() {
             Some((known, told)) if known == key => told,
-            _ => self.read_history(&repository, folders)?,
+            _ => {
+                let told = self.read_history(&repository, &wants.history)?;
+                match &present {
+                    Some((zone, present)) => {
+                        let (weeks, lacks_contents) = self.weeks(present, zone, told.is_cut)?;
+                        Told { weeks, lacks_contents: told.lacks_contents || lacks_contents, ..told }
+                    }
+                    None => told,
+                }
+            }
         };
-        let Told { history, is_cut, lacks_contents } = told.clone();
-        let known = Known { files: repository.files()?.into_iter().collect(), history, is_cut, lacks_contents };
+        let Told { history, weeks, is_cut, lacks_contents } = told.clone();
+        let known = Known { files: repository.files()?.into_iter().collect(), history, weeks, is_cut, lacks_contents };
         self.told = Some(Fingerprint::of(&(&key.0, &known.files, is_cut)));
         self.history = Some((key, told));
         Ok(Answers::Known(Arc::new(known)))
+    }
+
+    /// Returns what files of earlier states held, by the hash of git. What git cannot tell is left out.
+    pub(super) fn contents(&self, hashes: &BTreeSet<String>) -> Result<BTreeMap<String, Held>, history::Error> {
+        let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(BTreeMap::new()) };
+        let hashes: Vec<&str> = hashes.iter().map(String::as_str).collect();
+        let contents = repository.contents(&hashes)?;
+        Ok(hashes.into_iter().map(str::to_owned).zip(contents.into_iter().map(Held::new)).collect())
     }
 
     /// Returns the fingerprint of what git told last; nothing where it was not asked.
@@ -133,10 +166,7 @@ impl Surroundings {
         let folders: Vec<&str> =
             folders.iter().map(|folder| if folder.is_empty() { "." } else { folder.as_str() }).collect();
         let history::Log { files, is_cut, lacks_contents } = repository.log(&folders)?;
-        let prefix = if self.folder.is_empty() { String::new() } else { format!("{}/", self.folder) };
-        let of_book = files
-            .into_iter()
-            .filter_map(|(path, revisions)| Some((BookPath::new(path.strip_prefix(&prefix)?).ok()?, revisions)));
-        Ok(Told { history: of_book.collect(), is_cut, lacks_contents })
+        let of_book = files.into_iter().filter_map(|(path, revisions)| Some((self.below(&path)?, revisions)));
+        Ok(Told { history: of_book.collect(), weeks: Vec::new(), is_cut, lacks_contents })
     }
 }

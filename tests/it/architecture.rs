@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floors from the ground up. A room uses rooms on lower floors and no others.
 pub(super) const FLOORS: &[&[&str]] = &[
     &["path", "fingerprint", "date", "glob"],
-    &["codec"],
+    &["codec", "time"],
     &["diagnostic", "file", "revision", "graph", "active_content"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
@@ -15,8 +15,8 @@ pub(super) const FLOORS: &[&[&str]] = &[
     // Settings name forms of decisions.
     &["config"],
     &["site", "schema"],
-    &["log"],
-    &["rule", "search", "render", "govern", "collision", "amend"],
+    &["log", "changes"],
+    &["rule", "search", "render", "govern", "collision", "amend", "digest"],
     &["build"],
     &["history"],
     &["disk"],
@@ -48,7 +48,7 @@ const HOMES: &[(&str, &str)] = &[
     ("hashbrown", "search"),
     ("html5ever", "page"),
     ("ignore", "disk"),
-    ("jiff", "cli"),
+    ("jiff", "time"),
     ("libdeflater", "codec"),
     ("lz4_flex", "codec"),
     ("merman", "page"),

@@ -14,10 +14,10 @@ use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
 
 /// The names of the parts.
-pub const PARTS: [&str; 5] = ["lengths", "pages", "texts", "contents", "files"];
+pub const PARTS: [&str; 6] = ["lengths", "pages", "texts", "contents", "files", "weeks"];
 
 /// The parts, in the order of their names. Whoever keeps them gives back the same bytes, or none.
-pub type Parts = [Bytes; 5];
+pub type Parts = [Bytes; 6];
 
 /// So many pages are encoded at once, on all cores.
 const AT_ONCE: usize = 512;
@@ -68,11 +68,12 @@ impl Memo {
             lengths.files.push((kept, bytes.len()));
             piece(4, bytes)?;
         }
+        piece(5, self.weeks.bytes())?;
         piece(0, &encode(&lengths))
     }
 
     /// Reads what [`Memo::write`] made; nothing where it is of another program.
-    pub fn of_parts([lengths, pages, texts, contents, files]: &Parts) -> Option<Self> {
+    pub fn of_parts([lengths, pages, texts, contents, files, weeks]: &Parts) -> Option<Self> {
         let lengths: Lengths = decode(lengths)?;
         let mut at = [0; 3];
         let places: Vec<[std::ops::Range<usize>; 3]> = lengths
@@ -97,6 +98,7 @@ impl Memo {
             memo.parsed.insert(path, page.into());
         }
         memo.rendered = rendered(lengths.files, files)?;
+        memo.weeks = Encoded::of(weeks.clone());
         Some(memo)
     }
 }

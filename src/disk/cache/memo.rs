@@ -66,7 +66,7 @@ fn parts(folder: &Path, root: &Root) -> Option<Parts> {
         let bytes = read::regular(&path(folder, at, root.parts[at]), LARGEST).ok()?;
         (Fingerprint::of_bytes(&bytes) == root.parts[at]).then(|| Bytes::from(bytes))
     };
-    Some([part(0)?, part(1)?, part(2)?, part(3)?, part(4)?])
+    Some([part(0)?, part(1)?, part(2)?, part(3)?, part(4)?, part(5)?])
 }
 
 fn path(folder: &Path, part: usize, fingerprint: Fingerprint) -> PathBuf {

@@ -1,0 +1,152 @@
+//! Earlier states of the book: its files as they are come in, with what git tells of a stretch of its history; out comes what
+//! differs between the two ends, as the settings of today read them.
+//!
+//! A state is the files as they are with some others in their place ([`Patch`]), so a page that is the same in both is read
+//! once, and of the others git is asked for what they held.
+
+mod state;
+mod weeks;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::memo::Memo;
+use super::{Inputs, Survey, Wants, survey};
+use crate::changes::{Between, Changes, between};
+use crate::decision::State;
+use crate::file::Source;
+use crate::fingerprint::Fingerprint;
+use crate::path::BookPath;
+use crate::revision::Commit;
+use crate::site::Site;
+use crate::time::Moment;
+
+pub(super) use weeks::weeks;
+pub use weeks::{Remembered, Week, WeekOfChanges};
+
+/// What the files of the book were in a state, where they were not as they are: the hash of what each held, nothing where it
+/// was not there.
+pub type Patch = BTreeMap<BookPath, Option<String>>;
+
+/// A stretch of the book's history, as git tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Stretch {
+    /// The commit at its beginning; nothing where it is that of the book.
+    pub from: Option<String>,
+    /// The commit at its end; nothing where that is the files as they are.
+    pub to: Option<String>,
+    /// The state at its beginning.
+    pub before: Patch,
+    /// The state at its end.
+    pub after: Patch,
+    /// The files that differ.
+    pub touched: BTreeSet<BookPath>,
+    /// The names that files had at the beginning, by those that they have at the end.
+    pub renames: BTreeMap<BookPath, BookPath>,
+    /// The commits that touched each file, newest first, with the hash of what it held then.
+    pub commits: BTreeMap<BookPath, Vec<(Commit, Option<String>)>>,
+    /// When what changed a file came to the branch.
+    pub arrivals: BTreeMap<BookPath, Moment>,
+}
+
+/// What a file held, by which git knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    content: std::sync::Arc<[u8]>,
+    fingerprint: Fingerprint,
+}
+
+impl Held {
+    /// Takes the bytes.
+    pub fn new(content: Vec<u8>) -> Self {
+        Self { fingerprint: Fingerprint::of_bytes(&content), content: content.into() }
+    }
+}
+
+/// What differs between the ends of a stretch, and the state at its end.
+#[derive(Debug)]
+pub struct Difference {
+    /// What differs.
+    pub changes: Changes,
+    /// The book at the end.
+    pub after: Survey,
+}
+
+/// Says what differs between the ends of a stretch.
+///
+/// # Errors
+/// With what must be read first.
+pub fn difference(inputs: &Inputs, memo: &mut Memo, stretch: &Stretch) -> Result<Difference, Wants> {
+    // The nearer state first: the memo then goes from page to page of the other.
+    let after = at(inputs, memo, &stretch.after)?;
+    let before = at(inputs, memo, &stretch.before)?;
+    let changes = compared(inputs, stretch, (&before.site, &after.site))?;
+    Ok(Difference { changes, after })
+}
+
+/// Reads the book as it was in a state.
+fn at(inputs: &Inputs, memo: &mut Memo, patch: &Patch) -> Result<Survey, Wants> {
+    if patch.is_empty() {
+        return survey(inputs, memo);
+    }
+    survey(&patched(inputs, patch), memo).map_err(|wants| held(wants, patch))
+}
+
+/// Takes what a state needs of files that are others there for the hashes of what they held.
+fn held(wants: Wants, patch: &Patch) -> Wants {
+    let mut contents = wants.contents;
+    let files = wants.files.into_iter().filter(|path| match patch.get(path) {
+        Some(Some(hash)) => {
+            contents.insert(hash.clone());
+            false
+        }
+        _ => true,
+    });
+    Wants { files: files.collect(), contents, ..wants }
+}
+
+fn patched(inputs: &Inputs, patch: &Patch) -> Inputs {
+    let mut state = inputs.clone();
+    for (path, hash) in patch.iter().filter(|(path, _)| may_be_part(path, inputs)) {
+        state.sources.remove(path);
+        state.unread.remove(path);
+        let Some(hash) = hash else {
+            state.listing.remove(path);
+            continue;
+        };
+        state.listing.insert(path.clone());
+        if let Some(Held { content, fingerprint }) = inputs.contents.get(hash) {
+            let (content, fingerprint) = (content.clone(), *fingerprint);
+            state.sources.insert(path.clone(), Source { path: path.clone(), content, fingerprint });
+        }
+    }
+    state
+}
+
+/// Says whether a file can be part of the book, as a walk sees it: settings are those of today, whatever they were.
+fn may_be_part(path: &BookPath, inputs: &Inputs) -> bool {
+    let is_hidden = path.names().any(|name| name.starts_with('.'));
+    let is_of_site = inputs.sites.iter().any(|site| path.is_within(site));
+    !is_hidden && !is_of_site && path.as_str() != "book.toml"
+}
+
+fn compared(inputs: &Inputs, stretch: &Stretch, (before, after): (&Site, &Site)) -> Result<Changes, Wants> {
+    let versions = state::versions(stretch, before, after);
+    let missing = versions.values().flat_map(|commits| commits.iter()).filter_map(|(_, hash)| hash.clone());
+    let missing: BTreeSet<String> = missing.filter(|hash| !inputs.contents.contains_key(hash)).collect();
+    if !missing.is_empty() {
+        return Err(Wants { contents: missing, ..Wants::default() });
+    }
+    let states: BTreeMap<BookPath, Vec<(Commit, Option<State>)>> = state::states(inputs, &versions, after)?;
+    let of_file = |(path, commits): (&BookPath, &Vec<(Commit, Option<String>)>)| {
+        (path.clone(), commits.iter().map(|(commit, _)| commit.clone()).collect())
+    };
+    Ok(between(&Between {
+        before,
+        after,
+        touched: &stretch.touched,
+        renames: &stretch.renames,
+        commits: &stretch.commits.iter().map(of_file).collect(),
+        states: &states,
+        arrivals: &stretch.arrivals,
+    }))
+}
