@@ -7,6 +7,7 @@
 
 mod beside;
 mod claim;
+mod findings;
 mod folders;
 mod hosting;
 mod included;
@@ -28,19 +29,19 @@ use serde::{Deserialize, Serialize};
 
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
 pub use memo::{Memo, PARTS, Parts};
-pub use past::{Difference, Held, Patch, Stretch, Week, WeekOfChanges, difference};
+pub use past::{Difference, Held, Patch, Stretch, Week, WeekOfChanges, brought, difference};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 pub use refresh::refresh;
 
-use crate::codec::Text;
 use crate::config::{self, Config, Drafts};
-use crate::diagnostic::{Code, Diagnostic, Finding, Lines, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::file::Artifact;
 use crate::host::Host;
 use crate::page::Detail;
 use crate::path::{BookPath, SitePath};
 use crate::search::Contents;
 use crate::site::{Kind, Parsed, Site};
+use crate::time::Zone;
 use project::Project;
 
 /// How a build went.
@@ -96,8 +97,10 @@ pub struct Survey {
     pub folder: BookPath,
     /// What the search finds.
     pub search: config::Search,
-    /// The address of the site's root, where the settings name it.
+    /// The address of the site's root, ending in `/`, where the settings name it.
     pub url: Option<String>,
+    /// The zone whose days are meant where git tells a moment.
+    pub time_zone: Zone,
     /// The folders in which other tools' settings (`.adr-dir` and its kin) keep decisions; the project's own first.
     pub tool_folders: Vec<BookPath>,
 }
@@ -169,6 +172,7 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
         src,
         title,
         language: book.language,
+        time_zone: book.time_zone,
         folder: build.folder,
         search,
         url: settings.url,
@@ -220,31 +224,11 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         Err(wants) => return Outcome::Wants(wants),
     };
     let output = output::render(&project, &site, &weeks, memo);
-    let mut diagnostics = project.diagnostics.clone();
-    diagnostics.extend(pages.diagnostics);
-    diagnostics.extend(unread::unread(&project));
-    diagnostics.extend(
-        site.diagnostics
-            .iter()
-            .cloned()
-            .chain(crate::rule::check(&site, &surroundings(inputs, &project.config)))
-            .map(|diagnostic| pages.origins.relocate(diagnostic)),
-    );
-    diagnostics.extend(project.summary.iter().flat_map(|summary| crate::rule::check_listed(&site, summary)));
-    diagnostics.extend(inputs.repository.answers.known().into_iter().flat_map(Known::gaps));
-    diagnostics.extend(output.diagnostics);
-    // A template links to what its users will name, and its metadata is theirs to choose.
-    diagnostics.retain(|diagnostic| !(diagnostic.code.is_of_text() && pages.templates.contains(&diagnostic.path)));
-    let text = |path: &BookPath| memo.text_of(path);
-    let untold = diagnostics.iter().map(|diagnostic| &diagnostic.path);
-    // What left the listing since could not be read, and is not asked for again.
-    let is_unread = |path: &BookPath| inputs.unread.contains_key(path) && inputs.listing.contains(path);
-    let untold = untold.filter(|path| is_unread(path) && !inputs.sources.contains_key(*path));
-    let untold: BTreeSet<BookPath> = untold.filter(|path| text(path).is_none()).cloned().collect();
-    if !untold.is_empty() {
-        return Outcome::Wants(Wants::files(untold));
-    }
-    let findings = findings(diagnostics, &project.config, inputs, &text);
+    let diagnostics = findings::diagnostics(&project, &pages, &site, output.diagnostics);
+    let findings = match findings::located(diagnostics, &project, memo) {
+        Ok(findings) => findings,
+        Err(files) => return Outcome::Wants(Wants::files(files)),
+    };
     let counts = Counts { parsed: pages.fresh, rendered: output.fresh, ..count(&site) };
     let artifacts = output.artifacts;
     let Config { book, build, .. } = &project.config;
@@ -277,18 +261,6 @@ fn unasked_history(site: &Site, src: &BookPath, inputs: &Inputs) -> BTreeSet<Boo
     site.entries.iter().map(|entry| place(&entry.page().path)).collect()
 }
 
-/// What rules know beside the site.
-fn surroundings<'i>(inputs: &'i Inputs, config: &Config) -> crate::rule::Surroundings<'i> {
-    let Repository { folder, answers, codeowners: _ } = &inputs.repository;
-    crate::rule::Surroundings {
-        today: inputs.today,
-        files: answers.known().map(|known| &known.files),
-        folder,
-        listing: &inputs.listing,
-        has_repository: config.site.repository.is_some(),
-    }
-}
-
 fn count(site: &Site) -> Counts {
     let of_kind = |kind| site.entries.iter().filter(|entry| entry.parsed.kind == kind).count();
     Counts {
@@ -298,41 +270,6 @@ fn count(site: &Site) -> Counts {
         files: site.files.len(),
         ..Counts::default()
     }
-}
-
-/// Gives each diagnostic its level and line: causes before consequences, then in the order of the files.
-///
-/// `known` has the texts of pages that were not read, as far as they are those of their files.
-fn findings(
-    mut diagnostics: Vec<Diagnostic>,
-    config: &Config,
-    inputs: &Inputs,
-    known: &dyn Fn(&BookPath) -> Option<Text>,
-) -> Vec<Finding> {
-    diagnostics.sort_by(|one, other| {
-        let key = |diagnostic: &Diagnostic| (diagnostic.code != Code::InvalidToml, !diagnostic.code.is_of_settings());
-        key(one).cmp(&key(other)).then_with(|| one.cmp(other))
-    });
-    diagnostics.dedup();
-    let Overrides { deny, deny_all, drafts: _ } = &inputs.overrides;
-    let level = |code: Code| match config.severity(code) {
-        Severity::Allow if !deny.contains(&code) => Severity::Allow,
-        severity if *deny_all || deny.contains(&code) => severity.max(Severity::Deny),
-        severity => severity,
-    };
-    let shown = diagnostics.into_iter().map(|diagnostic| (level(diagnostic.code), diagnostic));
-    // A page may have thousands of findings: its text is decoded once.
-    let mut texts: BTreeMap<BookPath, Option<Lines<'_>>> = BTreeMap::new();
-    shown
-        .filter(|(severity, _)| *severity != Severity::Allow)
-        .map(|(severity, diagnostic)| {
-            let text = texts.entry(diagnostic.path.clone()).or_insert_with_key(|path| {
-                let source = inputs.sources.get(path).map(|source| String::from_utf8_lossy(&source.content));
-                source.or_else(|| Some(known(path)?.to_string().into())).map(Lines::new)
-            });
-            Finding::locate(diagnostic, severity, text.as_ref())
-        })
-        .collect()
 }
 
 /// Says whether drafts are built.

@@ -18,7 +18,7 @@ pub use compare::{Between, between};
 pub use select::Selection;
 pub use waiting::{Asks, Waiting, waiting};
 pub use when::{Side, When};
-pub use words::small;
+pub use words::{more, small};
 
 use crate::date::Date;
 use crate::decision::State;

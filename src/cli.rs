@@ -5,6 +5,7 @@
 mod args;
 mod book;
 mod build;
+mod changes;
 mod check;
 mod ci;
 mod complete;
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Show(show) => show::run(&show, &environment),
         Command::Governs(governs) => governs::run(&governs, &environment),
         Command::Graph(graph) => graph::run(&graph, &environment),
+        Command::Changes(args) => changes::run(&args, &environment),
         Command::Check(check) => check::run(&check, &environment),
         Command::Explain(explain) => explain::run(&explain),
         Command::New(new) => new::run(&new, &environment),

@@ -8,12 +8,12 @@ mod markdown;
 mod text;
 
 pub use html::html;
-pub use markdown::{comment, markdown};
+pub use markdown::markdown;
 pub use text::text;
 
 use serde::Serialize;
 
-use crate::changes::{Change, Changes, Fact, Named, Waiting, Weight, small};
+use crate::changes::{Change, Changes, Fact, Named, Waiting, Weight, more, small};
 use crate::theme::Words;
 use crate::time::{Moment, Zone};
 
@@ -166,14 +166,10 @@ fn by(change: &Change, voice: &Voice<'_>) -> String {
     format!("{said} ({}{more})", hashes.join(", "))
 }
 
-/// Says a stretch of time: `2025-06-09 00:00 to 2025-06-12 15:00 Europe/Berlin`.
-pub fn period(since: Option<Moment>, until: Option<Moment>, zone: &Zone) -> String {
+/// Says a stretch of time: `2025-06-09 00:00 – 2025-06-12 15:00 (Europe/Berlin)`.
+pub fn period(since: Option<Moment>, until: Moment, zone: &Zone) -> String {
     let say = |moment: Moment| format!("{} {}", zone.day_of(moment), zone.clock_of(moment));
-    let since = since.map_or_else(|| "…".to_owned(), say);
-    match until {
-        Some(until) => format!("{since} – {} ({})", say(until), zone.name()),
-        None => format!("{since} – … ({})", zone.name()),
-    }
+    format!("{} – {} ({})", since.map_or_else(|| "…".to_owned(), say), say(until), zone.name())
 }
 
 #[cfg(test)]

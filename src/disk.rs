@@ -19,7 +19,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use book::{Book, End, Environment, Pages, Told};
+pub use book::{Book, End, Ends, Environment, Pages, Told};
 pub use cache::Cache;
 pub use error::Error;
 pub use site::{

@@ -4,6 +4,7 @@
 //! A state is the files as they are with some others in their place ([`Patch`]), so a page that is the same in both is read
 //! once, and of the others git is asked for what they held.
 
+mod brought;
 mod state;
 mod weeks;
 
@@ -20,6 +21,7 @@ use crate::revision::Commit;
 use crate::site::Site;
 use crate::time::Moment;
 
+pub use brought::brought;
 pub(super) use weeks::weeks;
 pub use weeks::{Remembered, Week, WeekOfChanges};
 

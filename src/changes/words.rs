@@ -106,6 +106,11 @@ pub fn small(count: usize, words: &Words) -> String {
     counted("changes.small", count, words)
 }
 
+/// Says how many pages changed beyond those that are told.
+pub fn more(count: usize, words: &Words) -> String {
+    counted("changes.more", count, words)
+}
+
 fn counted(key: &str, count: usize, words: &Words) -> String {
     let text = words.find_counted(key, count as u64).map_or_else(|| words.text(key), str::to_owned);
     crate::theme::fill(&text, &[("n", &count.to_string())])

@@ -1,5 +1,6 @@
 //! The definitions of all commands; help, completions and man pages come from here.
 
+mod changes;
 mod values;
 mod writing;
 
@@ -14,6 +15,7 @@ use crate::diagnostic::DOCUMENTATION;
 use crate::host::Host;
 use crate::search::Facet;
 
+pub(super) use changes::{Changes, ChangesFormat};
 pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, ServiceName, StatusName, TableFormat, word};
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
@@ -45,6 +47,7 @@ pub(super) enum Command {
     Show(Show),
     Governs(Governs),
     Graph(Graph),
+    Changes(Changes),
     Check(Check),
     Explain(Explain),
     New(New),

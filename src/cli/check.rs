@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
 use crate::disk::{self, Book, Environment};
 use crate::history::Repository;
 use crate::path::BookPath;
+use crate::site::{Entry, Site};
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let overrides = super::build::overrides(&args.deny, false)?;
@@ -46,30 +47,35 @@ fn collisions(args: &Args, book: &Book, build: &Build) -> Result<Vec<Finding>, E
     if args.all_branches {
         revisions.extend(repository.branches()?.into_iter().map(|branch| (branch.name, branch.reference)));
     }
-    let folder = book.repository().folder;
-    let tree = |paths: Vec<String>| -> Tree { paths.iter().filter_map(|path| below(path, &folder)).collect() };
-    let here = tree(repository.files()?);
-    let shapes: BTreeMap<BookPath, Arc<Shape>> = build
-        .site
-        .entries
-        .iter()
-        .filter_map(|entry| entry.record().map(|(record, _)| (record.shape.folder.clone(), record.shape.clone())))
-        .collect();
     let mut seen = BTreeSet::new();
     let mut findings = Vec::new();
     for (name, revision) in revisions {
-        let there = tree(repository.tree(&revision)?);
-        let base = match repository.merge_base("HEAD", &revision)? {
-            Some(base) => tree(repository.tree(&base)?),
-            None => Tree::new(),
-        };
-        for collision in collision::find(&here, &there, &base, &shapes) {
+        for collision in with(&repository, &revision, &book.repository().folder, &build.site)? {
             if seen.insert((collision.here.clone(), collision.there.clone())) {
                 findings.push(finding(&collision, &name));
             }
         }
     }
     Ok(findings)
+}
+
+/// Compares the numbers here with those of one revision.
+pub(super) fn with(
+    repository: &Repository,
+    revision: &str,
+    folder: &str,
+    site: &Site,
+) -> Result<Vec<Collision>, Error> {
+    let tree = |paths: Vec<String>| -> Tree { paths.iter().filter_map(|path| below(path, folder)).collect() };
+    let records = site.entries.iter().filter_map(Entry::record);
+    let shapes: BTreeMap<BookPath, Arc<Shape>> =
+        records.map(|(record, _)| (record.shape.folder.clone(), record.shape.clone())).collect();
+    let (here, there) = (tree(repository.files()?), tree(repository.tree(revision)?));
+    let base = match repository.merge_base("HEAD", revision)? {
+        Some(base) => tree(repository.tree(&base)?),
+        None => Tree::new(),
+    };
+    Ok(collision::find(&here, &there, &base, &shapes))
 }
 
 fn below(path: &str, folder: &str) -> Option<BookPath> {

@@ -44,6 +44,10 @@ pub(super) enum Error {
     SeveralRecords { id: String, names: Vec<String> },
     #[error("`{text}` is not a date")]
     NoDay { text: String },
+    #[error("there is no time zone `{name}`")]
+    NoZone { name: String },
+    #[error("nothing of this book was announced yet")]
+    NoAnnouncement,
     #[error(transparent)]
     Amend(#[from] amend::Error),
     #[error("unknown relation `{word}`")]
@@ -80,6 +84,8 @@ impl Error {
             }),
             Self::SeveralRecords { .. } => Some("name it by one of these".to_owned()),
             Self::NoDay { .. } => Some("write it as `2025-01-31`, or as a number of days, `30d`".to_owned()),
+            Self::NoZone { .. } => Some("write its IANA name, such as `Europe/Berlin` or `Asia/Kolkata`, or `UTC`".to_owned()),
+            Self::NoAnnouncement => Some("name a day instead: `--since yesterday`, `--since 2w`".to_owned()),
             Self::Amend(error) => amend_help(error),
             Self::NoScope { scopes, .. } if scopes.is_empty() => {
                 Some("leave out `--scope`: no record of the book has one".to_owned())
@@ -115,10 +121,13 @@ impl Error {
 }
 
 fn disk_help(error: &disk::Error) -> Option<String> {
-    use disk::Error::{Changed, Foreign, HoldsBook, HoldsSources, Link, Locked, NoFolder};
+    use disk::Error::{Changed, CutHistory, Foreign, HoldsBook, HoldsSources, Link, Locked, NoFolder};
     match error {
         NoFolder { .. } => Some("name a folder that exists, or make a book with `precedent init`".to_owned()),
         Locked { .. } => Some("wait for it to end".to_owned()),
+        CutHistory { .. } => {
+            Some("`git fetch --unshallow` brings the rest; in CI, ask the checkout for the whole history".to_owned())
+        }
         Changed { .. } => Some("run the command again".to_owned()),
         Foreign { folder, .. } => Some(format!(
             "move it, or choose another folder with `-d`; if all in `{}` comes from earlier builds, remove that folder",

@@ -14,6 +14,7 @@ use crate::disk::{Book, Environment, Pages};
 use crate::govern::{Governed, Governing, Reason, SourceFile, govern};
 use crate::history::Repository;
 use crate::owner::Owners;
+use crate::site::Site;
 
 /// The largest source file whose text is looked at for markers, in bytes.
 const LARGEST: u64 = 4 << 20;
@@ -21,26 +22,29 @@ const LARGEST: u64 = 4 << 20;
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let mut book = Book::open(&args.dir, environment)?;
     let survey = book.survey(Pages::All)?;
-    let around = book.repository();
-    let root = book.repository_root();
-    let owners = around.codeowners.as_deref().map(Owners::read);
-    let governed: Vec<Governed> = paths(args, root)?
-        .iter()
-        .map(|path| {
-            let file = SourceFile {
-                path,
-                text: &text(&root.join(path)),
-                owners: owners.iter().flat_map(|owners| owners.of(path)).map(str::to_owned).collect(),
-                book: &around.folder,
-            };
-            govern(&survey.site, &file)
-        })
-        .collect();
+    let paths = paths(args, book.repository_root())?;
+    let governed = governed(&book, &survey.site, &paths);
     match args.format {
         Format::Json => terminal::print_json(&governed)?,
         Format::Text => terminal::print(&shown(&governed, Colour::of(&io::stdout())))?,
     }
     Ok(Outcome::Clean)
+}
+
+/// Says what governs these files, which are named from the root of the repository.
+pub(super) fn governed(book: &Book, site: &Site, paths: &BTreeSet<String>) -> Vec<Governed> {
+    let (around, root) = (book.repository(), book.repository_root());
+    let owners = around.codeowners.as_deref().map(Owners::read);
+    let of_file = |path: &String| {
+        let file = SourceFile {
+            path,
+            text: &text(&root.join(path)),
+            owners: owners.iter().flat_map(|owners| owners.of(path)).map(str::to_owned).collect(),
+            book: &around.folder,
+        };
+        govern(site, &file)
+    };
+    paths.iter().map(of_file).collect()
 }
 
 /// The files that are asked about, from the root of the repository. A folder stands for what is in it.

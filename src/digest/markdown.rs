@@ -1,67 +1,81 @@
 //! A message in Markdown, as reviews and chats show it. What authors wrote is escaped: it names nobody, links nowhere, is no
 //! HTML, and cannot look like another part of the message.
 
-use super::{Digest, Item};
+use super::{Digest, Item, more};
+use crate::theme::Words;
 
-/// Writes it.
-pub fn markdown(digest: &Digest) -> String {
-    let mut out = format!("## {}\n\n{}\n", escaped(&digest.title), escaped(&digest.period));
-    out += &parts(digest);
+/// The hidden first line by which a comment of a review is known again, so that the next run edits it.
+pub const MARK: &str = "<!-- precedent:changes -->";
+
+/// How many bytes a message may have; a comment on GitHub takes 65,536 characters.
+const ROOM: usize = 60_000;
+
+/// Writes it. What is too much is counted.
+pub fn markdown(digest: &Digest, words: &Words) -> String {
+    let mut out = format!("{MARK}\n## {}\n\n{}\n", escaped(&digest.title), escaped(&digest.period));
+    let mut left_out = 0;
+    for part in &digest.parts {
+        let mut heading = Some(format!("\n### {}\n\n", escaped(&part.heading)));
+        for item in &part.items {
+            let text = heading.clone().unwrap_or_default() + &self::item(item);
+            if left_out > 0 || out.len() + text.len() > ROOM {
+                left_out += 1;
+            } else {
+                out += &text;
+                heading = None;
+            }
+        }
+    }
+    if digest.parts.is_empty() {
+        out += &format!("\n{}\n", words.text("changes.nothing"));
+    }
+    if left_out > 0 {
+        out += &format!("\n{}\n", more(left_out, words));
+    }
+    if let Some(small) = &digest.small {
+        out += &format!("\n{}\n", escaped(small));
+    }
     if let Some(link) = &digest.link {
         out += &format!("\n<{link}>\n");
     }
     out
 }
 
-/// Writes the parts, for a message with a head of its own.
-pub fn comment(digest: &Digest) -> String {
-    parts(digest)
-}
-
-fn parts(digest: &Digest) -> String {
-    let mut out = String::new();
-    for part in &digest.parts {
-        out += &format!("\n### {}\n\n", escaped(&part.heading));
-        for Item { title, link, path, lines, by } in &part.items {
-            let title = escaped(title);
-            out += &match link {
-                Some(link) => format!("- **[{title}](<{link}>)**"),
-                None => format!("- **{title}** ({})", code(path)),
-            };
-            out += &if by.is_empty() { "\n".to_owned() } else { format!(" · {}\n", escaped(by)) };
-            lines.iter().for_each(|line| out += &format!("  - {}\n", escaped(line)));
-        }
-    }
-    if let Some(small) = &digest.small {
-        out += &format!("\n{}\n", escaped(small));
-    }
+fn item(Item { title, link, path, lines, by }: &Item) -> String {
+    let title = escaped(title);
+    let mut out = match link {
+        Some(link) => format!("- **[{title}](<{link}>)**"),
+        None if *path == title => format!("- {}", code(path)),
+        None => format!("- **{title}** ({})", code(path)),
+    };
+    out += &if by.is_empty() { "\n".to_owned() } else { format!(" · {}\n", escaped(by)) };
+    lines.iter().for_each(|line| out += &format!("  - {}\n", escaped(line)));
     out
 }
 
-/// Returns a plain text as Markdown that shows it, on one line. `@` is followed by a sign without width, so that no service
-/// takes it for a mention, and so is what begins as an address does.
+/// Returns a plain text as Markdown that shows it, on one line. A sign without width stands where a service would make a
+/// mention, a picture or a link of plain words.
 pub(super) fn escaped(text: &str) -> String {
+    const BREAK: char = '\u{200b}';
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
-    for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+' | '!' | '|' | '~'
-            | '$' | '&' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            // `:smile:`, `https://` and `@all` are made of what follows them.
-            '@' | ':' => {
-                out.push(letter);
-                out.push('\u{200b}');
-            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' => out.extend(['\\', letter]),
+            '!' if letters.peek() == Some(&'[') => out.push_str("\\!"),
+            '@' => out.extend([letter, BREAK]),
+            // `:smile:` and `https://`
+            ':' if letters.peek().is_some_and(|next| !next.is_whitespace()) => out.extend([letter, BREAK]),
+            'w' | 'W' if out.to_lowercase().ends_with("ww") => out.extend([letter, BREAK]),
             letter if letter.is_control() || is_override(letter) => {}
             letter => out.push(letter),
         }
     }
     // A line may begin with what makes a list or a rule of it.
-    if out.starts_with(['-', '=']) || out.starts_with(|first: char| first.is_ascii_digit()) && out.contains(['.', ')'])
-    {
-        out.insert(0, '\u{200b}');
+    let is_number = out.starts_with(|first: char| first.is_ascii_digit()) && out.contains(['.', ')']);
+    if is_number || out.starts_with(['-', '=', '+']) {
+        out.insert(0, BREAK);
     }
     out
 }

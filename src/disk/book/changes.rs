@@ -1,11 +1,18 @@
 //! What differs between two states of a book, as git has them: which commits they are, and what the build needs of them.
 
-use super::Book;
-use crate::build::{Answers, Difference, Overrides, Wants, difference};
+use std::collections::BTreeSet;
+
+use super::{Book, LARGEST};
+use crate::build::{Answers, Difference, Inputs, Memo, Overrides, Stretch, Wants, brought, difference};
+use crate::config::Config;
+use crate::diagnostic::Finding;
 use crate::disk::error::Error;
+use crate::disk::read;
+use crate::disk::walk::Walked;
+use crate::file::Source;
 use crate::history::{Point, Repository};
 use crate::path::BookPath;
-use crate::time::Moment;
+use crate::time::{Moment, Zone};
 
 /// Where a difference begins or ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +32,13 @@ pub enum End {
 pub struct Told {
     /// What differs.
     pub difference: Difference,
+    /// The ends.
+    pub ends: Ends,
+}
+
+/// The ends of a stretch of history, as git knows them.
+#[derive(Debug, Clone)]
+pub struct Ends {
     /// The commit at the beginning; nothing where that is before the first.
     pub since: Option<Point>,
     /// The commit at the end; nothing where that is the files as they are.
@@ -33,31 +47,54 @@ pub struct Told {
     pub lacks_contents: bool,
 }
 
+/// The files as they are, and what is known of them.
+struct Looked {
+    inputs: Inputs,
+    walked: Walked,
+    memo: Memo,
+}
+
 impl Book {
     /// Tells what differs between two states, without drafts.
     ///
     /// # Errors
     /// When the book lies in no repository, or git or the disk cannot tell.
     pub fn changes(&mut self, since: &End, until: &End) -> Result<Told, Error> {
-        let root = self.surroundings.root().to_owned();
-        let repository = Repository::discover(&root)?.ok_or(Error::NoRepository { path: self.root.clone() })?;
-        let until = self.point(&repository, until, "HEAD")?;
-        let tip = until.as_ref().map_or("HEAD", |point| &point.hash);
-        let since = self.point(&repository, since, tip)?;
-        let mut memo = self.recall();
+        let looked = self.look_back()?;
+        let (stretch, ends) = self.stretch(&looked.inputs.listing, since, until)?;
+        let difference = self.answered(looked, |inputs, memo| difference(inputs, memo, &stretch))?;
+        Ok(Told { difference, ends })
+    }
+
+    /// Tells what differs between a state and the files as they are, and the findings that are new since.
+    ///
+    /// # Errors
+    /// When the book lies in no repository, or git or the disk cannot tell.
+    pub fn review(&mut self, since: &End) -> Result<(Told, Vec<Finding>), Error> {
+        let looked = self.look_back()?;
+        let (stretch, ends) = self.stretch(&looked.inputs.listing, since, &End::WorkTree)?;
+        let (findings, difference) = self.answered(looked, |inputs, memo| {
+            Ok((brought(inputs, memo, &stretch)?, difference(inputs, memo, &stretch)?))
+        })?;
+        Ok((Told { difference, ends }, findings))
+    }
+
+    fn look_back(&mut self) -> Result<Looked, Error> {
+        let memo = self.recall();
         let (mut inputs, walked) = self.look(&Overrides::default())?;
         inputs.repository.answers = Answers::None;
-        let stretch = match self.surroundings.present(&repository, &inputs.listing)? {
-            Some(present) => {
-                let hash = |point: &'_ Option<Point>| point.as_ref().map(|point| point.hash.clone());
-                self.surroundings.stretch(&present, hash(&since).as_deref(), hash(&until).as_deref())?
-            }
-            None => return Err(Error::NoCommit { path: root }),
-        };
-        let (stretch, lacks_contents) = stretch;
+        Ok(Looked { inputs, walked, memo })
+    }
+
+    /// Asks a question of the build until it has all that it wants to know.
+    fn answered<T>(
+        &mut self,
+        Looked { mut inputs, walked, mut memo }: Looked,
+        ask: impl Fn(&Inputs, &mut Memo) -> Result<T, Wants>,
+    ) -> Result<T, Error> {
         loop {
-            match difference(&inputs, &mut memo, &stretch) {
-                Ok(difference) => return Ok(Told { difference, since, until, lacks_contents }),
+            match ask(&inputs, &mut memo) {
+                Ok(answer) => return Ok(answer),
                 Err(Wants { contents, files, .. }) => {
                     inputs.contents.extend(self.surroundings.contents(&contents)?);
                     self.answer(Wants { files, ..Wants::default() }, &walked, &mut inputs)?;
@@ -66,36 +103,50 @@ impl Book {
         }
     }
 
-    /// Finds the commit that an end means; nothing for the files as they are, and for a moment before the first commit.
-    fn point(&self, repository: &Repository, end: &End, tip: &str) -> Result<Option<Point>, Error> {
-        match end {
-            End::WorkTree => Ok(None),
-            End::Revision(revision) => Ok(Some(repository.point(revision)?)),
-            End::MergeBase(revision) => {
-                let base = repository.merge_base(tip, revision)?;
-                let base = base.ok_or_else(|| Error::NoMergeBase { revision: revision.clone() })?;
-                Ok(Some(repository.point(&base)?))
-            }
-            End::At(moment) => match repository.point_at(tip, *moment)? {
-                None if repository.is_cut()? => Err(Error::CutHistory { moment: *moment }),
-                point => Ok(point),
-            },
-        }
+    fn stretch(&self, listing: &BTreeSet<BookPath>, since: &End, until: &End) -> Result<(Stretch, Ends), Error> {
+        let root = self.surroundings.root();
+        let repository = Repository::discover(root)?.ok_or_else(|| Error::NoRepository { path: self.root.clone() })?;
+        let until = point(&repository, until, "HEAD")?;
+        let since = point(&repository, since, until.as_ref().map_or("HEAD", |point| &point.hash))?;
+        let present = self.surroundings.present(&repository, listing)?;
+        let present = present.ok_or_else(|| Error::NoCommit { path: root.to_owned() })?;
+        let [from, to] = [&since, &until].map(|point| point.as_ref().map(|point| point.hash.as_str()));
+        let (stretch, lacks_contents) = self.surroundings.stretch(&present, from, to)?;
+        Ok((stretch, Ends { since, until, lacks_contents }))
     }
 
-    /// Returns the hash of the commit that is checked out, for who remembers a state; nothing without one.
+    /// Returns the time zone that the settings name, else UTC.
+    pub fn time_zone(&self) -> Zone {
+        let path = BookPath::new("book.toml").expect("a plain name");
+        let content = read::regular(&self.root.join(path.as_str()), LARGEST).unwrap_or_default();
+        let (config, _) = Config::read_with(&Source::new(path, content), &self.given.settings);
+        config.book.time_zone
+    }
+
+    /// Returns the commit that is checked out, for who remembers a state; nothing before the first, and without a repository.
     ///
     /// # Errors
     /// When git cannot say.
-    pub fn head(&self) -> Result<Option<String>, Error> {
-        match Repository::discover(self.surroundings.root())? {
-            Some(repository) => Ok(repository.head()?),
-            None => Ok(None),
-        }
+    pub fn head(&self) -> Result<Option<Point>, Error> {
+        let Some(repository) = Repository::discover(self.surroundings.root())? else { return Ok(None) };
+        let head = repository.head()?;
+        Ok(head.map(|head| repository.point(&head)).transpose()?)
     }
+}
 
-    /// Returns the folder of the book in its repository.
-    pub fn place(&self) -> BookPath {
-        BookPath::new(&self.repository().folder).unwrap_or_else(|_| BookPath::root())
+/// Finds the commit that an end means; nothing for the files as they are, and for a moment before the first commit.
+fn point(repository: &Repository, end: &End, tip: &str) -> Result<Option<Point>, Error> {
+    match end {
+        End::WorkTree => Ok(None),
+        End::Revision(revision) => Ok(Some(repository.point(revision)?)),
+        End::MergeBase(revision) => {
+            let base = repository.merge_base(tip, revision)?;
+            let base = base.ok_or_else(|| Error::NoMergeBase { revision: revision.clone() })?;
+            Ok(Some(repository.point(&base)?))
+        }
+        End::At(moment) => match repository.point_at(tip, *moment)? {
+            None if repository.is_cut()? => Err(Error::CutHistory { moment: *moment }),
+            point => Ok(point),
+        },
     }
 }
