@@ -7,6 +7,7 @@
 
 mod beside;
 mod claim;
+mod feeds;
 mod findings;
 mod folders;
 mod hosting;
@@ -29,10 +30,11 @@ use serde::{Deserialize, Serialize};
 
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
 pub use memo::{Memo, PARTS, Parts};
-pub use past::{Difference, Held, Patch, Stretch, Week, WeekOfChanges, brought, difference};
+pub use past::{Difference, Held, Patch, Stretch, Week, brought, difference};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 pub use refresh::refresh;
 
+use crate::changes::WeekOfChanges;
 use crate::config::{self, Config, Drafts};
 use crate::diagnostic::{Finding, Severity};
 use crate::file::Artifact;

@@ -24,7 +24,7 @@ use crate::date::Date;
 use crate::decision::State;
 use crate::path::{BookPath, SitePath};
 use crate::revision::Commit;
-use crate::site::Kind;
+use crate::site::{Kind, Site};
 use crate::time::Moment;
 
 /// What differs between two states of a book.
@@ -34,6 +34,24 @@ pub struct Changes {
     pub pages: Vec<Change>,
     /// The pages whose text changed by no more than spelling, spacing, punctuation or markup.
     pub small: Vec<BookPath>,
+}
+
+/// Returns where the site tells what changed: a page of the book that has the name keeps it.
+pub fn address(site: &Site) -> SitePath {
+    let is_taken = |name: &SitePath| site.entries.iter().any(|entry| entry.url == *name);
+    let [first, second] = ["changes.html", "book-changes.html"].map(|name| SitePath::new(name).expect("a plain name"));
+    if is_taken(&first) { second } else { first }
+}
+
+/// A week of a book's history, and what changed in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WeekOfChanges {
+    /// Its first day.
+    pub monday: Date,
+    /// What changed.
+    pub changes: Changes,
+    /// Whether the book began in it.
+    pub is_first: bool,
 }
 
 /// A page that changed, and how.

@@ -4,6 +4,7 @@
 //! A bad value is a finding and the default holds; an unknown key is a finding with the nearest known name.
 
 mod decisions;
+mod feed;
 mod given;
 mod look;
 mod mdbook;
@@ -21,6 +22,7 @@ use crate::path::{BookPath, SitePath};
 use crate::theme::{Accent, BuiltIn};
 use crate::time::Zone;
 use decisions::read_decisions;
+pub use feed::Feed;
 pub use given::Setting;
 use reader::Reader;
 
@@ -43,6 +45,8 @@ pub struct Config {
     pub guideline_folders: Vec<String>,
     /// `[search]`
     pub search: Search,
+    /// `[feed]`
+    pub feed: Feed,
     /// `[rules]`: levels that differ from a code's own.
     pub rules: BTreeMap<Code, Severity>,
 }
@@ -288,6 +292,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
             pages: table.table("pages", |table| table.weights_by_path()),
             synonyms: table.table("synonyms", |table| table.names()),
         }),
+        feed: root.table("feed", feed::read),
         rules: root.table("rules", read_rules),
     }
 }

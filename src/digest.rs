@@ -3,10 +3,12 @@
 //! In: [`Changes`] and what waits. Out: parts with headings and items, all of it plain text, which each writer escapes for the
 //! place where it is read. Only what the writers share is decided here: what is said, in which order, in whose words.
 
+mod atom;
 mod html;
 mod markdown;
 mod text;
 
+pub use atom::{Feed, Subject, atom};
 pub use html::html;
 pub use markdown::markdown;
 pub use text::text;
@@ -14,6 +16,7 @@ pub use text::text;
 use serde::Serialize;
 
 use crate::changes::{Change, Changes, Fact, Named, Waiting, Weight, more, small};
+use crate::path::SitePath;
 use crate::theme::Words;
 use crate::time::{Moment, Zone};
 
@@ -65,14 +68,13 @@ pub struct Voice<'a> {
     pub zone: &'a Zone,
     /// The address of the site's root, ending in `/`, where it is known.
     pub site: Option<&'a str>,
+    /// The page of the site that tells the same.
+    pub page: &'a SitePath,
     /// The title of the book.
     pub title: &'a str,
     /// Which time it is of.
     pub period: &'a str,
 }
-
-/// The name of the page that tells the same on the site.
-pub const PAGE: &str = "changes.html";
 
 /// So many commits of one page are named.
 const COMMITS: usize = 3;
@@ -80,7 +82,7 @@ const COMMITS: usize = 3;
 impl Digest {
     /// Puts a message together; what waits stands first, with the proposals that changed.
     pub fn of(changes: &Changes, waiting: &[Waiting], voice: &Voice<'_>) -> Self {
-        let Voice { words, site, .. } = voice;
+        let Voice { words, site, page, .. } = voice;
         let mut parts = Vec::new();
         for weight in Weight::ALL {
             let of_weight = changes.pages.iter().filter(|change| change.weight == *weight);
@@ -100,7 +102,7 @@ impl Digest {
         Self {
             title: voice.title.to_owned(),
             period: voice.period.to_owned(),
-            link: site.map(|site| format!("{site}{PAGE}")),
+            link: site.map(|site| format!("{site}{}", page.encoded())),
             parts,
             small: (count > 0).then(|| small(count, words)),
         }

@@ -19,6 +19,7 @@ mod templates;
 mod told;
 mod view;
 mod visits;
+mod weeks;
 
 pub use assets::{Assets, Own, publish};
 pub use body::Content;
@@ -28,6 +29,7 @@ pub use share::Card;
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
-    Settings, SiteView, View, card, contents, decision_pages, decisions, listing, missing, page, redirect, search,
-    tag_pages, tags,
+    Settings, SiteView, View, card, changes, contents, decision_pages, decisions, listing, missing, page, redirect,
+    search, tag_pages, tags,
 };
+pub use weeks::Weeks;

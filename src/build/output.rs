@@ -8,14 +8,15 @@ use rayon::prelude::*;
 use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
-use super::{WeekOfChanges, beside, hosting};
+use super::{beside, feeds, hosting};
 use crate::active_content;
+use crate::changes::{WeekOfChanges, address};
 use crate::codec::Packed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Artifact;
 use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
-use crate::render::{self, Card, Fault, Settings, Templates, View};
+use crate::render::{self, Card, Fault, Settings, Templates, View, Weeks};
 use crate::site::{Entry, Site};
 use crate::theme::Theme;
 
@@ -28,7 +29,11 @@ pub(super) struct Output {
 }
 
 pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges], memo: &mut Memo) -> Output {
-    let _ = weeks;
+    let zone = project.config.book.time_zone.clone();
+    let feeds = feeds::feeds(project, site, weeks);
+    let feed_files = feeds::files(project, site, weeks, &feeds);
+    let named = feeds.into_iter().map(|feed| (feed.title, feed.path)).collect();
+    let weeks = Arc::new(Weeks::new(weeks.to_vec(), zone, address(site), named));
     let own = render::Own {
         styles: &project.styles,
         scripts: &project.scripts,
@@ -48,11 +53,13 @@ pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges]
         sizes: sizes(project, site),
         glossary: Arc::new(render::Glossary::new(site, &project.config.book.language)),
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
-        decision_pages: render::decision_pages(site),
+        decision_pages: render::decision_pages(site, &weeks),
+        weeks,
     });
     memo.settings = Some(settings.clone());
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
+    diagnostics.extend(feeds::without_address(project));
     let (published, refused) = beside::publish(project, site);
     diagnostics.extend(refused);
     let earlier = std::mem::take(&mut memo.rendered);
@@ -84,7 +91,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges]
         made.iter().chain(rendered[pages..views].iter().map(|(rendered, _)| &rendered.artifact)),
     );
     let own = [shared, assets_files].into_iter().flatten().chain(rendered[..pages].iter().map(artifact));
-    let made = made.into_iter().chain(rendered[pages..views].iter().map(artifact));
+    let made = made.into_iter().chain(rendered[pages..views].iter().map(artifact)).chain(feed_files);
     own.chain(made).for_each(|artifact| names.add(artifact, Claim::Site));
     published.into_iter().for_each(|(artifact, source)| names.add(artifact, Claim::Beside(source)));
     render::shared::words(site, &settings).into_iter().for_each(|artifact| names.add(artifact, Claim::Site));
@@ -169,6 +176,7 @@ fn generated(site: &Site, settings: &Settings) -> Vec<View> {
     views.extend(render::search(site, settings));
     views.extend(render::decisions(site, settings));
     views.extend(render::tags(site, settings));
+    views.extend(render::changes(site, settings));
     views.retain(|view| !pages.contains(view.url()));
     views
 }

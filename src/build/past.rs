@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::memo::Memo;
 use super::{Inputs, Survey, Wants, survey};
 use crate::changes::{Between, Changes, between};
-use crate::decision::State;
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
@@ -23,7 +22,7 @@ use crate::time::Moment;
 
 pub use brought::brought;
 pub(super) use weeks::weeks;
-pub use weeks::{Remembered, Week, WeekOfChanges};
+pub use weeks::{Remembered, Week};
 
 /// What the files of the book were in a state, where they were not as they are: the hash of what each held, nothing where it
 /// was not there.
@@ -138,7 +137,7 @@ fn compared(inputs: &Inputs, stretch: &Stretch, (before, after): (&Site, &Site))
     if !missing.is_empty() {
         return Err(Wants { contents: missing, ..Wants::default() });
     }
-    let states: BTreeMap<BookPath, Vec<(Commit, Option<State>)>> = state::states(inputs, &versions, after)?;
+    let states = state::states(inputs, &versions, after)?;
     let of_file = |(path, commits): (&BookPath, &Vec<(Commit, Option<String>)>)| {
         (path.clone(), commits.iter().map(|(commit, _)| commit.clone()).collect())
     };

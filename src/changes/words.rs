@@ -66,6 +66,24 @@ impl Fact {
     }
 }
 
+impl Fact {
+    /// Splits its sentence: what it is about, which a page makes a link, and what is said of that.
+    pub fn sentence_in_two(&self, words: &Words) -> (String, String) {
+        let sentence = self.sentence(words);
+        let part = match self {
+            Self::Section { heading, how, .. } => section(heading, *how, "", words),
+            Self::Rule { id, .. } => {
+                sentence.find(id).map_or_else(String::new, |at| sentence[..at + id.len()].to_owned())
+            }
+            _ => String::new(),
+        };
+        match sentence.strip_prefix(&part) {
+            Some(rest) => (part.clone(), rest.to_owned()),
+            None => (String::new(), sentence),
+        }
+    }
+}
+
 fn section(heading: &str, how: Edit, sentence: &str, words: &Words) -> String {
     let part = match (heading, how) {
         ("", Edit::Added | Edit::Changed) => words.text("changes.text_changed"),

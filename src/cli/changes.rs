@@ -8,7 +8,7 @@ use super::args::{Changes as Args, ChangesFormat};
 use super::terminal::{Colour, harmless_lines};
 use super::{Error, Outcome, book, check, governs, terminal};
 use crate::build::Difference;
-use crate::changes::{Changes, Selection, Side, Waiting, When, waiting};
+use crate::changes::{Changes, Selection, Side, Waiting, When, address, waiting};
 use crate::decision::State;
 use crate::diagnostic::Finding;
 use crate::digest::{self, Digest, Item, Part, Voice};
@@ -46,7 +46,15 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         Some(revision) => against(revision, &ends),
         None => digest::period(from.or(ends.since.as_ref().map(|point| point.at)), until, &zone),
     };
-    let voice = Voice { words: &words, zone: &zone, site: after.url.as_deref(), title: &after.title, period: &period };
+    let page = address(&after.site);
+    let voice = Voice {
+        words: &words,
+        zone: &zone,
+        site: after.url.as_deref(),
+        page: &page,
+        title: &after.title,
+        period: &period,
+    };
     let mut digest = Digest::of(&changes, &waits, &voice);
     let review = args.against.as_ref().map(|revision| Review { book: &book, revision, findings: &findings });
     if let Some(review) = &review {

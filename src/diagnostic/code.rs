@@ -167,6 +167,8 @@ codes! {
     DeadGlob = "dead-glob", Warn;
     /// A clone without the whole history: who changed what before is not known.
     IncompleteHistory = "incomplete-history", Warn;
+    /// Feeds that the settings ask for, of a site without an address.
+    FeedWithoutAddress = "feed-without-address", Warn;
     /// A pattern in `applies-to` that cannot be read.
     InvalidGlob = "invalid-glob", Warn;
 }

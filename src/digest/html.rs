@@ -48,6 +48,17 @@ fn parts(digest: &Digest) -> String {
     out
 }
 
+/// Returns what became of a page, and who did it, as HTML for a feed.
+pub(super) fn lines(item: &Item) -> String {
+    let mut out = String::from("<ul>");
+    item.lines.iter().for_each(|line| out += &format!("<li>{}</li>", escaped(line)));
+    out += "</ul>";
+    if !item.by.is_empty() {
+        out += &format!("<p>{}</p>", escaped(&item.by));
+    }
+    out
+}
+
 /// Returns a text as HTML shows it, also in an attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

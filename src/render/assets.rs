@@ -69,6 +69,7 @@ impl Assets {
 
 /// Scripts that some templates alone need.
 const PAGE_SCRIPTS: &[(&str, &str)] = &[
+    ("changes-view.js", "changes.html"),
     ("decisions.js", "decision-log.html"),
     ("log.js", "decision-log.html"),
     ("decisions.js", "decision-graph.html"),

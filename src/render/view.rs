@@ -1,5 +1,7 @@
 //! What a template sees. Every field is always there, `null` or empty where it has nothing to say.
 
+mod assets;
+mod changes;
 mod contents;
 mod decision_graph;
 mod decision_log;
@@ -20,6 +22,7 @@ mod toc;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use changes::changes;
 pub use contents::contents;
 pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
 pub(super) use decisions::dues;
@@ -34,12 +37,15 @@ use serde::Serialize;
 
 use super::body::Content;
 use super::neighbourhood::{self, Item};
-use super::{Assets, Glossary, told, visits};
+use super::weeks::Weeks;
+use super::{Assets, Glossary, told};
 use crate::data::Plain;
 use crate::date::Date;
 use crate::path::{BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
+use assets::AssetsView;
+use changes::{ChangeView, ChangesView, FeedView};
 use decision_graph::GraphView;
 use decision_log::LogView;
 use decisions::{DueGroupView, DuePersonView, TabView};
@@ -103,6 +109,8 @@ pub struct Settings {
     pub has_tags: bool,
     /// The pages that show all decisions, by name: what [`decision_pages`] returns.
     pub decision_pages: Vec<(&'static str, SitePath)>,
+    /// What changed in the last weeks.
+    pub weeks: Arc<Weeks>,
 }
 
 /// Everything that the template of one page can read, and which template that is.
@@ -127,6 +135,10 @@ pub struct View {
     due: Vec<DueGroupView>,
     due_people: Vec<DuePersonView>,
     home: Option<HomeView>,
+    changes: Option<ChangesView>,
+    /// The page of what changed; nothing where nothing is known of the past.
+    changes_page: Option<String>,
+    feeds: Vec<FeedView>,
     tags: Vec<TagView>,
     tags_page: Option<String>,
     parts: Option<PartsView>,
@@ -205,21 +217,9 @@ struct RecordView {
     sources: Vec<SourceView>,
     history: Vec<RevisionView>,
     earlier: usize,
+    /// What became of it in the last weeks.
+    changes: Vec<ChangeView>,
     anchors: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct AssetsView {
-    styles: Vec<String>,
-    head_scripts: Vec<String>,
-    scripts: Vec<String>,
-    navigation: String,
-    changes: String,
-    icon: String,
-    logo: String,
-    font: String,
-    /// From the root of the site.
-    search: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -262,6 +262,9 @@ impl View {
         if self.home.is_some() { content.with_lead() } else { content }
     }
 }
+
+/// So many feeds are announced by every page.
+const FEEDS: usize = 2;
 
 /// Returns the view of a page, by its number.
 pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
@@ -340,7 +343,7 @@ fn frame(
         site: settings.site.clone(),
         page,
         root: here.to_root(),
-        assets: assets(&settings.assets, here, template),
+        assets: assets::assets(&settings.assets, here, template),
         navigation: neighbourhood::items(site, settings, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
@@ -361,30 +364,15 @@ fn frame(
         due: Vec::new(),
         due_people: Vec::new(),
         home: None,
+        changes: None,
+        changes_page: (!settings.weeks.is_empty()).then(|| settings.weeks.page.href_from(here)),
+        feeds: changes::feeds(settings, here).into_iter().take(FEEDS).collect(),
         tags: Vec::new(),
         tags_page: tags::index_from(settings, here),
         parts: None,
         template,
         url: here.clone(),
         body: None,
-    }
-}
-
-fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = assets;
-    let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
-    let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
-    let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
-    AssetsView {
-        styles: from_here(styles),
-        head_scripts: from_here(head_scripts),
-        scripts: from_here(&scripts),
-        navigation: site_path("navigation.js").href_from(here),
-        changes: site_path(visits::NAME).href_from(here),
-        logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
-        icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
-        font: font.as_ref().map_or(String::new(), |font| font.href_from(here)),
-        search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
 }
 

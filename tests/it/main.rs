@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests work with files, as users do")]
 
 mod architecture;
+mod changes;
 mod collections;
 mod command;
 mod commonmark;

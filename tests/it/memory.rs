@@ -39,7 +39,7 @@ pub fn built_with(files: &Files, memo: &mut Memo) -> Build {
 
 /// Returns a memo as another process reads it.
 pub fn parts_of(memo: &Memo) -> Parts {
-    let mut parts: [Vec<u8>; 5] = Default::default();
+    let mut parts: [Vec<u8>; 6] = Default::default();
     let Ok(()) = memo.write(|at, piece| {
         parts[at].extend_from_slice(piece);
         Ok::<(), std::convert::Infallible>(())

@@ -16,6 +16,9 @@ pub(super) const MOST: usize = 50;
 /// The commits that touched a record, newest first, with what it held after each.
 pub(super) type Versions<'a> = BTreeMap<&'a BookPath, &'a [(Commit, Option<String>)]>;
 
+/// The state that a record's text gave after each of its commits, newest first.
+pub(super) type States = BTreeMap<BookPath, Vec<(Commit, Option<State>)>>;
+
 /// Returns the commits that may have given a record its state: of those that stand in another than before, and that several
 /// commits touched.
 pub(super) fn versions<'a>(stretch: &'a Stretch, before: &Site, after: &Site) -> Versions<'a> {
@@ -27,11 +30,7 @@ pub(super) fn versions<'a>(stretch: &'a Stretch, before: &Site, after: &Site) ->
 }
 
 /// Reads which state each of these versions gives its record.
-pub(super) fn states(
-    inputs: &Inputs,
-    versions: &Versions<'_>,
-    after: &Site,
-) -> Result<BTreeMap<BookPath, Vec<(Commit, Option<State>)>>, Wants> {
+pub(super) fn states(inputs: &Inputs, versions: &Versions<'_>, after: &Site) -> Result<States, Wants> {
     if versions.is_empty() {
         return Ok(BTreeMap::new());
     }

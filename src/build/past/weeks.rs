@@ -9,7 +9,7 @@ use super::{Patch, Stretch, at, compared};
 use crate::build::memo::Memo;
 use crate::build::project::Project;
 use crate::build::{Inputs, Survey, Wants};
-use crate::changes::Changes;
+use crate::changes::{Changes, WeekOfChanges};
 use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
@@ -22,17 +22,6 @@ pub struct Week {
     pub monday: Date,
     /// What happened in it, as git tells it.
     pub stretch: Stretch,
-}
-
-/// A week, and what changed in it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct WeekOfChanges {
-    /// Its first day.
-    pub monday: Date,
-    /// What changed.
-    pub changes: Changes,
-    /// Whether the book began in it.
-    pub is_first: bool,
 }
 
 /// What earlier builds found out about weeks, by the fingerprint of all that it depends on.

@@ -11,12 +11,14 @@ use crate::date::Date;
 use crate::decision::{State, Stated};
 use crate::log::{self, Row};
 use crate::path::SitePath;
+use crate::render::Weeks;
 use crate::site::{Entry, Kind, Site};
 
 const LOG: (&str, &str) = ("log", "decision-log.html");
 const GRAPH: (&str, &str) = ("graph", "decision-graph.html");
 const TIMELINE: (&str, &str) = ("timeline", "decision-timeline.html");
 const DUE: (&str, &str) = ("due", "decision-due.html");
+const CHANGES: &str = "changes";
 
 /// The name of the feed of what is due.
 pub const CALENDAR: &str = "decisions.ics";
@@ -68,7 +70,7 @@ pub(in crate::render) struct Due {
 }
 
 /// Returns the pages that there is something to show on, by name; none where there is no decision.
-pub fn decision_pages(site: &Site) -> Vec<(&'static str, SitePath)> {
+pub fn decision_pages(site: &Site, weeks: &Weeks) -> Vec<(&'static str, SitePath)> {
     let mut decisions = site.entries.iter().filter(|entry| entry.parsed.kind == Kind::Decision).peekable();
     if decisions.peek().is_none() {
         return Vec::new();
@@ -77,7 +79,8 @@ pub fn decision_pages(site: &Site) -> Vec<(&'static str, SitePath)> {
     let related = site.entries.iter().any(|entry| !entry.related.is_empty());
     let pages = [(LOG, true), (GRAPH, related), (TIMELINE, dated), (DUE, !dues(site).is_empty())];
     let shown = pages.into_iter().filter(|(_, shown)| *shown);
-    shown.map(|((name, template), _)| (name, site_path(template))).collect()
+    let changes = (!weeks.is_empty()).then(|| (CHANGES, weeks.page.clone()));
+    shown.map(|((name, template), _)| (name, site_path(template))).chain(changes).collect()
 }
 
 /// Returns what is due, in the order of the days.
@@ -101,7 +104,8 @@ pub fn decisions(site: &Site, settings: &Settings) -> Vec<View> {
         return Vec::new();
     }
     let rows = log::rows(site);
-    let pages = settings.decision_pages.iter();
+    // What changed is a page of every book.
+    let pages = settings.decision_pages.iter().filter(|(name, _)| *name != CHANGES);
     pages.flat_map(|(name, first)| page(site, settings, &rows, name, first)).collect()
 }
 

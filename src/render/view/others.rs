@@ -1,7 +1,8 @@
 //! The pages that no file of the book is: listings, the missing page, redirects; and what links to a page.
 
+use super::assets::AssetsView;
 use super::parts::{self, Groups};
-use super::{AssetsView, ChildView, LinkView, PageView, Settings, View, date, frame, link, place, site_path};
+use super::{ChildView, LinkView, PageView, Settings, View, date, frame, link, place, site_path};
 use crate::path::SitePath;
 use crate::render::neighbourhood;
 use crate::site::{Entry, NodeId, Site};
@@ -91,6 +92,8 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
         .chain([logo, font].into_iter().filter(|address| !address.is_empty()))
         .chain(tabs)
         .chain(&mut view.tags_page)
+        .chain(&mut view.changes_page)
+        .chain(view.feeds.iter_mut().map(|feed| &mut feed.url))
         .for_each(&absolute);
     neighbourhood::make_absolute(&mut view.navigation, &absolute);
     view

@@ -101,6 +101,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         guidelines: guidelines(site, entry),
         sources: sources(site, at),
         history: entry.history.iter().take(SHOWN).map(|revision| commit(settings, revision)).collect(),
+        changes: super::changes::of_record(settings, here, &entry.page().path),
         earlier: entry.history.len().saturating_sub(SHOWN),
         anchors: told::headings(entry),
     };

@@ -218,8 +218,21 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log", "decisions", "graph", "graph-view"]
-            .contains(&name)
+        [
+            "words",
+            "visits",
+            "reading",
+            "tabs",
+            "theme",
+            "scheme",
+            "search",
+            "log",
+            "decisions",
+            "graph",
+            "graph-view",
+            "changes-view",
+        ]
+        .contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });

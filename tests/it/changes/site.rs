@@ -1,0 +1,1 @@
+//! Where the site tells what changed: its page, records, feeds.
