@@ -6,6 +6,7 @@
 mod book;
 pub mod cache;
 pub mod change;
+mod ends;
 mod error;
 mod patience;
 mod read;
@@ -19,8 +20,9 @@ mod write;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use book::{Book, End, Ends, Environment, Pages, Told};
+pub use book::{Book, Environment, Pages};
 pub use cache::Cache;
+pub use ends::{End, Ends, Told};
 pub use error::Error;
 pub use site::{
     Extent, Finished, Keep, Published, StaticSearch, Unpublished, examine, finish, finished, measure, publish,

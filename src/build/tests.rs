@@ -1,4 +1,5 @@
 use super::*;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::site::Entry;
 

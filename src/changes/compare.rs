@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{Change, Changes, Deadline, Fact, Named, Weight};
+use super::metadata;
 use super::text::{Edits, Text, compare};
-use super::{Change, Changes, Deadline, Fact, Named, Weight, metadata};
 use crate::decision::{State, Stated};
 use crate::path::BookPath;
 use crate::revision::Commit;

@@ -1,6 +1,7 @@
 //! Which changes somebody asks for: of a scope, of a kind, those that concern a person.
 
-use super::{Change, Changes, Named, Waiting};
+use super::change::{Change, Changes, Named};
+use super::waiting::Waiting;
 use crate::site::Kind;
 
 /// What is asked for. Values of one field are alternatives; an empty list asks for nothing.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::date::Date;
-use crate::time::Zone;
+use crate::time::{Moment, Zone};
 
 #[test]
 fn a_word_means_the_time_that_people_mean() {

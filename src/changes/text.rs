@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{Edit, Fact};
 use super::metadata::letters;
-use super::{Edit, Fact};
 use crate::diagnostic::within;
 use crate::page::{Outline, Section};
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Named;
+use super::change::Named;
 use super::compare::{named, people};
 use crate::date::Date;
 use crate::decision::State;

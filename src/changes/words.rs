@@ -1,6 +1,7 @@
 //! What became of a page, in words: a sentence for each fact, as plain text, in the language of the book.
 
-use super::{Asks, Deadline, Edit, Fact, Named, Waiting, Weight};
+use super::change::{Deadline, Edit, Fact, Named, Weight};
+use super::waiting::{Asks, Waiting};
 use crate::decision::State;
 use crate::theme::Words;
 

@@ -3,7 +3,8 @@
 //! An entry's id is a tag (RFC 4151) of the record and the day; neither holds an address, so a site that moves tells nothing
 //! twice. Nothing in a feed depends on the clock.
 
-use super::{Item, Voice, html};
+use super::html;
+use super::message::{Item, Voice, of_change};
 use crate::changes::{Change, WeekOfChanges};
 use crate::path::SitePath;
 use crate::site::Kind;
@@ -82,7 +83,7 @@ pub fn atom(feed: &Feed, weeks: &[WeekOfChanges], id: &str, language: &str, voic
 }
 
 fn entry(at: Moment, change: &Change, id: &str, voice: &Voice<'_>) -> String {
-    let item: Item = super::of_change(change, &[], voice);
+    let item: Item = of_change(change, &[], voice);
     let first = item.lines.first().map_or_else(String::new, |line| format!(": {line}"));
     // A second change on one day is another entry.
     let day = format!("{}T{}", Zone::default().day_of(at), Zone::default().clock_of(at).replace(':', ""));

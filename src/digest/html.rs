@@ -1,6 +1,6 @@
 //! A message as a page of HTML that needs nothing beside it, as mail shows it.
 
-use super::{Digest, Item};
+use super::message::{Digest, Item};
 
 /// Writes the whole page.
 pub fn html(digest: &Digest, language: &str) -> String {

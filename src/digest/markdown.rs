@@ -1,7 +1,8 @@
 //! A message in Markdown, as reviews and chats show it. What authors wrote is escaped: it names nobody, links nowhere, is no
 //! HTML, and cannot look like another part of the message.
 
-use super::{Digest, Item, more};
+use super::message::{Digest, Item};
+use crate::changes::more;
 use crate::theme::Words;
 
 /// The hidden first line by which a comment of a review is known again, so that the next run edits it.

@@ -1,6 +1,6 @@
 //! A message for a terminal. Nothing in it is escaped: who prints it drops what a terminal would obey.
 
-use super::{Digest, Item};
+use super::message::{Digest, Item};
 
 /// Writes it, with a function that sets off what is given to it: a heading or title (`1`), or what is by the way (`2`).
 pub fn text(digest: &Digest, paint: &dyn Fn(&str, &str) -> String) -> String {

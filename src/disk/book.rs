@@ -28,7 +28,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::file::Source;
 use crate::path::BookPath;
 use crate::revision::Revision;
-pub use changes::{End, Ends, Told};
 use state::State;
 
 /// The largest file that is read, in bytes.
