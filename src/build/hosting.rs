@@ -41,7 +41,7 @@ pub(super) fn rules(
         let bare = from.as_str().strip_suffix(".html").is_some_and(|name| !taken.contains(name));
         Redirect { from: from.clone(), to, bare }
     };
-    Redirects::new(host, settings.url.as_deref(), &all.into_iter().map(redirect).collect::<Vec<_>>())
+    Redirects::new(host, (settings.url.as_deref(), &site.addresses), &all.into_iter().map(redirect).collect::<Vec<_>>())
 }
 
 /// Returns the files that are named by their content, of the theme's and of those that are made of pages.

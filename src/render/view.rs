@@ -1,5 +1,6 @@
 //! What a template sees. Every field is always there, `null` or empty where it has nothing to say.
 
+mod assets;
 mod contents;
 mod decision_graph;
 mod decision_log;
@@ -34,12 +35,13 @@ use serde::Serialize;
 
 use super::body::Content;
 use super::neighbourhood::{self, Item};
-use super::{Assets, Glossary, told, visits};
+use super::{Assets, Glossary, told};
 use crate::data::Plain;
 use crate::date::Date;
-use crate::path::{BookPath, SitePath};
+use crate::path::{Addresses, BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
+use assets::{AssetsView, assets};
 use decision_graph::GraphView;
 use decision_log::LogView;
 use decisions::{DueGroupView, DuePersonView, TabView};
@@ -89,6 +91,8 @@ pub struct Settings {
     pub assets: Assets,
     /// The address of the site's root, ending in `/`.
     pub url: Option<String>,
+    /// What links say of the files of the site.
+    pub addresses: Addresses,
     /// The address for editing a page, with `{path}`.
     pub edit_url: Option<String>,
     /// The day on which something is overdue or not; nothing is without it.
@@ -128,6 +132,9 @@ pub struct View {
     due_people: Vec<DuePersonView>,
     home: Option<HomeView>,
     tags: Vec<TagView>,
+    start_page: String,
+    contents_page: String,
+    search_page: String,
     tags_page: Option<String>,
     parts: Option<PartsView>,
     #[serde(skip)]
@@ -209,20 +216,6 @@ struct RecordView {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-struct AssetsView {
-    styles: Vec<String>,
-    head_scripts: Vec<String>,
-    scripts: Vec<String>,
-    navigation: String,
-    changes: String,
-    icon: String,
-    logo: String,
-    font: String,
-    /// From the root of the site.
-    search: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct LinkView {
     label: Option<String>,
     title: String,
@@ -275,13 +268,13 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         title: entry.labelled_title().to_owned(),
         description: page.description.clone(),
         kind: entry.parsed.kind.name(),
-        markdown: Some(entry.markdown_url.href_from(here)),
+        markdown: Some(settings.addresses.href(here, &entry.markdown_url)),
         edit: settings.edit_url.as_ref().map(|url| url.replace("{path}", page.path.as_str())),
         changed: entry.changed.as_ref().map(|commit| revision::commit(settings, commit)),
         draft: page.front_matter.draft,
         minutes: page.words.div_ceil(hero::READING),
         date: date(entry),
-        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
+        tags: entry.tags().iter().map(|tag| tags::link(settings, here, tag)).collect(),
         toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
         hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
@@ -308,15 +301,16 @@ fn link(site: &Site, here: &SitePath, at: usize) -> LinkView {
     LinkView {
         label: other.label(),
         title: other.labelled_title().to_owned(),
-        url: Some(other.url.href_from(here)),
+        url: Some(site.addresses.href(here, &other.url)),
         kind: other.parsed.kind.name(),
     }
 }
 
 fn place(settings: &Settings, url: &SitePath) -> PageView {
+    let address = settings.addresses.from_root(url);
     PageView {
-        url: url.encoded(),
-        canonical: settings.url.as_ref().map(|base| format!("{base}{}", url.encoded())),
+        canonical: settings.url.as_ref().map(|base| base.clone() + &address),
+        url: address,
         ..PageView::default()
     }
 }
@@ -332,15 +326,16 @@ fn frame(
     let link = |id: NodeId| {
         let node = site.navigation.node(id);
         let (label, title) = site.name_of(node);
-        let url = node.url.as_ref().map(|url| url.href_from(here));
+        let url = node.url.as_ref().map(|url| site.addresses.href(here, url));
         LinkView { label, title: title.to_owned(), url, kind: "page" }
     };
+    let made = |name: &str| settings.addresses.href(here, &site_path(name));
     let (previous, next) = node.map_or((None, None), |node| site.navigation.neighbours(node));
     View {
         site: settings.site.clone(),
         page,
         root: here.to_root(),
-        assets: assets(&settings.assets, here, template),
+        assets: assets(settings, here, template),
         navigation: neighbourhood::items(site, settings, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
@@ -362,29 +357,14 @@ fn frame(
         due_people: Vec::new(),
         home: None,
         tags: Vec::new(),
+        start_page: made("index.html"),
+        contents_page: made("contents.html"),
+        search_page: made("search.html"),
         tags_page: tags::index_from(settings, here),
         parts: None,
         template,
         url: here.clone(),
         body: None,
-    }
-}
-
-fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = assets;
-    let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
-    let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
-    let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
-    AssetsView {
-        styles: from_here(styles),
-        head_scripts: from_here(head_scripts),
-        scripts: from_here(&scripts),
-        navigation: site_path("navigation.js").href_from(here),
-        changes: site_path(visits::NAME).href_from(here),
-        logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
-        icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
-        font: font.as_ref().map_or(String::new(), |font| font.href_from(here)),
-        search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
 }
 
