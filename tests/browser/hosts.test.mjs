@@ -126,30 +126,32 @@ test("a site without `.html` in its addresses needs no redirect anywhere", async
   assert.equal((await ask(`${host}/guidelines/migrations`)).location, "/guidelines/database-migrations");
   assert.equal((await ask(`${host}/guidelines/caching.html`)).status, 200, "an old link leads to the page");
   assert.equal((await ask(`${host}/guidelines/nothing`)).status, 404);
+  const packed = await ask(`${host}/guidelines/caching`, { headers: { "accept-encoding": "gzip" } });
+  assert.deepEqual([packed.type, packed.encoding, packed.cache], ["text/html; charset=utf-8", "gzip", "no-cache"]);
 
   await onPage({ allowed: [/404/] }, async (page) => {
     /** @type {string[]} */
     const moved = [];
     page.on("response", (answer) => void (answer.status() >= 300 && answer.status() !== 304 && moved.push(`${answer.status()} ${answer.url()}`)));
-    const path = () => page.evaluate(() => location.pathname);
+    const arrives = (/** @type {string} */ path) => page.waitForURL(`${host}${path}`);
     const marked = () => page.locator('.sidebar [aria-current="page"]').evaluateAll((links) => links.map((link) => /** @type {HTMLAnchorElement} */ (link).href === location.href.split(/[?#]/)[0]));
 
     // The first page, a page of the navigation, and what the navigation loads beyond what the page has.
     await page.goto(`${host}/`);
     await page.locator('.sidebar a.nav-link[href="guidelines/"]').click();
-    assert.equal(await path(), "/guidelines/");
+    await arrives("/guidelines/");
     assert.deepEqual(await marked(), [true]);
     await page.locator('.sidebar a.nav-link[href="caching"]').click();
-    assert.equal(await path(), "/guidelines/caching");
+    await arrives("/guidelines/caching");
     assert.deepEqual(await marked(), [true]);
     await page.locator('.sidebar .toggle[aria-expanded="false"]').first().click();
     const added = page.locator('.sidebar .toggle[aria-expanded="true"]').first().locator("xpath=ancestor::li[1]//ul//a").first();
     await added.waitFor();
     assert.doesNotMatch((await added.getAttribute("href")) ?? "", /\.html/);
     await page.goBack();
-    assert.equal(await path(), "/guidelines/");
+    await arrives("/guidelines/");
     await page.goForward();
-    assert.equal(await path(), "/guidelines/caching");
+    await arrives("/guidelines/caching");
 
     // The search, with the marks on the page that it leads to.
     await page.keyboard.press("/");
@@ -162,7 +164,7 @@ test("a site without `.html` in its addresses needs no redirect anywhere", async
     await holds(page, () => CSS.highlights.has("precedent-search"));
     await page.goto(`${host}/search?q=postgres`);
     await page.locator(".search-page .search-result").first().waitFor();
-    assert.equal(await path(), "/search");
+    await arrives("/search?q=postgres");
 
     // The log, the graph of one record, and back.
     await page.goto(`${host}/decisions/0010-postgresql-as-the-system-of-record`);
@@ -175,13 +177,13 @@ test("a site without `.html` in its addresses needs no redirect anywhere", async
     await record.click();
     await page.waitForURL(/\/decisions\/\d{4}-[a-z-]+$/);
     await page.goBack();
-    assert.equal(await path(), "/decision-log");
+    await arrives("/decision-log");
     assert.deepEqual(moved, [], "every answer is the page itself");
 
     // Below a folder that is not there, links lead into the site.
     await page.goto(`${host}/no/such/page/at/any/depth`);
     await page.locator(".missing .ways a").first().click();
-    assert.equal(await path(), "/");
+    await arrives("/");
   });
 });
 
