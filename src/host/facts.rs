@@ -78,7 +78,10 @@ struct Facts {
     rules: Option<Rules>,
     /// Whether it answers with `page.html.gz` for `page.html`; others compress on the way.
     serves_precompressed: bool,
-    /// Which pages it finds without `.html`. All hosts here find `a.html` under `a`.
+    /// Which pages it finds without `.html`. All hosts here find `a.html` under `a`; a folder `a` beside it comes first on GitLab
+    /// (`internal/serving/disk/reader.go` of gitlab-pages) and can be hidden on Netlify, as
+    /// <https://github.com/slorber/trailing-slash-guide> tells of five of them. Where nobody would gain, nothing is risked:
+    /// only Cloudflare redirects from `a.html`, and nginx reads what is written here.
     lookup: Lookup,
 }
 
