@@ -183,8 +183,7 @@ fn addresses(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<(Vi
         (render::redirect(site, settings, from, &settings.addresses.href(from, to), title), file)
     });
     let of_settings = project.config.site.redirects.iter().map(|(from, to)| {
-        let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok());
-        let relative = relative.map(|path| settings.addresses.href(from, &path));
+        let relative = hosting::target_of_site(to).map(|(path, suffix)| settings.addresses.href(from, &path) + suffix);
         let file = BookPath::new("book.toml").expect("a plain name");
         (render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to), file)
     });

@@ -21,8 +21,8 @@ pub struct Redirect {
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// To a file of the site.
-    Site(SitePath),
+    /// To a file of the site, with a query or a fragment.
+    Site(SitePath, String),
     /// To any address.
     Web(String),
 }
@@ -104,12 +104,12 @@ fn folder_of(path: &str) -> Option<&str> {
 fn target(to: &Target, url: Option<&str>, addresses: &Addresses) -> Option<String> {
     let to = match to {
         Target::Web(address) => address.clone(),
-        Target::Site(path) => {
+        Target::Site(path, suffix) => {
             let path = addresses.from_root(path);
             // Hosts show the page of a folder for the folder; Cloudflare takes a rule to `index.html` for a circle.
             let path = folder_of(&path).filter(|_| addresses.are_files()).unwrap_or(&path);
             let whole = url.filter(|url| base_path(Some(url)) != "/");
-            format!("{}{path}", whole.unwrap_or("/"))
+            format!("{}{path}{suffix}", whole.unwrap_or("/"))
         }
     };
     let is_one_word = to.chars().all(|letter| letter.is_ascii_graphic() && !matches!(letter, '"' | '\\' | '$' | ';'));

@@ -9,7 +9,7 @@ fn path(name: &str) -> SitePath {
 fn redirects(text: &str) -> Vec<Redirect> {
     let redirect = |line: &str| {
         let (from, to) = line.split_once(" > ").unwrap();
-        let to = if to.contains("://") { Target::Web(to.to_owned()) } else { Target::Site(path(to)) };
+        let to = if to.contains("://") { Target::Web(to.to_owned()) } else { Target::Site(path(to), String::new()) };
         Redirect { from: path(from), to, bare: true }
     };
     text.lines().map(redirect).collect()

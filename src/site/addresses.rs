@@ -15,13 +15,16 @@ const MADE: [&str; 7] = [
     "search.html",
 ];
 
+/// Files without an extension that are made, or that a host reads.
+const BARE: [&str; 3] = ["CNAME", "_headers", "_redirects"];
+
 /// Folders of what is made.
 const FOLDERS: [&str; 3] = ["assets", "search", "tags"];
 
 /// Returns the addresses of a site with these files.
 pub(super) fn addresses<'a>(lookup: Option<Lookup>, files: impl Iterator<Item = &'a SitePath>) -> Addresses {
     let Some(lookup) = lookup else { return Addresses::default() };
-    let files: BTreeSet<&str> = files.map(SitePath::as_str).chain(MADE).collect();
+    let files: BTreeSet<&str> = files.map(SitePath::as_str).chain(MADE).chain(BARE).collect();
     let bare = files.iter().filter(|file| may_be_page(file));
     let mut kept: BTreeSet<String> = bare.map(|file| format!("{file}.html")).collect();
     if lookup == Lookup::Plain {
