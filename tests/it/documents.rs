@@ -208,7 +208,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
 fn every_field_that_templates_see_is_listed() {
     let rows = table("docs/reference/templates.md", "| Field | Holds |");
     let listed: Vec<String> = rows.iter().flat_map(|row| names(&row[0])).collect();
-    let code = text("src/render/view.rs");
+    let code = text("src/render/view.rs") + &text("src/render/view/assets.rs");
     let mut fields: BTreeSet<String> = fields(&code, "View")
         .into_iter()
         .filter(|field| !["site", "page", "assets"].contains(&field.as_str()))
