@@ -190,6 +190,8 @@ fn join(project: &Project<'_>, pages: Vec<Parsed>) -> Site {
         src: &project.src,
         summary: project.summary.as_ref(),
         publish_all: project.publish_all,
+        lookup: project.config.site.lookup(),
+        others: &project.config.site.redirects.keys().collect::<Vec<_>>(),
         start_title: &project.words.text("page.start"),
         owners: &|path| project.owners_of(path),
         history: known.map_or(&BTreeMap::new(), |known| &known.history),

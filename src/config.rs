@@ -18,7 +18,7 @@ use crate::data::{self, Schema, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::file::Source;
 use crate::host::Host;
-use crate::path::{BookPath, SitePath};
+use crate::path::{BookPath, Lookup, SitePath};
 use crate::theme::{Accent, BuiltIn};
 use crate::time::Zone;
 use decisions::read_decisions;
@@ -134,6 +134,8 @@ pub struct Site {
     pub url: Option<String>,
     /// The host that serves the site, whose files are then written.
     pub host: Option<Host>,
+    /// What links say of a page.
+    pub addresses: PageAddresses,
     /// The folder that overrides files of the theme.
     pub theme: BookPath,
     /// The address of the repository.
@@ -152,6 +154,23 @@ pub struct Site {
     pub external_hosts: Vec<String>,
     /// Addresses that lead elsewhere: from a file of the site, to a URL or a path from the site's root.
     pub redirects: BTreeMap<SitePath, String>,
+}
+
+/// What links say of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PageAddresses {
+    /// The name of its file: `a.html`.
+    File,
+    /// The name without `.html`, which only a server finds: `a`.
+    Extensionless,
+}
+
+impl Site {
+    /// Returns which pages are addressed without `.html`; nothing where all have the names of their files.
+    pub fn lookup(&self) -> Option<Lookup> {
+        let known = || self.host.map_or(Lookup::Plain, Host::lookup);
+        (self.addresses == PageAddresses::Extensionless).then(known)
+    }
 }
 
 /// What a book sets of its looks without a file of its own.
@@ -270,6 +289,8 @@ fn read_root(root: &mut Reader<'_>) -> Config {
         let url = site_table.checked("url", "an address that begins with `https://`", is_address);
         site.url = url.map(with_slash).or(site.url.take());
         site.host = site_table.choice("host", &Host::ALL.map(|host| (host.name(), host)));
+        let addresses = [("file", PageAddresses::File), ("extensionless", PageAddresses::Extensionless)];
+        site.addresses = site_table.choice("addresses", &addresses).unwrap_or(PageAddresses::File);
         site.host_files = site_table.site_paths("host-files");
         site.external_hosts = site_table.hosts("external-hosts");
     });

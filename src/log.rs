@@ -157,7 +157,7 @@ pub fn row(site: &Site, at: usize) -> Option<Row> {
         dialect: record.dialect.name(),
         path: entry.page().path.to_string(),
         line: span.map_or(1, |span| Lines::new(&*entry.parsed.markdown).line_of(span.start)),
-        url: entry.url.encoded(),
+        url: site.addresses.from_root(&entry.url),
         entry: at,
         relations,
     })

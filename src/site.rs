@@ -3,6 +3,7 @@
 //! In: the pages, each understood alone, and the names of the other files. Out: a [`Site`]. Cheap, so it is made
 //! anew on every build; nothing here knows HTML, templates or the index.
 
+mod addresses;
 mod entries;
 mod glossary;
 mod navigation;
@@ -30,7 +31,7 @@ use crate::decision::{self, Direction, Record, State, Verb};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::page::{Content, Outline, Summary};
-use crate::path::{BookPath, SitePath};
+use crate::path::{Addresses, BookPath, Lookup, SitePath};
 use crate::revision::Revision;
 
 /// What a page is for.
@@ -183,6 +184,8 @@ pub struct Site {
     pub files: Arc<BTreeMap<BookPath, SitePath>>,
     /// Addresses that lead to another: aliases of pages, and the root where no page is there.
     pub redirects: Arc<BTreeMap<SitePath, SitePath>>,
+    /// What its links say of its files.
+    pub addresses: Addresses,
     /// The records by what people call them.
     pub records: Arc<Records>,
     /// The terms that pages explain.
@@ -230,7 +233,7 @@ impl Site {
             Fingerprint::of(&(own, url, markdown_url, backlinks, related, unresolved))
         };
         let entries: Vec<Fingerprint> = self.entries.iter().map(entry).collect();
-        Fingerprint::of(&(entries, &self.navigation, &self.redirects, &self.glossary))
+        Fingerprint::of(&(entries, &self.navigation, &self.redirects, &self.addresses, &self.glossary))
     }
 }
 
@@ -246,6 +249,10 @@ pub struct Input<'a> {
     pub summary: Option<&'a Summary>,
     /// Whether every file below the folder of the pages is published, or only what a page links to.
     pub publish_all: bool,
+    /// Which pages are addressed without `.html`; nothing where all have the names of their files.
+    pub lookup: Option<Lookup>,
+    /// Further files of the site.
+    pub others: &'a [&'a SitePath],
     /// The title of the folder of the pages, where it has no page of its own.
     pub start_title: &'a str,
     /// Returns who owns a file of the book.
@@ -258,7 +265,19 @@ pub struct Input<'a> {
 
 /// Joins the pages.
 pub fn link(input: Input<'_>) -> Site {
-    let Input { mut pages, listing, src, summary, publish_all, start_title, owners, history, repository } = input;
+    let Input {
+        mut pages,
+        listing,
+        src,
+        summary,
+        publish_all,
+        lookup,
+        others,
+        start_title,
+        owners,
+        history,
+        repository,
+    } = input;
     pages.sort_by(|a, b| a.outline.path.cmp(&b.outline.path));
     let mut diagnostics = Vec::new();
     let urls = urls::assign(&pages, src, summary.is_some(), &mut diagnostics);
@@ -281,20 +300,25 @@ pub fn link(input: Input<'_>) -> Site {
     standing::settle(&mut filed, &joined.related);
     let redirects = urls::redirects(&pages, &urls, &navigation, &mut diagnostics);
     let glossary = glossary::glossary(&pages);
+    let twins: Vec<SitePath> = pages.iter().map(|parsed| urls::markdown(&parsed.outline.path, src)).collect();
+    let listings = navigation.listings().filter_map(|node| navigation.node(node).url.as_ref());
+    let own = urls.iter().chain(&twins).chain(listings).chain(files.values()).chain(redirects.keys());
+    let addresses = addresses::addresses(lookup, own.chain(others.iter().copied()));
     let records_of = filed.into_iter().zip(joined.related).zip(joined.unresolved);
-    let entries = pages.into_iter().zip(urls).zip(links).zip(backlinks).zip(records_of);
-    let entries = entries.map(|((((parsed, url), links), backlinks), ((filed, related), unresolved))| {
-        let markdown_url = urls::markdown(&parsed.outline.path, src);
-        let told = history.get(&parsed.outline.path).map_or(&[][..], Vec::as_slice);
-        let changed = told.first().cloned();
-        let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
-        Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }
-    });
+    let entries = pages.into_iter().zip(urls.into_iter().zip(twins)).zip(links).zip(backlinks).zip(records_of);
+    let entries =
+        entries.map(|((((parsed, (url, markdown_url)), links), backlinks), ((filed, related), unresolved))| {
+            let told = history.get(&parsed.outline.path).map_or(&[][..], Vec::as_slice);
+            let changed = told.first().cloned();
+            let history = if filed.is_some() { told.to_vec() } else { Vec::new() };
+            Entry { parsed, url, markdown_url, links, backlinks, filed, related, unresolved, history, changed }
+        });
     Site {
         entries: entries.collect(),
         navigation: navigation.into(),
         files: files.into(),
         redirects: redirects.into(),
+        addresses,
         records: records.into(),
         glossary: glossary.into(),
         diagnostics: diagnostics.into(),

@@ -24,10 +24,10 @@ pub(super) fn rules(
     files: &BTreeMap<SitePath, Artifact>,
 ) -> Redirects {
     let settings = &project.config.site;
-    let of_pages = site.redirects.iter().map(|(from, to)| (from, Target::Site(to.clone())));
+    let of_pages = site.redirects.iter().map(|(from, to)| (from, Target::Site(to.clone(), String::new())));
     let of_settings = settings.redirects.iter().map(|(from, to)| {
-        let of_site = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok());
-        (from, of_site.map_or_else(|| Target::Web(to.clone()), Target::Site))
+        let of_site = target_of_site(to).map(|(path, suffix)| Target::Site(path, suffix.to_owned()));
+        (from, of_site.unwrap_or_else(|| Target::Web(to.clone())))
     });
     let above = |path: &'_ SitePath| -> Vec<String> {
         path.as_str().match_indices('/').map(|(slash, _)| path.as_str()[..slash].to_owned()).collect()
@@ -41,7 +41,15 @@ pub(super) fn rules(
         let bare = from.as_str().strip_suffix(".html").is_some_and(|name| !taken.contains(name));
         Redirect { from: from.clone(), to, bare }
     };
-    Redirects::new(host, settings.url.as_deref(), &all.into_iter().map(redirect).collect::<Vec<_>>())
+    Redirects::new(host, (settings.url.as_deref(), &site.addresses), &all.into_iter().map(redirect).collect::<Vec<_>>())
+}
+
+/// Returns the file of the site that an address of the settings means, with the query or the fragment after it; nothing where
+/// it does not begin with `/`.
+pub(super) fn target_of_site(to: &str) -> Option<(SitePath, &str)> {
+    let to = to.strip_prefix('/')?;
+    let (path, suffix) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+    Some((SitePath::new(path).ok()?, suffix))
 }
 
 /// Returns the files that are named by their content, of the theme's and of those that are made of pages.

@@ -47,6 +47,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges]
         site: project.site_view.clone(),
         assets,
         url: project.config.site.url.clone(),
+        addresses: site.addresses.clone(),
         edit_url: project.config.site.edit_url.clone(),
         today: project.inputs.today,
         words: project.words.clone(),
@@ -188,10 +189,10 @@ fn addresses(project: &Project<'_>, site: &Site, settings: &Settings) -> Vec<(Vi
         let entry = pages.get(to);
         let title = entry.map_or(to.as_str(), |entry| entry.title());
         let file = entry.map_or_else(BookPath::root, |entry| entry.page().path.clone());
-        (render::redirect(site, settings, from, &to.href_from(from), title), file)
+        (render::redirect(site, settings, from, &settings.addresses.href(from, to), title), file)
     });
     let of_settings = project.config.site.redirects.iter().map(|(from, to)| {
-        let relative = to.strip_prefix('/').and_then(|path| SitePath::new(path).ok()).map(|path| path.href_from(from));
+        let relative = hosting::target_of_site(to).map(|(path, suffix)| settings.addresses.href(from, &path) + suffix);
         let file = BookPath::new("book.toml").expect("a plain name");
         (render::redirect(site, settings, from, relative.as_deref().unwrap_or(to), to), file)
     });

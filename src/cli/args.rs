@@ -106,7 +106,7 @@ pub(super) struct Recipe {
 /// Builds the static site.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --for netlify       with the files that a host reads: headers, redirects\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
+    after_help = "Examples:\n  precedent build                     the book of this folder\n  precedent build docs -d public      another book, another place for the site\n  precedent build --deny all          for CI: any finding fails the build\n  precedent build --for netlify       with the files that a host reads: headers, redirects\n  precedent build --untrusted         a pull request of a stranger\n\nOnly differences are written, and nothing is removed that an earlier build did not write.\nPages can be opened from the disk, unless `site.addresses` of book.toml is \"extensionless\".\nExit code 1: a finding is at `deny`, and nothing was written. Exit code 2: the work could not be done."
 )]
 pub(super) struct Build {
     /// A folder of the book

@@ -18,11 +18,11 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     if let Some(finished) = disk::finished(&mut book, args.out.as_deref(), &overrides) {
         report::findings(&finished.findings);
         if !args.quiet {
-            let Finished { title, counts, findings, folder, files, host } = &finished;
+            let Finished { title, counts, findings, folder, files, host, works_on_disk } = &finished;
             let published = Published { written: 0, removed: 0, unchanged: *files, left: Vec::new() };
             let about = About { title, counts: *counts, findings: findings.len() };
             let summary = summary(&about, &published, &book::shown(folder), begun);
-            terminal::print(&(summary + &hosting::report(*host, folder)?))?;
+            terminal::print(&(summary + hosting::note(*host, *works_on_disk) + &hosting::report(*host, folder)?))?;
         }
         return Ok(Outcome::Clean);
     }
@@ -52,7 +52,8 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     if !args.quiet {
         let about = About { title: &build.title, counts: build.counts, findings: build.findings.len() };
         let summary = summary(&about, &published, &book::shown(&folder), begun);
-        terminal::print(&(summary + &hosting::report(build.host, &folder)?))?;
+        let note = hosting::note(build.host, build.site.addresses.are_files());
+        terminal::print(&(summary + note + &hosting::report(build.host, &folder)?))?;
     }
     Ok(Outcome::Clean)
 }

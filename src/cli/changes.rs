@@ -51,6 +51,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         words: &words,
         zone: &zone,
         site: after.url.as_deref(),
+        addresses: &after.site.addresses,
         page: &page,
         title: &after.title,
         period: &period,

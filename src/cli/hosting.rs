@@ -1,4 +1,4 @@
-//! What a site comes to, beside what its host takes.
+//! What a site comes to, beside what its host takes, and what it needs of one.
 
 use std::path::Path;
 
@@ -15,6 +15,16 @@ pub(super) fn report(host: Option<Host>, folder: &Path) -> Result<String, Error>
         report::warning(&format!("{} takes {fault}", host.title()));
     }
     Ok(format!("  for {}: {}\n", host.title(), summary(&extent, limits)))
+}
+
+/// Returns a line for the end of a build whose pages no longer find each other on a disk, where no host says that they stand
+/// on one.
+pub(super) fn note(host: Option<Host>, works_on_disk: bool) -> &'static str {
+    if host.is_some() || works_on_disk {
+        ""
+    } else {
+        "  links have no `.html`: pages need a server, and `precedent serve` is one\n"
+    }
 }
 
 fn summary(extent: &Extent, limits: Limits) -> String {

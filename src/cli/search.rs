@@ -55,7 +55,8 @@ fn remark(found: &Results) {
 /// Opens a result: on the built site where there is one, else at the site's address, else the file itself.
 fn open(book: &mut Book, hit: &Hit) -> Result<(), Error> {
     let survey = book.survey(Pages::Published)?;
-    let file = book.root().join(survey.folder.as_str()).join(hit.url.split('#').next().unwrap_or(""));
+    let page = survey.site.addresses.file_of(hit.url.split('#').next().unwrap_or(""));
+    let file = book.root().join(survey.folder.as_str()).join(page);
     let address = match &survey.url {
         _ if file.is_file() => {
             let anchor = hit.url.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));

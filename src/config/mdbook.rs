@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reader::{Reader, is_web_address};
-use super::{Site, with_slash};
+use super::{PageAddresses, Site, with_slash};
 use crate::data::{Schema, Value};
 use crate::path::{BookPath, SitePath};
 
@@ -61,6 +61,7 @@ fn read_html(table: &mut Reader<'_>) -> Html {
         scripts: table.paths("additional-js"),
         cname: table.text("cname"),
         host: None,
+        addresses: PageAddresses::File,
         host_files: Vec::new(),
         external_hosts: Vec::new(),
         redirects: table.table("redirect", read_redirects),

@@ -73,7 +73,7 @@ pub fn atom(feed: &Feed, weeks: &[WeekOfChanges], id: &str, language: &str, voic
         xml(language),
         xml(&format!("{id}/{}", tag(&path))),
         xml(&format!("{site}{path}")),
-        xml(&format!("{site}{}", voice.page.encoded())),
+        xml(&voice.address(voice.page)),
         xml(voice.title),
     );
     for (at, change) in told {
@@ -88,8 +88,7 @@ fn entry(at: Moment, change: &Change, id: &str, voice: &Voice<'_>) -> String {
     // A second change on one day is another entry.
     let day = format!("{}T{}", Zone::default().day_of(at), Zone::default().clock_of(at).replace(':', ""));
     let entry_id = format!("{id}/{}/{day}", tag(&change.page.id));
-    let link =
-        item.link.clone().unwrap_or_else(|| format!("{}{}", voice.site.unwrap_or_default(), voice.page.encoded()));
+    let link = item.link.clone().unwrap_or_else(|| voice.address(voice.page));
     let author =
         change.commits.first().map(|commit| format!("<author><name>{}</name></author>\n", xml(&commit.author)));
     let mut categories = vec![("kind", change.page.kind.name().to_owned())];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::changes::{Change, Changes, Fact, Named, Waiting, Weight, small};
-use crate::path::SitePath;
+use crate::path::{Addresses, SitePath};
 use crate::theme::Words;
 use crate::time::{Moment, Zone};
 
@@ -55,12 +55,21 @@ pub struct Voice<'a> {
     pub zone: &'a Zone,
     /// The address of the site's root, ending in `/`, where it is known.
     pub site: Option<&'a str>,
+    /// How its files are addressed.
+    pub addresses: &'a Addresses,
     /// The page of the site that tells the same.
     pub page: &'a SitePath,
     /// The title of the book.
     pub title: &'a str,
     /// Which time it is of.
     pub period: &'a str,
+}
+
+impl Voice<'_> {
+    /// Returns the whole address of a file of the site.
+    pub(super) fn address(&self, file: &SitePath) -> String {
+        format!("{}{}", self.site.unwrap_or_default(), self.addresses.from_root(file))
+    }
 }
 
 /// So many commits of one page are named.
@@ -89,7 +98,7 @@ impl Digest {
         Self {
             title: voice.title.to_owned(),
             period: voice.period.to_owned(),
-            link: site.map(|site| format!("{site}{}", page.encoded())),
+            link: site.map(|_| voice.address(page)),
             parts,
             small: (count > 0).then(|| small(count, words)),
         }
@@ -132,7 +141,7 @@ fn of_waiting(waiting: &Waiting, voice: &Voice<'_>) -> Item {
 }
 
 fn item(page: &Named, voice: &Voice<'_>) -> Item {
-    let link = voice.site.zip(page.address.as_ref()).map(|(site, address)| format!("{site}{}", address.encoded()));
+    let link = page.address.as_ref().filter(|_| voice.site.is_some()).map(|address| voice.address(address));
     Item { title: page.whole(), link, path: page.path.to_string(), lines: Vec::new(), by: String::new() }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::path::Lookup;
+
 /// A host of built sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Host {
@@ -76,6 +78,11 @@ struct Facts {
     rules: Option<Rules>,
     /// Whether it answers with `page.html.gz` for `page.html`; others compress on the way.
     serves_precompressed: bool,
+    /// Which pages it finds without `.html`. All hosts here find `a.html` under `a`; a folder `a` beside it comes first on GitLab
+    /// (`internal/serving/disk/reader.go` of gitlab-pages) and can be hidden on Netlify, as
+    /// <https://github.com/slorber/trailing-slash-guide> tells of five of them. Where nobody would gain, nothing is risked:
+    /// only Cloudflare redirects from `a.html`, and nginx reads what is written here.
+    lookup: Lookup,
 }
 
 const GB: u64 = 1_000_000_000;
@@ -96,6 +103,7 @@ impl Host {
                 limits: Limits { bytes: Some(GB), ..NO_LIMITS },
                 rules: None,
                 serves_precompressed: false,
+                lookup: Lookup::Plain,
             },
             // https://docs.gitlab.com/user/gitlab_com/ (size and entries of Pages),
             // https://docs.gitlab.com/user/project/pages/redirects/ and
@@ -119,6 +127,7 @@ impl Host {
                     from: Root::Host,
                 }),
                 serves_precompressed: true,
+                lookup: Lookup::Plain,
             },
             // https://developers.cloudflare.com/pages/platform/limits/ and
             // https://developers.cloudflare.com/pages/configuration/redirects/
@@ -135,6 +144,7 @@ impl Host {
                     from: Root::Site,
                 }),
                 serves_precompressed: false,
+                lookup: Lookup::Exact,
             },
             // https://docs.netlify.com/manage/routing/redirects/overview/ (more than 10,000 are advised against)
             Self::Netlify => Facts {
@@ -150,6 +160,7 @@ impl Host {
                     from: Root::Site,
                 }),
                 serves_precompressed: false,
+                lookup: Lookup::Plain,
             },
             // https://learn.microsoft.com/azure/static-web-apps/quotas; of the 20 kB of its file, rules may take most
             Self::Azure => Facts {
@@ -165,6 +176,7 @@ impl Host {
                     from: Root::Site,
                 }),
                 serves_precompressed: false,
+                lookup: Lookup::Plain,
             },
             // http://nginx.org/en/docs/http/ngx_http_gzip_static_module.html
             Self::Nginx => Facts {
@@ -180,6 +192,7 @@ impl Host {
                     from: Root::Host,
                 }),
                 serves_precompressed: true,
+                lookup: Lookup::Exact,
             },
         }
     }
@@ -202,6 +215,11 @@ impl Host {
     /// Says whether it answers with files that were compressed before.
     pub fn serves_precompressed(self) -> bool {
         self.facts().serves_precompressed
+    }
+
+    /// Returns which pages it finds without `.html`.
+    pub fn lookup(self) -> Lookup {
+        self.facts().lookup
     }
 
     pub(super) fn rules(self) -> Option<Rules> {

@@ -40,10 +40,10 @@ pub(super) fn snippet(about: &About<'_>) -> String {
         text += "}\n";
     };
     location(
-        "What may change: a browser asks each time whether it did.",
+        "What may change: a browser asks each time whether it did. `page` is `page.html`.",
         base,
         "no-cache",
-        &["try_files $uri $uri/ =404;"],
+        &["try_files $uri $uri.html $uri/ =404;"],
     );
     location(
         "Named by its content: it never changes.",

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Host, Root, Wins};
-use crate::path::SitePath;
+use crate::path::{Addresses, SitePath};
 
 /// An address that leads elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct Redirect {
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// To a file of the site.
-    Site(SitePath),
+    /// To a file of the site, with a query or a fragment.
+    Site(SitePath, String),
     /// To any address.
     Web(String),
 }
@@ -44,8 +44,8 @@ pub(super) struct Rule {
 }
 
 impl Redirects {
-    /// Makes the rules of a host, as many as it takes.
-    pub fn new(host: Host, url: Option<&str>, redirects: &[Redirect]) -> Self {
+    /// Makes the rules of a host, as many as it takes, for a site with this address and these of its files.
+    pub fn new(host: Host, (url, addresses): (Option<&str>, &Addresses), redirects: &[Redirect]) -> Self {
         let Some(rules) = host.rules() else { return Self::default() };
         // Where the host wants paths from its own root, the address of the site must be known.
         if rules.wins == Wins::File && url.is_none() {
@@ -55,7 +55,7 @@ impl Redirects {
         let mut made = Self::default();
         let mut bytes = 0;
         for redirect in redirects {
-            let Some(to) = target(&redirect.to, url) else { continue };
+            let Some(to) = target(&redirect.to, url, addresses) else { continue };
             let froms: Vec<String> = paths(redirect).into_iter().map(|path| format!("{base}{path}")).collect();
             if !froms.iter().all(|from| is_plain(from)) || froms.contains(&to) {
                 continue;
@@ -101,15 +101,15 @@ fn folder_of(path: &str) -> Option<&str> {
 
 /// Returns the address that a rule leads to. A site below a path says its whole address, since where a host begins to
 /// count is its own affair.
-fn target(to: &Target, url: Option<&str>) -> Option<String> {
+fn target(to: &Target, url: Option<&str>, addresses: &Addresses) -> Option<String> {
     let to = match to {
         Target::Web(address) => address.clone(),
-        Target::Site(path) => {
-            let path = path.encoded();
+        Target::Site(path, suffix) => {
+            let path = addresses.from_root(path);
             // Hosts show the page of a folder for the folder; Cloudflare takes a rule to `index.html` for a circle.
-            let path = folder_of(&path).unwrap_or(&path);
+            let path = folder_of(&path).filter(|_| addresses.are_files()).unwrap_or(&path);
             let whole = url.filter(|url| base_path(Some(url)) != "/");
-            format!("{}{path}", whole.unwrap_or("/"))
+            format!("{}{path}{suffix}", whole.unwrap_or("/"))
         }
     };
     let is_one_word = to.chars().all(|letter| letter.is_ascii_graphic() && !matches!(letter, '"' | '\\' | '$' | ';'));

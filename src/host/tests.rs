@@ -1,4 +1,5 @@
 use super::*;
+use crate::path::Addresses;
 
 fn path(name: &str) -> SitePath {
     SitePath::new(name).unwrap()
@@ -8,7 +9,7 @@ fn path(name: &str) -> SitePath {
 fn redirects(text: &str) -> Vec<Redirect> {
     let redirect = |line: &str| {
         let (from, to) = line.split_once(" > ").unwrap();
-        let to = if to.contains("://") { Target::Web(to.to_owned()) } else { Target::Site(path(to)) };
+        let to = if to.contains("://") { Target::Web(to.to_owned()) } else { Target::Site(path(to), String::new()) };
         Redirect { from: path(from), to, bare: true }
     };
     text.lines().map(redirect).collect()
@@ -16,7 +17,7 @@ fn redirects(text: &str) -> Vec<Redirect> {
 
 /// The files for a host, one after the other.
 fn check(host: Host, url: Option<&str>, moved: &str, expected: &str) {
-    let redirects = Redirects::new(host, url, &redirects(moved));
+    let redirects = Redirects::new(host, (url, &Addresses::default()), &redirects(moved));
     let about = About {
         url,
         policy: "default-src 'none'",
@@ -83,10 +84,13 @@ fn gitlab_shows_a_page_before_it_looks_at_a_rule() {
          /handbook/old https://group.gitlab.io/handbook/new.html 301\n",
     );
     let moved = redirects("old.html > new.html");
-    assert_eq!(Redirects::new(Host::GitLab, url, &moved).omitted.into_iter().collect::<Vec<_>>(), [path("old.html")]);
-    assert!(Redirects::new(Host::Cloudflare, url, &moved).omitted.is_empty());
+    assert_eq!(
+        Redirects::new(Host::GitLab, (url, &Addresses::default()), &moved).omitted.into_iter().collect::<Vec<_>>(),
+        [path("old.html")]
+    );
+    assert!(Redirects::new(Host::Cloudflare, (url, &Addresses::default()), &moved).omitted.is_empty());
     // Where nobody says where the site stands, the pages lead on.
-    assert_eq!(Redirects::new(Host::GitLab, None, &moved), Redirects::default());
+    assert_eq!(Redirects::new(Host::GitLab, (None, &Addresses::default()), &moved), Redirects::default());
     check(Host::GitLab, None, "old.html > new.html", "");
 }
 
@@ -94,19 +98,23 @@ fn gitlab_shows_a_page_before_it_looks_at_a_rule() {
 fn a_host_gets_as_many_rules_as_it_takes() {
     let many: String = (0..3_000).map(|at| format!("old-{at:04}.html > new.html\n")).collect();
     let moved = redirects(many.trim_end());
-    let count = |host: Host| Redirects::new(host, Some("https://example.org/"), &moved).rules.len();
+    let count =
+        |host: Host| Redirects::new(host, (Some("https://example.org/"), &Addresses::default()), &moved).rules.len();
     assert_eq!(count(Host::GitLab), 1_000);
     assert_eq!(count(Host::Cloudflare), 2_000);
     assert_eq!(count(Host::Netlify), 6_000);
     assert_eq!(count(Host::GitHub), 0);
     // What has no rule has its page.
-    assert_eq!(Redirects::new(Host::GitLab, Some("https://example.org/"), &moved).omitted.len(), 500);
+    assert_eq!(
+        Redirects::new(Host::GitLab, (Some("https://example.org/"), &Addresses::default()), &moved).omitted.len(),
+        500
+    );
 }
 
 #[test]
 fn azure_takes_twenty_kilobytes() {
     let many: String = (0..3_000).map(|at| format!("old-{at:04}.html > new.html\n")).collect();
-    let moved = Redirects::new(Host::Azure, None, &redirects(many.trim_end()));
+    let moved = Redirects::new(Host::Azure, (None, &Addresses::default()), &redirects(many.trim_end()));
     let files: Vec<SitePath> = (0..300).map(|at| path(&format!("a/b-{at:010}.css"))).collect();
     let about = About {
         url: None,

@@ -59,7 +59,8 @@ impl SitePath {
         self.0.rsplit('/').next().unwrap_or("")
     }
 
-    /// Returns the percent-encoded path from the root.
+    /// Returns the percent-encoded path of the file from the root. What a link says of a page is up to
+    /// [`Addresses`](super::Addresses).
     pub fn encoded(&self) -> String {
         self.0.split('/').map(encode_segment).collect::<Vec<_>>().join("/")
     }
@@ -67,7 +68,7 @@ impl SitePath {
     /// Returns the percent-encoded relative reference from one file of the site to this one.
     ///
     /// A first segment with a colon cannot be taken for a scheme, since `:` is encoded.
-    pub fn href_from(&self, from: &SitePath) -> String {
+    pub(super) fn href_from(&self, from: &SitePath) -> String {
         let to: Vec<&str> = self.0.split('/').collect();
         let from: Vec<&str> = from.0.split('/').collect();
         let shared = to[..to.len() - 1].iter().zip(&from[..from.len() - 1]).take_while(|(a, b)| a == b).count();

@@ -32,7 +32,7 @@ pub(super) fn feed(site: &Site, settings: &Settings) -> Option<Artifact> {
         let label = entry.label().map_or(String::new(), |label| format!("{label} "));
         line(format!("SUMMARY:{}", escape(&format!("{words}: {label}{}", entry.labelled_title()))));
         if let Some(base) = &settings.url {
-            line(format!("URL:{base}{}", entry.url.encoded()));
+            line(format!("URL:{base}{}", site.addresses.from_root(&entry.url)));
         }
         line(format!("DESCRIPTION:{}", escape(entry.page().path.as_str())));
         line("TRANSP:TRANSPARENT".to_owned());

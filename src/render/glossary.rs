@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use crate::fingerprint::Fingerprint;
-use crate::path::SitePath;
+use crate::path::{Addresses, SitePath};
 use crate::site::Site;
 
 /// The names of all terms, ready to be found.
 #[derive(Debug, Default)]
 pub struct Glossary {
+    addresses: Addresses,
     terms: Vec<Term>,
     nodes: Vec<Node>,
     fingerprint: Option<Fingerprint>,
@@ -94,9 +95,10 @@ impl Glossary {
     pub fn new(site: &Site, language: &str) -> Self {
         let fingerprint = (!site.glossary.is_empty()).then(|| {
             let urls = site.glossary.iter().map(|explained| &site.entries[explained.entry].url);
-            Fingerprint::of(&(&site.glossary, urls.collect::<Vec<_>>(), language))
+            Fingerprint::of(&(&site.glossary, urls.collect::<Vec<_>>(), &site.addresses, language))
         });
-        let mut glossary = Self { terms: Vec::new(), nodes: vec![Node::default()], fingerprint };
+        let addresses = site.addresses.clone();
+        let mut glossary = Self { addresses, terms: Vec::new(), nodes: vec![Node::default()], fingerprint };
         for explained in site.glossary.iter() {
             let at = glossary.terms.len();
             for name in &explained.term.names {
@@ -232,7 +234,7 @@ impl Marking<'_> {
 
     fn link(&mut self, term: usize, text: &str) {
         let Term { url, id, text: meaning } = &self.glossary.terms[term];
-        let href = url.href_from(self.here) + "#" + &escape(id);
+        let href = self.glossary.addresses.href(self.here, url) + "#" + &escape(id);
         let meaning = escape(meaning).replace('"', "&quot;");
         self.out.push_str(&format!("<a class=\"term\" href=\"{href}\" title=\"{meaning}\">{text}</a>"));
     }

@@ -129,7 +129,7 @@ impl Level<'_> {
         Item {
             label,
             title: title.to_owned(),
-            url: node.url.as_ref().map(|url| url.href_from(self.from)),
+            url: node.url.as_ref().map(|url| self.site.addresses.href(self.from, url)),
             kind: entry.map_or("listing", |entry| entry.parsed.kind.name()),
             status: entry.and_then(|entry| entry.state()).map(|state| state.name()),
             current: self.way.last() == Some(&id),
@@ -145,7 +145,7 @@ impl Level<'_> {
         (left_out > 0).then(|| Item {
             label: None,
             title: counted(self.words, "page.more", left_out),
-            url: Some(contents.href_from(self.from)),
+            url: Some(self.site.addresses.href(self.from, &contents)),
             kind: "listing",
             status: None,
             current: false,

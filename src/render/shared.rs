@@ -57,7 +57,7 @@ pub fn navigation(site: &Site) -> Artifact {
             Item {
                 n: label,
                 t: title,
-                u: node.url.as_ref().map(SitePath::encoded),
+                u: node.url.as_ref().map(|url| site.addresses.from_root(url)),
                 k: entry.map(|entry| entry.parsed.kind.name()),
                 s: entry.and_then(Entry::state).map(|state| state.name()),
                 c: items(site, &node.children),
@@ -99,15 +99,16 @@ fn site_json(site: &Site, settings: &Settings) -> Artifact {
         generator: &'a str,
         pages: Vec<Page<'a>>,
     }
+    let address = |url: &SitePath| site.addresses.from_root(url);
     let page = |entry: &'_ Entry| -> Vec<String> {
         let mut urls: Vec<String> =
-            entry.links.iter().filter_map(|link| link.entry()).map(|at| site.entries[at].url.encoded()).collect();
+            entry.links.iter().filter_map(|link| link.entry()).map(|at| address(&site.entries[at].url)).collect();
         urls.sort();
         urls.dedup();
         urls
     };
     let pages = site.entries.iter().map(|entry| Page {
-        url: entry.url.encoded(),
+        url: address(&entry.url),
         path: entry.page().path.as_str(),
         markdown: entry.markdown_url.encoded(),
         title: entry.title(),
@@ -189,7 +190,7 @@ fn sitemap(site: &Site, settings: &Settings, url: &str) -> Artifact {
     let own = own.filter(|path| site.entries.iter().all(|entry| entry.url != **path));
     let pages = site.entries.iter().filter(|entry| !entry.is_missing_page()).map(|entry| &entry.url);
     for path in pages.chain(own) {
-        let address = format!("{url}{}", path.encoded()).replace('&', "&amp;");
+        let address = format!("{url}{}", site.addresses.from_root(path)).replace('&', "&amp;");
         xml += &format!("<url><loc>{address}</loc></url>\n");
     }
     artifact("sitemap.xml", xml + "</urlset>\n")

@@ -41,10 +41,10 @@ use super::weeks::Weeks;
 use super::{Assets, Glossary, told};
 use crate::data::Plain;
 use crate::date::Date;
-use crate::path::{BookPath, SitePath};
+use crate::path::{Addresses, BookPath, SitePath};
 use crate::site::{Entry, Kind, NodeId, Site};
 use crate::theme::Words;
-use assets::AssetsView;
+use assets::{AssetsView, assets};
 use changes::{ChangeView, ChangesView, FeedView};
 use decision_graph::GraphView;
 use decision_log::LogView;
@@ -95,6 +95,8 @@ pub struct Settings {
     pub assets: Assets,
     /// The address of the site's root, ending in `/`.
     pub url: Option<String>,
+    /// What links say of the files of the site.
+    pub addresses: Addresses,
     /// The address for editing a page, with `{path}`.
     pub edit_url: Option<String>,
     /// The day on which something is overdue or not; nothing is without it.
@@ -140,6 +142,9 @@ pub struct View {
     changes_page: Option<String>,
     feeds: Vec<FeedView>,
     tags: Vec<TagView>,
+    start_page: String,
+    contents_page: String,
+    search_page: String,
     tags_page: Option<String>,
     parts: Option<PartsView>,
     #[serde(skip)]
@@ -278,13 +283,13 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         title: entry.labelled_title().to_owned(),
         description: page.description.clone(),
         kind: entry.parsed.kind.name(),
-        markdown: Some(entry.markdown_url.href_from(here)),
+        markdown: Some(settings.addresses.href(here, &entry.markdown_url)),
         edit: settings.edit_url.as_ref().map(|url| url.replace("{path}", page.path.as_str())),
         changed: entry.changed.as_ref().map(|commit| revision::commit(settings, commit)),
         draft: page.front_matter.draft,
         minutes: page.words.div_ceil(hero::READING),
         date: date(entry),
-        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
+        tags: entry.tags().iter().map(|tag| tags::link(settings, here, tag)).collect(),
         toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
         hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
@@ -311,15 +316,16 @@ fn link(site: &Site, here: &SitePath, at: usize) -> LinkView {
     LinkView {
         label: other.label(),
         title: other.labelled_title().to_owned(),
-        url: Some(other.url.href_from(here)),
+        url: Some(site.addresses.href(here, &other.url)),
         kind: other.parsed.kind.name(),
     }
 }
 
 fn place(settings: &Settings, url: &SitePath) -> PageView {
+    let address = settings.addresses.from_root(url);
     PageView {
-        url: url.encoded(),
-        canonical: settings.url.as_ref().map(|base| format!("{base}{}", url.encoded())),
+        canonical: settings.url.as_ref().map(|base| base.clone() + &address),
+        url: address,
         ..PageView::default()
     }
 }
@@ -335,15 +341,16 @@ fn frame(
     let link = |id: NodeId| {
         let node = site.navigation.node(id);
         let (label, title) = site.name_of(node);
-        let url = node.url.as_ref().map(|url| url.href_from(here));
+        let url = node.url.as_ref().map(|url| site.addresses.href(here, url));
         LinkView { label, title: title.to_owned(), url, kind: "page" }
     };
+    let made = |name: &str| settings.addresses.href(here, &site_path(name));
     let (previous, next) = node.map_or((None, None), |node| site.navigation.neighbours(node));
     View {
         site: settings.site.clone(),
         page,
         root: here.to_root(),
-        assets: assets::assets(&settings.assets, here, template),
+        assets: assets(settings, here, template),
         navigation: neighbourhood::items(site, settings, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
@@ -365,9 +372,12 @@ fn frame(
         due_people: Vec::new(),
         home: None,
         changes: None,
-        changes_page: (!settings.weeks.is_empty()).then(|| settings.weeks.page.href_from(here)),
+        changes_page: (!settings.weeks.is_empty()).then(|| settings.addresses.href(here, &settings.weeks.page)),
         feeds: changes::feeds(settings, here).into_iter().take(FEEDS).collect(),
         tags: Vec::new(),
+        start_page: made("index.html"),
+        contents_page: made("contents.html"),
+        search_page: made("search.html"),
         tags_page: tags::index_from(settings, here),
         parts: None,
         template,

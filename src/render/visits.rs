@@ -25,7 +25,7 @@ pub(super) fn changes(site: &Site) -> Artifact {
     }
     let listed = entries.into_iter().take(LISTED);
     let marks: BTreeMap<String, String> =
-        listed.map(|entry| (entry.url.encoded(), entry.parsed.markdown_fingerprint.short())).collect();
+        listed.map(|entry| (site.addresses.from_root(&entry.url), entry.parsed.markdown_fingerprint.short())).collect();
     let text = format!("window.precedentChanges = {};\n", to_json(&marks));
     Artifact::new(SitePath::new(NAME).expect("a plain name"), text.into_bytes())
 }

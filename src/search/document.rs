@@ -75,7 +75,7 @@ fn whole(site: &Site, at: usize, entry: &Entry, boost: u64) -> Document {
     let places = breadcrumb.into_iter().map(|node| site.navigation.node(node).title.clone());
     let path_of = |at: &usize| site.entries[*at].page().path.to_string();
     Document {
-        url: entry.url.encoded(),
+        url: site.addresses.from_root(&entry.url),
         path: page.path.to_string(),
         line: 1,
         title: entry.title().to_owned(),

@@ -92,6 +92,11 @@ async fn file(Shared(states): Shared<States>, uri: Uri, headers: HeaderMap) -> R
     let is_plain = !path.split('/').any(|name| matches!(name, "" | "." | ".."));
     match found(&path).filter(|_| is_plain) {
         Some(artifact) => send(artifact, StatusCode::OK, &headers, state.generation),
+        // As hosts do, whatever the links of the site say: a page that leads here may have been written by hand.
+        None if is_plain && found(&format!("{path}.html")).is_some() => {
+            let artifact = found(&format!("{path}.html")).expect("it was just found");
+            send(artifact, StatusCode::OK, &headers, state.generation)
+        }
         None if is_plain && found(&format!("{path}/index.html")).is_some() => {
             let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
             let place = format!("/{}/{query}", SitePath::new(&path).expect("it was found below").encoded());

@@ -295,7 +295,7 @@ impl<Report: Fn(News<'_>)> Follower<Report> {
 }
 
 impl<Report> Follower<Report> {
-    /// Returns the addresses of pages that are gone, each with that of the new page whose text is the same.
+    /// Returns the files of pages that are gone, each with the address of the new page whose text is the same.
     fn moved(&mut self, before: &Build, after: &Build) -> BTreeMap<String, String> {
         let pages = |build: &Build| -> BTreeMap<SitePath, Fingerprint> {
             let entries = build.site.entries.iter();
@@ -306,7 +306,8 @@ impl<Report> Follower<Report> {
             has.iter().filter(|(url, _)| !had.contains_key(*url)).map(|(url, text)| (*text, url)).collect();
         self.gone.extend(had.iter().map(|(url, text)| (url.clone(), (*text, now))));
         self.gone.retain(|url, (_, since)| !has.contains_key(url) && now.duration_since(*since) < MOVING);
-        let moved = self.gone.iter().filter_map(|(url, (text, _))| Some((url.encoded(), new.get(text)?.encoded())));
+        let place = |text| Some(after.site.addresses.from_root(new.get(text)?));
+        let moved = self.gone.iter().filter_map(|(url, (text, _))| Some((url.encoded(), place(text)?)));
         moved.collect()
     }
 }

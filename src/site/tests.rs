@@ -55,6 +55,8 @@ fn site(book: &str) -> Site {
         src: &BookPath::root(),
         summary: None,
         publish_all: false,
+        lookup: None,
+        others: &[],
         start_title: "Contents",
         owners: &|_| Vec::new(),
         history: &BTreeMap::new(),

@@ -10,8 +10,9 @@ import { DEADLINE, exampleBook, holds, onPage, program, temporaryFolder } from "
 
 /** @typedef {import("./helpers.mjs").TestContext} TestContext */
 
-/** Builds the example for a host. @param {TestContext} t @param {string} site @param {string[]} options */
-const buildFor = (t, site, options) => execFileSync(program, ["build", exampleBook(t), "-d", site, ...options], { stdio: "pipe" });
+/** Builds the example for a host. @param {TestContext} t @param {string} site @param {string[]} options @param {NodeJS.ProcessEnv} [settings] */
+const buildFor = (t, site, options, settings = {}) =>
+  execFileSync(program, ["build", exampleBook(t), "-d", site, ...options], { stdio: "pipe", env: { ...process.env, ...settings } });
 
 /** A port that is free now. @returns {Promise<number>} */
 const freePort = () =>
@@ -116,4 +117,88 @@ test("nginx serves the site below a path", async (t) => {
   const host = await nginx(t, root, join(root, "settings"));
   await check(t, `${host}/handbook/`, site);
   assert.equal((await ask(`${host}/`)).status, 403, "what else the server has is its own affair");
+});
+
+test("a site without `.html` in its addresses needs no redirect anywhere", async (t) => {
+  const site = join(temporaryFolder(t), "site");
+  buildFor(t, site, ["--for", "nginx"], { PRECEDENT_SITE__ADDRESSES: "extensionless" });
+  const host = await nginx(t, site, join(site, "nginx.conf"));
+  assert.equal((await ask(`${host}/guidelines/migrations`)).location, "/guidelines/database-migrations");
+  assert.equal((await ask(`${host}/guidelines/caching.html`)).status, 200, "an old link leads to the page");
+  assert.equal((await ask(`${host}/guidelines/nothing`)).status, 404);
+  const packed = await ask(`${host}/guidelines/caching`, { headers: { "accept-encoding": "gzip" } });
+  assert.deepEqual([packed.type, packed.encoding, packed.cache], ["text/html; charset=utf-8", "gzip", "no-cache"]);
+
+  await onPage({ allowed: [/404/] }, async (page) => {
+    /** @type {string[]} */
+    const moved = [];
+    page.on("response", (answer) => void (answer.status() >= 300 && answer.status() !== 304 && moved.push(`${answer.status()} ${answer.url()}`)));
+    const arrives = (/** @type {string} */ path) => page.waitForURL(`${host}${path}`);
+    const marked = () => page.locator('.sidebar [aria-current="page"]').evaluateAll((links) => links.map((link) => /** @type {HTMLAnchorElement} */ (link).href === location.href.split(/[?#]/)[0]));
+
+    // The first page, a page of the navigation, and what the navigation loads beyond what the page has.
+    await page.goto(`${host}/`);
+    await page.locator('.sidebar a.nav-link[href="guidelines/"]').click();
+    await arrives("/guidelines/");
+    assert.deepEqual(await marked(), [true]);
+    await page.locator('.sidebar a.nav-link[href="caching"]').click();
+    await arrives("/guidelines/caching");
+    assert.deepEqual(await marked(), [true]);
+    await page.locator('.sidebar .toggle[aria-expanded="false"]').first().click();
+    const added = page.locator('.sidebar .toggle[aria-expanded="true"]').first().locator("xpath=ancestor::li[1]//ul//a").first();
+    await added.waitFor();
+    assert.doesNotMatch((await added.getAttribute("href")) ?? "", /\.html/);
+    await page.goBack();
+    await arrives("/guidelines/");
+    await page.goForward();
+    await arrives("/guidelines/caching");
+
+    // The search, with the marks on the page that it leads to.
+    await page.keyboard.press("/");
+    await page.keyboard.type("postgres record");
+    const first = page.locator(".search-result").first();
+    await first.waitFor();
+    assert.match((await page.locator(".search-all").getAttribute("href")) ?? "", /\/search\?q=postgres%20record$/);
+    await first.click();
+    await page.waitForURL(/\/decisions\/0010-[a-z-]+(#|$)/);
+    await holds(page, () => CSS.highlights.has("precedent-search"));
+    await page.goto(`${host}/search?q=postgres`);
+    await page.locator(".search-page .search-result").first().waitFor();
+    await arrives("/search?q=postgres");
+
+    // The log, the graph of one record, and back.
+    await page.goto(`${host}/decisions/0010-postgresql-as-the-system-of-record`);
+    await page.locator('a[href^="../decision-graph#"]').first().click();
+    await page.waitForURL(/\/decision-graph#decisions\/0010-/);
+    await holds(page, () => /** @type {HTMLInputElement | null} */ (document.querySelector(".graph-find input"))?.value.includes("0010"));
+    await page.goto(`${host}/decision-log`);
+    const record = page.locator(".log-title a").first();
+    assert.doesNotMatch((await record.getAttribute("href")) ?? "", /\.html/);
+    await record.click();
+    await page.waitForURL(/\/decisions\/\d{4}-[a-z-]+$/);
+    await page.goBack();
+    await arrives("/decision-log");
+    assert.deepEqual(moved, [], "every answer is the page itself");
+
+    // Below a folder that is not there, links lead into the site.
+    await page.goto(`${host}/no/such/page/at/any/depth`);
+    await page.locator(".missing .ways a").first().click();
+    await arrives("/");
+  });
+});
+
+test("what is new is known by its page, whatever the address", async (t) => {
+  const site = join(temporaryFolder(t), "site");
+  buildFor(t, site, ["--for", "nginx"]);
+  const host = await nginx(t, site, join(site, "nginx.conf"));
+  await onPage({}, async (page) => {
+    const known = () => page.waitForFunction(() => localStorage.getItem("precedent-visit /"));
+    await page.goto(`${host}/guidelines/caching.html`);
+    await known();
+    // The site has shorter addresses from now on, and the same pages.
+    buildFor(t, site, ["--for", "nginx"], { PRECEDENT_SITE__ADDRESSES: "extensionless" });
+    await page.goto(`${host}/guidelines/`);
+    await page.waitForFunction(() => JSON.parse(localStorage.getItem("precedent-visit /") ?? "{}").known?.["guidelines/"]);
+    assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage.getItem("precedent-visit /") ?? "{}").fresh), []);
+  });
 });

@@ -53,6 +53,20 @@ test("a saved page changes in place", async (t) => {
   });
 });
 
+test("a page whose address has no `.html` follows its file", async (t) => {
+  const source = book(t, { ...files, "book.toml": "[site]\naddresses = 'extensionless'\n" });
+  const { url } = await serve(t, source);
+  await onPage({}, async (page) => {
+    await open(page, `${url}other`);
+    write(source, { "other.md": files["other.md"].replace("old word", "new word") });
+    await shows(page, "new word");
+    await isSameWindow(page);
+    // A file of another name with the same text is the same page.
+    renameSync(join(source, "other.md"), join(source, "renamed.md"));
+    await page.waitForURL(`${url}renamed`);
+  });
+});
+
 test("what the reader looks at stays where it is when text grows above", async (t) => {
   const source = book(t, files);
   const { url } = await serve(t, source);

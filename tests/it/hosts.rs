@@ -107,6 +107,11 @@ fn a_rule_takes_no_name_of_the_site() {
     assert_eq!(rules("\"/search/root.js\" = \"https://evil.example/\""), "");
     assert_eq!(rules("\"/navigation.js\" = \"https://evil.example/\""), "");
     assert_eq!(rules("\"/new.html\" = \"https://evil.example/\""), "");
+    // What follows the path stays what it is.
+    assert_eq!(
+        rules("\"/a.html\" = \"/new.html?x=1#part\""),
+        "/a.html /new.html?x=1#part 301\n/a /new.html?x=1#part 301\n"
+    );
     // A folder is asked for without its slash too.
     assert_eq!(rules("\"/adr.html\" = \"/new.html\""), "/adr.html /new.html 301\n");
     // No text of a book begins a line of its own.

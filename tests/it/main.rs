@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests work with files, as users do")]
 
+mod addresses;
 mod architecture;
 mod changes;
 mod collections;

@@ -267,3 +267,14 @@ fn nonsense_on_the_socket_harms_nobody() {
     }
     assert_eq!(server.get("/").status, 200);
 }
+
+#[test]
+fn a_page_is_served_under_its_name_without_extension_too() {
+    let server = Server::start(&BOOK.replace("[book]", "[site]\naddresses = 'extensionless'\n[book]"));
+    let home = server.get("/");
+    assert!(home.body.contains("href=\"sub/a\""), "{}", home.body);
+    assert!(server.get("/sub/a").body.contains("About caching."));
+    assert_eq!(server.get("/sub/a").body, server.get("/sub/a.html").body);
+    assert_eq!(server.get("/sub").status, 307);
+    assert_eq!((server.get("/sub/a/").status, server.get("/sub/c").status), (404, 404));
+}

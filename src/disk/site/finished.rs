@@ -35,6 +35,8 @@ pub struct Finished {
     pub files: usize,
     /// The host that they are for.
     pub host: Option<Host>,
+    /// Whether its links lead from page to page where it lies on a disk.
+    pub works_on_disk: bool,
 }
 
 /// As it is kept.
@@ -47,6 +49,7 @@ struct Kept {
     folder: PathBuf,
     files: usize,
     host: Option<Host>,
+    works_on_disk: bool,
 }
 
 /// A [`Finding`], whose excerpt is no part of its JSON.
@@ -61,7 +64,7 @@ const LARGEST: u64 = 64 << 20;
 pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> Option<Finished> {
     book.look_ahead();
     let sealed = read::regular(&file(book, out, overrides)?, LARGEST).ok()?;
-    let Kept { state, title, counts, findings, folder, files, host } = decode(&unseal(sealed.into())?)?;
+    let Kept { state, title, counts, findings, folder, files, host, works_on_disk } = decode(&unseal(sealed.into())?)?;
     let record = Record::read(&record_file(book, &folder)?);
     let is_there = folder.join(MANIFEST).is_file() && record.is_as_written(&folder);
     if !is_there || book.state_now(&folder) != Some(state) {
@@ -77,7 +80,8 @@ pub fn finished(book: &mut Book, out: Option<&Path>, overrides: &Overrides) -> O
         help,
         excerpt,
     };
-    Some(Finished { title, counts, findings: findings.into_iter().map(finding).collect(), folder, files, host })
+    let findings = findings.into_iter().map(finding).collect();
+    Some(Finished { title, counts, findings, folder, files, host, works_on_disk })
 }
 
 /// Notes what a build came to that [`finished`] was asked for before: `folder` holds `files` files, all of which are its own. Where that cannot be kept, or files of
@@ -96,8 +100,9 @@ pub fn finish(book: &Book, out: Option<&Path>, overrides: &Overrides, build: &Bu
         KeptFinding(severity, path, line, column, code, message, help, excerpt)
     };
     let findings = build.findings.iter().map(finding).collect();
-    let kept =
-        Kept { state, title: build.title.clone(), counts: build.counts, findings, folder, files, host: build.host };
+    let (title, counts, host) = (build.title.clone(), build.counts, build.host);
+    let works_on_disk = build.site.addresses.are_files();
+    let kept = Kept { state, title, counts, findings, folder, files, host, works_on_disk };
     let _ = write::atomically(&file, &seal(&encode(&kept)));
 }
 

@@ -1,11 +1,12 @@
-//! Where a page finds style sheets, scripts and images.
+//! What a page loads beside its text: the files of the theme, and the scripts of the whole site.
 
 use serde::Serialize;
 
-use super::site_path;
+use super::{Settings, site_path};
 use crate::path::SitePath;
 use crate::render::{Assets, visits};
 
+/// Addresses for the head of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct AssetsView {
     pub(super) styles: Vec<String>,
@@ -20,21 +21,23 @@ pub(super) struct AssetsView {
     pub(super) search: String,
 }
 
-/// Returns where the assets are, seen from a page of a template.
-pub(super) fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = assets;
+/// Returns the files of the theme that a page with this template needs, seen from the page.
+pub(super) fn assets(settings: &Settings, here: &SitePath, template: &str) -> AssetsView {
+    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = &settings.assets;
     let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
     let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
-    let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
+    let href = |path: &SitePath| settings.addresses.href(here, path);
+    let all = |paths: &[SitePath]| paths.iter().map(href).collect();
+    let one = |path: &Option<SitePath>| path.as_ref().map_or(String::new(), href);
     AssetsView {
-        styles: from_here(styles),
-        head_scripts: from_here(head_scripts),
-        scripts: from_here(&scripts),
-        navigation: site_path("navigation.js").href_from(here),
-        changes: site_path(visits::NAME).href_from(here),
-        logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
-        icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
-        font: font.as_ref().map_or(String::new(), |font| font.href_from(here)),
+        styles: all(styles),
+        head_scripts: all(head_scripts),
+        scripts: all(&scripts),
+        navigation: href(&site_path("navigation.js")),
+        changes: href(&site_path(visits::NAME)),
+        logo: one(logo),
+        icon: one(icon),
+        font: one(font),
         search: engine.as_ref().map_or(String::new(), SitePath::encoded),
     }
 }

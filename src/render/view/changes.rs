@@ -125,7 +125,10 @@ pub fn changes(site: &Site, settings: &Settings) -> Option<View> {
 
 /// Returns the feeds, seen from a page.
 pub(super) fn feeds(settings: &Settings, here: &SitePath) -> Vec<FeedView> {
-    let feed = |(title, path): &(String, SitePath)| FeedView { title: title.clone(), url: path.href_from(here) };
+    let feed = |(title, path): &(String, SitePath)| FeedView {
+        title: title.clone(),
+        url: settings.addresses.href(here, path),
+    };
     settings.weeks.feeds.iter().map(feed).collect()
 }
 
@@ -184,7 +187,7 @@ pub(super) fn of_record(settings: &Settings, here: &SitePath, path: &crate::path
 
 fn view(settings: &Settings, here: &SitePath, change: &Change) -> ChangeView {
     let Change { weight: _, page, description, state, facts, commits, at, people } = change;
-    let url = page.address.as_ref().map(|address| address.href_from(here));
+    let url = page.address.as_ref().map(|address| settings.addresses.href(here, address));
     let mut lines: Vec<LineView> = facts.iter().map(|fact| line(settings, fact, commits, url.as_deref())).collect();
     // A redirect or a page of another name may stand there by now.
     lines.iter_mut().filter(|_| page.address.as_ref() == Some(here)).for_each(|line| {

@@ -26,7 +26,7 @@ pub fn contents(site: &Site, settings: &Settings) -> Vec<View> {
         let above = above(&lines, part.items.start);
         let shown: Vec<&Line> = above.into_iter().chain(&lines[part.items.clone()]).collect();
         let view = View {
-            tree: trees(&mut shown.as_slice(), 0, here),
+            tree: trees(&mut shown.as_slice(), 0, &|url| site.addresses.href(here, url)),
             ..frame(site, settings, here, None, "contents.html", page)
         };
         parts::dress(settings, &parts, at, "parts.entries", view)
@@ -121,13 +121,13 @@ fn above(lines: &[Line], start: usize) -> Vec<&Line> {
 }
 
 /// Takes the trees of some depth from the beginning of the lines.
-fn trees(lines: &mut &[&Line], depth: usize, here: &SitePath) -> Vec<TreeView> {
+fn trees(lines: &mut &[&Line], depth: usize, href: &dyn Fn(&SitePath) -> String) -> Vec<TreeView> {
     let mut trees = Vec::new();
     while let Some((line, rest)) = lines.split_first().filter(|(line, _)| line.depth >= depth) {
         *lines = rest;
-        let url = line.url.as_ref().map(|url| url.href_from(here));
+        let url = line.url.as_ref().map(href);
         let (label, title) = (line.label.clone(), line.title.clone());
-        trees.push(TreeView { label, title, url, children: self::trees(lines, line.depth + 1, here) });
+        trees.push(TreeView { label, title, url, children: self::trees(lines, line.depth + 1, href) });
     }
     trees
 }

@@ -58,14 +58,14 @@ pub(super) fn pages(
     let all: Vec<&Row> = ordered.iter().map(|(_, row)| *row).collect();
     let LogView { scopes, statuses, tags, .. } = facets_of(&all).bounded();
     let graph = |here: &SitePath| GraphView {
-        data: site_path(LOG_DATA).href_from(here),
+        data: settings.addresses.href(here, &site_path(LOG_DATA)),
         scopes: scopes.clone(),
         statuses: statuses.clone(),
         tags: tags.clone(),
         ..GraphView::default()
     };
     if parts.len() == 1 {
-        let drawn = log::graph(site, rows, |row| Some(site.entries[row.entry].url.href_from(first)));
+        let drawn = log::graph(site, rows, |row| Some(settings.addresses.href(first, &site.entries[row.entry].url)));
         let forward = |related: &&Related| related.direction == Direction::Forward;
         let relations = rows.iter().map(|row| listed(site, settings, row, first, &forward));
         let relations = relations.filter(|listed| !listed.others.is_empty()).collect();
@@ -108,7 +108,7 @@ const BESIDE: std::ops::RangeInclusive<usize> = 3..=10;
 /// Returns the drawing of a record and of what it says of others, or they of it; nothing where there is none, or too much.
 pub(super) fn of_record(site: &Site, settings: &Settings, at: usize) -> String {
     let here = &site.entries[at].url;
-    let graph = log::neighbours(site, at, |other| other.url.href_from(here));
+    let graph = log::neighbours(site, at, |other| settings.addresses.href(here, &other.url));
     if BESIDE.contains(&graph.nodes.len()) { svg(settings, graph) } else { String::new() }
 }
 
@@ -150,7 +150,7 @@ fn around(site: &Site, rows: &[Row], own: &[&Row], here: &SitePath) -> Graph {
     }
     let drawn: Vec<Row> = rows.iter().filter(|row| shown.contains(&row.entry)).cloned().collect();
     let ids: BTreeSet<&str> = own.iter().map(|row| row.id.as_str()).collect();
-    let mut graph = log::graph(site, &drawn, |row| Some(site.entries[row.entry].url.href_from(here)));
+    let mut graph = log::graph(site, &drawn, |row| Some(site.addresses.href(here, &site.entries[row.entry].url)));
     let is_own = |node: usize| ids.contains(graph.nodes[node].id.as_str());
     // What neighbours say of each other is on their own pages.
     let edges = graph.edges.iter().filter(|edge| is_own(edge.from) || is_own(edge.to)).copied().collect();

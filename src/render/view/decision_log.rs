@@ -85,14 +85,14 @@ pub(super) fn pages(
         let mut log =
             LogView { rows: shown.map(|(order, row)| row_of(site, *order, row, here)).collect(), ..facets.clone() };
         if parts.len() > 1 {
-            log.data = Some(site_path(LOG_DATA).href_from(here));
+            log.data = Some(settings.addresses.href(here, &site_path(LOG_DATA)));
         }
         if parts.len() > 1 && at == 0 {
             log.waiting = waiting(site, settings, here);
             log.waiting_more = log.waiting.len().saturating_sub(WAITING);
             log.waiting.truncate(WAITING);
             let due = settings.decision_pages.iter().find(|(name, _)| *name == "due");
-            log.waiting_url = due.map_or("?status=proposed".to_owned(), |(_, due)| due.href_from(here));
+            log.waiting_url = due.map_or("?status=proposed".to_owned(), |(_, due)| settings.addresses.href(here, due));
         }
         parts::dress(settings, &parts, at, "decisions.count", View { log: Some(log), ..framed(here) })
     };
@@ -197,7 +197,7 @@ pub(in crate::render) fn row_of(site: &Site, order: usize, row: &Row, here: &Sit
         number: row.number,
         label: row.label.clone(),
         title: row.title.clone(),
-        url: entry.url.href_from(here),
+        url: site.addresses.href(here, &entry.url),
         status: entry.record().and_then(|(record, filed)| status(record, filed)),
         date: row.date.map(|date| date.to_string()),
         people: people.clone(),

@@ -130,7 +130,7 @@ fn page(site: &Site, settings: &Settings, rows: &[Row], name: &'static str, firs
 pub(super) fn tabs(settings: &Settings, here: &SitePath, of: Option<&str>) -> Vec<TabView> {
     let tab = |(name, path): &(&'static str, SitePath)| TabView {
         title: settings.words.text(&format!("decisions.{name}")),
-        url: path.href_from(here),
+        url: settings.addresses.href(here, path),
         current: path == here || of == Some(*name),
         here: path == here,
     };
@@ -141,7 +141,8 @@ pub(super) fn tabs(settings: &Settings, here: &SitePath, of: Option<&str>) -> Ve
 pub(super) fn graph_of(site: &Site, settings: &Settings, at: usize) -> Option<String> {
     let entry = &site.entries[at];
     let (_, graph) = settings.decision_pages.iter().find(|(name, _)| *name == GRAPH.0)?;
-    let address = || format!("{}#{}", graph.href_from(&entry.url), entry.url.encoded());
+    let address =
+        || format!("{}#{}", settings.addresses.href(&entry.url, graph), settings.addresses.from_root(&entry.url));
     (!entry.related.is_empty()).then(address)
 }
 
@@ -163,7 +164,7 @@ fn due_pages(site: &Site, settings: &Settings, first: &SitePath, framed: &dyn Fn
         let here = &part.path;
         let due = due(site, settings, &dues[part.items.clone()], here);
         let due_people = by_person(&due);
-        let target = site_path(CALENDAR).href_from(here);
+        let target = settings.addresses.href(here, &site_path(CALENDAR));
         parts::dress(settings, &parts, at, "parts.entries", View { due, due_people, target, ..framed(here) })
     };
     parts.iter().enumerate().map(page).collect()

@@ -113,7 +113,7 @@ fn sections(site: &Site, here: &SitePath) -> Vec<SectionView> {
     let nodes = site.navigation.roots().iter().map(|id| site.navigation.node(*id));
     let sections = nodes.filter(|node| !node.children.is_empty()).map(|node| SectionView {
         title: node.title.clone(),
-        url: node.url.as_ref().map(|url| url.href_from(here)),
+        url: node.url.as_ref().map(|url| site.addresses.href(here, url)),
         description: node.entry.map_or(String::new(), |at| site.entries[at].page().description.clone()),
         pages: pages(site, &node.children) + usize::from(node.entry.is_some()),
         first: node.children.iter().take(FIRST).map(|id| site.navigation.node(*id).title.clone()).collect(),

@@ -39,7 +39,7 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
 /// Returns an entry of the navigation in a list.
 fn node_child(site: &Site, here: &SitePath, child: NodeId) -> ChildView {
     let child = site.navigation.node(child);
-    let ((label, title), url) = (site.name_of(child), child.url.as_ref().map(|url| url.href_from(here)));
+    let ((label, title), url) = (site.name_of(child), child.url.as_ref().map(|url| site.addresses.href(here, url)));
     let title = title.to_owned();
     match child.entry {
         Some(at) => ChildView { label, title, url, ..self::child(site, here, at) },
@@ -59,7 +59,7 @@ pub(super) fn child(site: &Site, here: &SitePath, at: usize) -> ChildView {
     ChildView {
         label: entry.label(),
         title: entry.labelled_title().to_owned(),
-        url: Some(entry.url.href_from(here)),
+        url: Some(site.addresses.href(here, &entry.url)),
         description: entry.page().description.clone(),
         kind: entry.parsed.kind.name(),
         status: entry.state().map(|state| state.name()),
@@ -80,7 +80,7 @@ pub fn missing(site: &Site, settings: &Settings) -> View {
 pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
-    let absolute = |href: &mut String| *href = format!("{base}{href}");
+    let absolute = |href: &mut String| *href = format!("{base}{}", href.trim_start_matches("./"));
     let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, logo, font, search: _ } =
         &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
@@ -94,6 +94,7 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
         .chain(&mut view.tags_page)
         .chain(&mut view.changes_page)
         .chain(view.feeds.iter_mut().map(|feed| &mut feed.url))
+        .chain([&mut view.start_page, &mut view.contents_page, &mut view.search_page])
         .for_each(&absolute);
     neighbourhood::make_absolute(&mut view.navigation, &absolute);
     view
@@ -102,8 +103,8 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
 /// Returns the reference from one file of the site to another.
 pub(in crate::render) fn reference(settings: &Settings, from: &SitePath, to: &SitePath) -> String {
     match from.as_str() {
-        "404.html" => base_path(settings.url.as_deref()) + &to.encoded(),
-        _ => to.href_from(from),
+        "404.html" => base_path(settings.url.as_deref()) + &settings.addresses.from_root(to),
+        _ => settings.addresses.href(from, to),
     }
 }
 

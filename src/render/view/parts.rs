@@ -253,7 +253,7 @@ pub(super) fn dress(settings: &Settings, parts: &[Part], at: usize, unit: &'stat
     let first_pieces = parts.iter().filter(|part| part.piece.0 == 1);
     let sections = first_pieces.map(|other| PartView {
         title: other.title.clone(),
-        url: other.path.href_from(here),
+        url: settings.addresses.href(here, &other.path),
         count: count(other.section),
         current: other.section == part.section,
         here: other.path == *here,
@@ -261,7 +261,7 @@ pub(super) fn dress(settings: &Settings, parts: &[Part], at: usize, unit: &'stat
     let pieces = parts.iter().filter(|other| other.section == part.section && part.piece.1 > 1);
     let pieces = pieces.map(|other| PartView {
         title: other.piece.0.to_string(),
-        url: other.path.href_from(here),
+        url: settings.addresses.href(here, &other.path),
         count: other.items.len(),
         current: other.path == *here,
         here: other.path == *here,
@@ -269,7 +269,7 @@ pub(super) fn dress(settings: &Settings, parts: &[Part], at: usize, unit: &'stat
     let link = |part: &Part| LinkView {
         label: None,
         title: full_title(settings, part),
-        url: Some(part.path.href_from(here)),
+        url: Some(settings.addresses.href(here, &part.path)),
         kind: "listing",
     };
     let parts_view = PartsView {
@@ -290,7 +290,7 @@ pub(super) fn dress(settings: &Settings, parts: &[Part], at: usize, unit: &'stat
         let up = LinkView {
             label: None,
             title: view.page.title.clone(),
-            url: Some(parts[0].path.href_from(here)),
+            url: Some(settings.addresses.href(here, &parts[0].path)),
             kind: "listing",
         };
         view.breadcrumbs.push(up);

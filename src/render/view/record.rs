@@ -80,7 +80,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
         consulted: people(&record.consulted),
         informed: people(&record.informed),
         owners: filed.owners.iter().map(|name| facet(settings, here, "person", name)).collect(),
-        tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
+        tags: entry.tags().iter().map(|tag| tags::link(settings, here, tag)).collect(),
         applies_to: record.applies_to.iter().map(|pattern| pattern.value.clone()).collect(),
         tracking: record
             .tracking
@@ -158,7 +158,7 @@ pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
     RefView {
         label: entry.label(),
         title: entry.labelled_title().to_owned(),
-        url: Some(entry.url.href_from(here)),
+        url: Some(site.addresses.href(here, &entry.url)),
         kind: entry.parsed.kind.name(),
         status: entry.state().map(State::name),
     }
@@ -167,7 +167,7 @@ pub(super) fn reference(site: &Site, here: &SitePath, at: usize) -> RefView {
 /// Returns a value that the log can be filtered by, with the address of what it leaves.
 pub(super) fn facet(settings: &Settings, here: &SitePath, key: &'static str, value: &str) -> LinkView {
     let log = settings.decision_pages.first();
-    let url = log.map(|(_, log)| format!("{}?{key}={}", log.href_from(here), encoded(value)));
+    let url = log.map(|(_, log)| format!("{}?{key}={}", settings.addresses.href(here, log), encoded(value)));
     LinkView { label: None, title: value.to_owned(), url, kind: key }
 }
 

@@ -39,8 +39,9 @@ fn index() -> SitePath {
 }
 
 /// Returns a tag as a link to its page.
-pub(super) fn link(here: &SitePath, tag: &str) -> LinkView {
-    LinkView { label: None, title: tag.to_owned(), url: page_of(tag).map(|page| page.href_from(here)), kind: "tag" }
+pub(super) fn link(settings: &Settings, here: &SitePath, tag: &str) -> LinkView {
+    let url = page_of(tag).map(|page| settings.addresses.href(here, &page));
+    LinkView { label: None, title: tag.to_owned(), url, kind: "tag" }
 }
 
 /// Returns the addresses of these pages, of which there are none in a book without tags.
@@ -92,7 +93,7 @@ fn one(site: &Site, settings: &Settings, first: &SitePath, tag: &str, pages: &[u
         let up = LinkView {
             label: None,
             title: settings.words.text("tags.title"),
-            url: Some(index().href_from(here)),
+            url: Some(settings.addresses.href(here, &index())),
             kind: "listing",
         };
         let shown: Vec<usize> = by_letter[part.items.clone()].iter().map(|(_, at)| *at).collect();
@@ -120,7 +121,7 @@ fn all(site: &Site, settings: &Settings, tags: &BTreeMap<SitePath, (String, Vec<
         let page = PageView { title: settings.words.text("tags.title"), kind: "tags", ..place(settings, here) };
         let shown = all[part.items.clone()].iter().map(|(page, tag, count)| TagView {
             title: (*tag).clone(),
-            url: page.href_from(here),
+            url: settings.addresses.href(here, page),
             count: *count,
         });
         let view = View { tags: shown.collect(), ..frame(site, settings, here, None, "tags.html", page) };
@@ -131,5 +132,5 @@ fn all(site: &Site, settings: &Settings, tags: &BTreeMap<SitePath, (String, Vec<
 
 /// Returns the way to the page of all tags, where there is one.
 pub(super) fn index_from(settings: &Settings, here: &SitePath) -> Option<String> {
-    settings.has_tags.then(|| index().href_from(here))
+    settings.has_tags.then(|| settings.addresses.href(here, &index()))
 }

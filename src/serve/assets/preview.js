@@ -26,8 +26,8 @@
     generation = update.generation;
     // Tells whoever looks, tests too, which build the page follows.
     document.documentElement.dataset.generation = String(generation);
-    const place = Object.entries(update.moved).find(([old]) => decode(old) === here())?.[1];
-    if (place && !first) return location.replace(`/${place}${location.hash}`);
+    const place = Object.entries(update.moved).find(([old]) => isHere(old))?.[1];
+    if (place !== undefined && !first) return location.replace(`/${place}${location.hash}`);
     showFindings(update.findings, first && !missed);
     if (missed) allImages = ++version;
     else if (!first) update.changed.filter(isImage).forEach((path) => images.set(`/${path}`, ++version));
@@ -46,14 +46,15 @@
     return /\.(svg|png|jpe?g|gif|webp|avif|bmp|ico)$/i.test(path);
   }
 
-  /** The file of the site that the page is. */
-  function here() {
-    return decode(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
+  /** Says whether a file of the site is this page, whose address may have no `.html`. @param {string} path */
+  function isHere(path) {
+    const here = decode(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index.html");
+    return [here, `${here}.html`].includes(decode(path));
   }
 
   /** @param {string[]} changed */
   function concerns(changed) {
-    return changed.some((path) => decode(path) === here() || isImage(path) || /\.(css|js)$/i.test(path));
+    return changed.some((path) => isHere(path) || isImage(path) || /\.(css|js)$/i.test(path));
   }
 
   /** @param {string} path */

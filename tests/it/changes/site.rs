@@ -7,7 +7,8 @@ use precedent::build::{Build, Memo, Overrides};
 use super::history::History;
 use crate::memory::{assert_same, text};
 
-const SETTINGS: &str = "[book]\ntitle = \"Handbook\"\ntime-zone = \"Europe/Berlin\"\n[site]\nurl = \"https://docs.example.org/book/\"\n";
+const SETTINGS: &str =
+    "[book]\ntitle = \"Handbook\"\ntime-zone = \"Europe/Berlin\"\n[site]\nurl = \"https://docs.example.org/book/\"\n";
 
 /// A book whose history has three weeks: it begins, a decision is proposed, and then accepted with a rule.
 fn three_weeks() -> History {
@@ -15,7 +16,10 @@ fn three_weeks() -> History {
     history.write("index.md", "# Home\n\nHere.\n");
     history.write("guidelines/g.md", "# Rules\n\n- {#one} Write tests.\n");
     history.commit("2025-01-02", "Ann", "the rest");
-    history.write("decisions/0001-a.md", "---\nstatus: proposed\ntags: [data]\ndeciders: [\"@cy\"]\n---\n\n# Use A\n\n## Context\n\nWhy.\n");
+    history.write(
+        "decisions/0001-a.md",
+        "---\nstatus: proposed\ntags: [data]\ndeciders: [\"@cy\"]\n---\n\n# Use A\n\n## Context\n\nWhy.\n",
+    );
     history.commit("2025-01-09", "Bo", "propose");
     history.replace("decisions/0001-a.md", "proposed", "accepted");
     history.replace("guidelines/g.md", "Write tests.", "Write tests first.");
@@ -54,8 +58,13 @@ fn the_last_weeks_stand_on_one_page_the_newest_first() {
     let html = text(&build, "changes.html");
     assert!(html.contains("href=\"guidelines/g.html#one\""), "{html}");
     assert!(html.contains("data-people=\"@cy\"") && html.contains("data-kind=\"guideline\""), "{html}");
-    assert!(article(&build, "decisions/0001-a.html").contains("What changed 2 changes Proposed → Accepted Ann, 2025-01-17"));
-    assert!(text(&build, "index.html").contains("href=\"changes.html\">What changed</a>"), "the first page leads there");
+    assert!(
+        article(&build, "decisions/0001-a.html").contains("What changed 2 changes Proposed → Accepted Ann, 2025-01-17")
+    );
+    assert!(
+        text(&build, "index.html").contains("href=\"changes.html\">What changed</a>"),
+        "the first page leads there"
+    );
 }
 
 #[test]
@@ -98,7 +107,10 @@ fn what_is_remembered_of_weeks_is_what_they_are_told_to_be() {
 fn a_week_in_which_everything_changed_is_one_small_page() {
     let history = three_weeks();
     for page in 0..900 {
-        history.write(&format!("many/{page}.md"), &format!("# Page {page}\n\n{}\n", "A sentence of some length. ".repeat(9)));
+        history.write(
+            &format!("many/{page}.md"),
+            &format!("# Page {page}\n\n{}\n", "A sentence of some length. ".repeat(9)),
+        );
     }
     history.commit("2025-01-24", "Ann", "everything");
     let build = history.build();
@@ -140,9 +152,15 @@ fn feeds_tell_it_to_readers_and_keep_their_ids_when_the_site_moves() {
     assert_eq!(read(&build, "feeds/decisions.xml").entries.len(), 2);
     assert_eq!(read(&build, "feeds/tag-data.xml").entries.len(), 2);
     let head = text(&build, "decisions/0001-a.html");
-    assert!(head.contains("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"All changes\" href=\"../feed.xml\">"), "{head}");
+    assert!(
+        head.contains(
+            "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"All changes\" href=\"../feed.xml\">"
+        ),
+        "{head}"
+    );
 
-    let ids = |build: &Build| read(build, "feed.xml").entries.into_iter().map(|entry| entry.id).collect::<BTreeSet<_>>();
+    let ids =
+        |build: &Build| read(build, "feed.xml").entries.into_iter().map(|entry| entry.id).collect::<BTreeSet<_>>();
     let before = ids(&build);
     history.replace("book.toml", "https://docs.example.org/book/", "https://elsewhere.example/");
     history.git(&["mv", "guidelines/g.md", "guidelines/rules.md"]);
@@ -154,7 +172,10 @@ fn feeds_tell_it_to_readers_and_keep_their_ids_when_the_site_moves() {
 fn no_text_breaks_out_of_a_feed_or_the_page() {
     let history = three_weeks();
     let hostile = "]]></content><script>alert(1)</script>&amp;\u{202e}\u{1}";
-    history.write("decisions/0002-b.md", &format!("---\nstatus: accepted\ntags: ['a\"<b>']\n---\n\n# B {hostile}\n\n## {hostile}\n\nWhy.\n"));
+    history.write(
+        "decisions/0002-b.md",
+        &format!("---\nstatus: accepted\ntags: ['a\"<b>']\n---\n\n# B {hostile}\n\n## {hostile}\n\nWhy.\n"),
+    );
     history.commit("2025-01-23", "Ann <b>\"", "<script>alert(2)</script>");
     history.replace("decisions/0002-b.md", "Why.", &format!("Why {hostile}."));
     history.commit("2025-01-24", "Ann", "more");

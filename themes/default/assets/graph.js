@@ -207,7 +207,8 @@
   /** Finds the record that somebody means. @param {string} asked */
   function meant(asked) {
     const wanted = asked.trim().toLowerCase();
-    const exact = graph?.names.get(wanted);
+    // A link of the time before a site shortened its addresses has the whole name of a file.
+    const exact = graph?.names.get(wanted) ?? graph?.names.get(wanted.replace(/\.html$/, ""));
     if (exact !== undefined) return exact;
     const words = wanted.split(/\s+/);
     const found = graph?.records.findIndex((record) => words.every((word) => nameOf(record).toLowerCase().includes(word))) ?? -1;

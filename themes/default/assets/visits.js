@@ -30,6 +30,12 @@
     }
   }
 
+  /** The file of an address: a page may have several, and a site may shorten all of them one day. @param {string} url from the root */
+  function fileOf(url) {
+    if (/(^|\/)$/.test(url)) return `${url}index.html`;
+    return url.endsWith(".html") ? url : `${url}.html`;
+  }
+
   /**
    * Compares what there is with what was there.
    * @param {Record<string, string>} marks
@@ -37,10 +43,10 @@
    */
   function compare(marks, now) {
     const memory = recall();
-    const here = location.href.split(/[?#]/)[0].slice(root.href.length) || "index.html";
-    const changed = memory ? Object.keys(marks).filter((url) => memory.known[url] !== marks[url]) : [];
+    const here = fileOf(location.href.split(/[?#]/)[0].slice(root.href.length));
+    const changed = memory ? Object.keys(marks).filter((url) => (memory.known[url] ?? memory.known[fileOf(url)]) !== marks[url]) : [];
     const before = memory && now - memory.at < PAUSE ? memory.fresh : [];
-    const fresh = [...new Set([...before, ...changed])].filter((url) => url !== here && url in marks);
+    const fresh = [...new Set([...before, ...changed])].filter((url) => fileOf(url) !== here && url in marks);
     remember({ known: marks, fresh, at: now });
     return fresh;
   }

@@ -16,6 +16,8 @@ const word = (name, values) => /** @type {any} */ (window).precedentSay(`search.
 
 const html = document.documentElement;
 const rootUrl = () => new URL(html.dataset.root || "./", location.href);
+/** The page of results; a template of a book may not say where that is. */
+const resultsUrl = () => (html.dataset.results ? new URL(html.dataset.results, location.href) : new URL("search.html", rootUrl()));
 const api = () => document.querySelector('meta[name="precedent-search"]')?.getAttribute("content");
 const isThere = () => Boolean(api() || html.dataset.search);
 

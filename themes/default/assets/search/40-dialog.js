@@ -134,7 +134,7 @@ function show(query, answer) {
   if (!recents.hidden) showRecents();
   if (!doors.hidden) showDoors();
   allLink.hidden = !answer.results.length;
-  allLink.href = new URL(`search.html?q=${encodeURIComponent(query)}`, rootUrl()).href;
+  allLink.href = `${resultsUrl().href}?q=${encodeURIComponent(query)}`;
   countLine.textContent = countOf(answer) || (query && !answer.error ? word("nothing", { query }) : "");
   countLine.classList.toggle("unseen", !answer.results.length);
 }

@@ -75,7 +75,7 @@ function showMissing() {
   if (!form || !near || form.dataset.added !== undefined || !isThere()) return;
   form.dataset.added = "";
   form.hidden = false;
-  const words = /\/404\.html$/.test(location.pathname) ? "" : wordsOf(location.pathname);
+  const words = /\/404(\.html)?$/.test(location.pathname) ? "" : wordsOf(location.pathname);
   /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = words;
   if (!words) return;
   const found = element("ol", { class: "search-list" });
