@@ -3,11 +3,13 @@
 //! In: a [`Site`]. Out: what `precedent list`, the page of the log and programs show, in the same words.
 
 mod drawing;
+mod due;
 mod filter;
 
 use serde::Serialize;
 
 pub use drawing::{graph, neighbours};
+pub use due::{Due, DueKind, asked, dues};
 pub use filter::Filter;
 
 use crate::date::Date;

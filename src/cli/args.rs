@@ -212,7 +212,7 @@ pub(super) struct Search {
 /// Lists decisions and guidelines.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  precedent list                                  every decision\n  precedent list --status accepted --tag security\n  precedent list --by maria --since 2025-01-01\n  precedent list --due 30d                        what waits for a review or a decision\n  precedent list --format json                    for programs\n\nExit code 1: there is none."
+    after_help = "Examples:\n  precedent list                                  every decision\n  precedent list --status accepted --tag security\n  precedent list --by maria --since 2025-01-01\n  precedent list --due 30d                        what waits for a review or a decision\n  precedent list --due 30d --by @ann              what of that waits for Ann\n  precedent list --format json                    for programs\n\nExit code 1: there is none."
 )]
 pub(super) struct List {
     /// Only this kind; may be repeated [default: decision]
@@ -227,7 +227,8 @@ pub(super) struct List {
     /// Only records of this scope and those below it; may be repeated
     #[arg(long, add = complete::of(Facet::Scope))]
     pub(super) scope: Vec<String>,
-    /// Only records that name this person, as decider, author, owner, or asked or told; may be repeated
+    /// Only records that name this person, as decider, author, owner, or asked or told; with --due, only those that wait
+    /// for them: as owner, decider or author. `@ann` is that handle, `ann` any part of a name; may be repeated
     #[arg(long, value_name = "PERSON")]
     pub(super) by: Vec<String>,
     /// Only records of this day or later: 2025-01-31, or 90d for the last ninety days

@@ -22,7 +22,6 @@ use std::sync::Arc;
 
 pub use contents::contents;
 pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
-pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
 pub use image::card;
 pub(super) use others::reference;

@@ -4,11 +4,10 @@
 use serde::Serialize;
 
 use super::decision_log::{RowView, newest, row_of};
-use super::decisions::asked;
 use super::record::{RefView, reference};
-use super::{Settings, TocView, dues, site_path};
+use super::{Settings, TocView, site_path};
 use crate::decision::State;
-use crate::log;
+use crate::log::{self, DueKind, asked, dues};
 use crate::path::SitePath;
 use crate::site::{Kind, NodeId, Site};
 
@@ -124,13 +123,13 @@ fn sections(site: &Site, here: &SitePath) -> Vec<SectionView> {
 /// Returns what is due first, then the proposals that say no day.
 pub(super) fn waiting(site: &Site, settings: &Settings, here: &SitePath) -> Vec<WaitingView> {
     let is_near = |date| settings.today.is_some_and(|today| date <= today.plus(super::decisions::SOON));
-    let due: Vec<_> = dues(site).into_iter().filter(|due| due.what == "decision" || is_near(due.date)).collect();
-    let is_due = |at: usize| due.iter().any(|due| due.entry == at && due.what == "decision");
+    let due: Vec<_> = dues(site).into_iter().filter(|due| due.kind == DueKind::Decision || is_near(due.date)).collect();
+    let is_due = |at: usize| due.iter().any(|due| due.entry == at && due.kind == DueKind::Decision);
     let proposals = site.entries.iter().enumerate().filter(|(at, entry)| {
         entry.parsed.kind == Kind::Decision && entry.state() == Some(State::Proposed) && !is_due(*at)
     });
     let dated = due.iter().map(|due| WaitingView {
-        what: due.what,
+        what: due.kind.name(),
         date: Some(due.date.to_string()),
         overdue: settings.today.is_some_and(|today| due.date < today),
         record: reference(site, here, due.entry),
