@@ -39,6 +39,7 @@ use crate::page::Detail;
 use crate::path::{BookPath, SitePath};
 use crate::search::Contents;
 use crate::site::{Kind, Parsed, Site};
+use crate::tracker::Trackers;
 use project::Project;
 
 /// How a build went.
@@ -94,6 +95,8 @@ pub struct Survey {
     pub search: config::Search,
     /// The address of the site's root, where the settings name it.
     pub url: Option<String>,
+    /// How issues are mentioned, and where they are.
+    pub trackers: Trackers,
     /// The folders in which other tools' settings (`.adr-dir` and its kin) keep decisions; the project's own first.
     pub tool_folders: Vec<BookPath>,
 }
@@ -157,7 +160,7 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
-    let Config { book, build, search, site: settings, .. } = project.config;
+    let Config { book, build, search, site: settings, trackers, .. } = project.config;
     let title = project.site_view.title.clone();
     let Project { src, tool_folders, .. } = project;
     Ok(Survey {
@@ -168,6 +171,7 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
         folder: build.folder,
         search,
         url: settings.url,
+        trackers,
         tool_folders,
     })
 }

@@ -8,6 +8,7 @@ mod given;
 mod look;
 mod mdbook;
 mod reader;
+mod trackers;
 
 pub use decisions::Decisions;
 
@@ -19,6 +20,7 @@ use crate::file::Source;
 use crate::host::Host;
 use crate::path::{BookPath, SitePath};
 use crate::theme::{Accent, BuiltIn};
+use crate::tracker::Trackers;
 use decisions::read_decisions;
 pub use given::Setting;
 use reader::Reader;
@@ -42,6 +44,8 @@ pub struct Config {
     pub guideline_folders: Vec<String>,
     /// `[search]`
     pub search: Search,
+    /// `[trackers]`: how issues are mentioned, and where they are.
+    pub trackers: Trackers,
     /// `[rules]`: levels that differ from a code's own.
     pub rules: BTreeMap<Code, Severity>,
 }
@@ -285,6 +289,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
             pages: table.table("pages", |table| table.weights_by_path()),
             synonyms: table.table("synonyms", |table| table.names()),
         }),
+        trackers: root.table("trackers", trackers::read_trackers),
         rules: root.table("rules", read_rules),
     }
 }

@@ -38,3 +38,4 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod theme;
+pub mod tracker;

@@ -12,6 +12,7 @@ mod neighbourhood;
 mod policy;
 mod repository;
 mod script;
+mod settings;
 mod share;
 pub mod shared;
 mod size;

@@ -48,6 +48,7 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         glossary: Arc::new(render::Glossary::new(site, &project.config.book.language)),
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
+        trackers: project.config.trackers.clone(),
     });
     memo.settings = Some(settings.clone());
     let loaded = templates(project, memo);

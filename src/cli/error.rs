@@ -44,6 +44,8 @@ pub(super) enum Error {
     SeveralRecords { id: String, names: Vec<String> },
     #[error("`{text}` is not a date")]
     NoDay { text: String },
+    #[error("`{text}` is no issue of a tracker of this book")]
+    NoIssue { text: String, patterns: Vec<String> },
     #[error(transparent)]
     Amend(#[from] amend::Error),
     #[error("unknown relation `{word}`")]
@@ -80,6 +82,11 @@ impl Error {
             }),
             Self::SeveralRecords { .. } => Some("name it by one of these".to_owned()),
             Self::NoDay { .. } => Some("write it as `2025-01-31`, or as a number of days, `30d`".to_owned()),
+            Self::NoIssue { patterns, .. } => Some(match &patterns[..] {
+                [] => "name the tracker in `[trackers]` of `book.toml`: `\"QS-{n}\" = \"https://tracker.example/browse/QS-{n}\"`"
+                    .to_owned(),
+                patterns => format!("`[trackers]` of `book.toml` has `{}`", patterns.join("`, `")),
+            }),
             Self::Amend(error) => amend_help(error),
             Self::NoScope { scopes, .. } if scopes.is_empty() => {
                 Some("leave out `--scope`: no record of the book has one".to_owned())

@@ -224,6 +224,11 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Reports a key or its value that are of the right type and mean nothing.
+    pub(super) fn invalid(&mut self, entry: &Entry, why: &str, help: &str) {
+        self.report(entry, Code::InvalidSetting, format!("`{}{}`: {why}", self.prefix, entry.key), help);
+    }
+
     /// Returns what was found wrong, with a finding for every key that nobody asked for.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         for entry in &self.table.0 {

@@ -17,7 +17,6 @@ mod text;
 mod timeline;
 mod toc;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use contents::contents;
@@ -33,12 +32,11 @@ use serde::Serialize;
 
 use super::body::Content;
 use super::neighbourhood::{self, Item};
-use super::{Assets, Glossary, told, visits};
+pub use super::settings::Settings;
+use super::{Assets, told, visits};
 use crate::data::Plain;
-use crate::date::Date;
-use crate::path::{BookPath, SitePath};
+use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
-use crate::theme::Words;
 use decision_graph::GraphView;
 use decision_log::LogView;
 use decisions::{DueGroupView, DuePersonView, TabView};
@@ -77,31 +75,6 @@ impl SiteView {
     pub fn generator() -> String {
         format!("Precedent {}", env!("CARGO_PKG_VERSION"))
     }
-}
-
-/// What views are made with, beside the site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Settings {
-    /// What the whole site has in common.
-    pub site: Arc<SiteView>,
-    /// Where the assets are.
-    pub assets: Assets,
-    /// The address of the site's root, ending in `/`.
-    pub url: Option<String>,
-    /// The address for editing a page, with `{path}`.
-    pub edit_url: Option<String>,
-    /// The day on which something is overdue or not; nothing is without it.
-    pub today: Option<Date>,
-    /// The words of the interface.
-    pub words: Arc<Words>,
-    /// The width and height of images in pixels, where their files say them.
-    pub sizes: BTreeMap<BookPath, (u32, u32)>,
-    /// The terms that are explained somewhere.
-    pub glossary: Arc<Glossary>,
-    /// Whether any page has a tag.
-    pub has_tags: bool,
-    /// The pages that show all decisions, by name: what [`decision_pages`] returns.
-    pub decision_pages: Vec<(&'static str, SitePath)>,
 }
 
 /// Everything that the template of one page can read, and which template that is.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub(super) const FLOORS: &[&[&str]] = &[
     &["path", "fingerprint", "date", "glob"],
     &["codec"],
-    &["diagnostic", "file", "revision", "graph", "active_content"],
+    &["diagnostic", "file", "revision", "graph", "active_content", "tracker"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
     &["include", "page", "decision", "theme", "owner", "host"],

@@ -27,5 +27,6 @@ mod schemas;
 mod search;
 mod shared_links;
 mod stranger;
+mod trackers;
 mod vaults;
 mod writing;
