@@ -17,6 +17,7 @@ mod output;
 mod parse;
 mod plan;
 mod project;
+mod reading_paths;
 mod refresh;
 mod unread;
 mod vault;

@@ -8,6 +8,7 @@ mod given;
 mod look;
 mod mdbook;
 mod reader;
+mod reading_paths;
 mod trackers;
 
 pub use decisions::Decisions;
@@ -24,6 +25,7 @@ use crate::tracker::Trackers;
 use decisions::read_decisions;
 pub use given::Setting;
 use reader::Reader;
+pub use reading_paths::{NamedPage, ReadingPath};
 
 /// Everything that a book can set, with defaults filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -44,6 +46,8 @@ pub struct Config {
     pub guideline_folders: Vec<String>,
     /// `[search]`
     pub search: Search,
+    /// `[[reading-paths]]`: pages in the order in which somebody should read them.
+    pub reading_paths: Vec<ReadingPath>,
     /// `[trackers]`: how issues are mentioned, and where they are.
     pub trackers: Trackers,
     /// `[rules]`: levels that differ from a code's own.
@@ -289,6 +293,7 @@ fn read_root(root: &mut Reader<'_>) -> Config {
             pages: table.table("pages", |table| table.weights_by_path()),
             synonyms: table.table("synonyms", |table| table.names()),
         }),
+        reading_paths: reading_paths::read_reading_paths(root),
         trackers: root.table("trackers", trackers::read_trackers),
         rules: root.table("rules", read_rules),
     }

@@ -9,6 +9,7 @@ mod calendar;
 mod glossary;
 mod log_data;
 mod neighbourhood;
+mod paths_data;
 mod policy;
 mod repository;
 mod script;
@@ -29,6 +30,6 @@ pub use share::Card;
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
-    Settings, SiteView, View, card, contents, decision_pages, decisions, listing, missing, page, redirect, search,
-    tag_pages, tags,
+    ReadingPath, Settings, SiteView, View, card, contents, decision_pages, decisions, listing, missing, page,
+    reading_paths, redirect, search, tag_pages, tags,
 };

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
+use super::reading_paths;
 use super::{beside, hosting};
 use crate::active_content;
 use crate::codec::Packed;
@@ -28,12 +29,14 @@ pub(super) struct Output {
 }
 
 pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Output {
+    let (reading_paths, missing) = reading_paths::resolve(project, site);
     let own = render::Own {
         styles: &project.styles,
         scripts: &project.scripts,
         look: &project.config.look,
         logo: project.logo,
         icon: project.icon,
+        reading_paths: !reading_paths.is_empty(),
     };
     let (assets, assets_files) = render::publish(&project.theme, &project.words, &own);
     let assets = if project.config.search.enabled { assets } else { assets.without_search() };
@@ -49,12 +52,13 @@ pub(super) fn render(project: &Project<'_>, site: &Site, memo: &mut Memo) -> Out
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site),
         trackers: project.config.trackers.clone(),
+        reading_paths: reading_paths.into(),
     });
     memo.settings = Some(settings.clone());
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
     let (published, refused) = beside::publish(project, site);
-    diagnostics.extend(refused);
+    diagnostics.extend(refused.into_iter().chain(missing));
     let earlier = std::mem::take(&mut memo.rendered);
     let common = Fingerprint::of(&(project.theme.fingerprint, &settings, site.structure()));
     let rendering = Rendering {
@@ -169,6 +173,7 @@ fn generated(site: &Site, settings: &Settings) -> Vec<View> {
     views.extend(render::search(site, settings));
     views.extend(render::decisions(site, settings));
     views.extend(render::tags(site, settings));
+    views.extend(render::reading_paths(site, settings));
     views.retain(|view| !pages.contains(view.url()));
     views
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::view::SiteView;
+use super::view::{ReadingPath, SiteView};
 use super::{Assets, Glossary};
 use crate::date::Date;
 use crate::path::{BookPath, SitePath};
@@ -33,6 +33,8 @@ pub struct Settings {
     pub has_tags: bool,
     /// The pages that show all decisions, by name: what [`decision_pages`](super::decision_pages) returns.
     pub decision_pages: Vec<(&'static str, SitePath)>,
+    /// Pages in the order in which somebody should read them.
+    pub reading_paths: Arc<[ReadingPath]>,
     /// Whose issues become links in the fields of records.
     pub trackers: Trackers,
 }

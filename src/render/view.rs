@@ -10,6 +10,7 @@ mod image;
 mod notice;
 mod others;
 mod parts;
+mod reading_paths;
 mod record;
 mod revision;
 mod tags;
@@ -25,6 +26,8 @@ pub use decisions::{CALENDAR, decision_pages, decisions};
 pub use image::card;
 pub(super) use others::reference;
 pub use others::{listing, missing, redirect, search};
+pub(super) use reading_paths::DATA as READING_PATHS_DATA;
+pub use reading_paths::{ReadingPath, reading_path_pages, reading_paths};
 pub(super) use record::{is_shown, own_word};
 pub use tags::{tag_pages, tags};
 
@@ -44,6 +47,7 @@ use hero::HeroView;
 use home::HomeView;
 use notice::NoticeView;
 use parts::PartsView;
+use reading_paths::ReadingPathView;
 use record::{GroupView, RefView, SourceView, StatusView};
 use revision::RevisionView;
 use tags::TagView;
@@ -102,6 +106,9 @@ pub struct View {
     tags: Vec<TagView>,
     tags_page: Option<String>,
     parts: Option<PartsView>,
+    reading_paths: Vec<ReadingPathView>,
+    reading_path: Option<ReadingPathView>,
+    reading_paths_page: Option<String>,
     #[serde(skip)]
     pub(super) template: &'static str,
     #[serde(skip)]
@@ -187,6 +194,7 @@ struct AssetsView {
     scripts: Vec<String>,
     navigation: String,
     changes: String,
+    reading_paths: String,
     icon: String,
     logo: String,
     font: String,
@@ -231,7 +239,7 @@ impl View {
     pub(super) fn content(&self, entry: Option<&Entry>) -> Content {
         let content = text::content(entry, self.body.as_ref(), &self.url);
         // What happened last stands after the first words of the first page.
-        if self.home.is_some() { content.with_lead() } else { content }
+        if self.home.is_some() || !self.reading_paths.is_empty() { content.with_lead() } else { content }
     }
 }
 
@@ -242,6 +250,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let node = site.navigation.of_entry(at);
     let here = &entry.url;
     let home = home::home(site, settings, here);
+    let reading_paths = reading_paths::on_first_page(site, settings, here);
     let view = PageView {
         label: entry.label(),
         title: entry.labelled_title().to_owned(),
@@ -254,7 +263,12 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         minutes: page.words.div_ceil(hero::READING),
         date: date(entry),
         tags: entry.tags().iter().map(|tag| tags::link(here, tag)).collect(),
-        toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
+        toc: home::in_contents(
+            settings,
+            &reading_paths,
+            home.as_ref(),
+            toc::toc(&page.headings, &told::headings(entry)),
+        ),
         hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
         image: image::address(settings, entry),
@@ -271,7 +285,8 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         frame = others::at_any_depth(frame, settings);
         frame.page.kind = "missing";
     }
-    View { backlinks: others::backlinks(site, entry), home, body: Some(text::of(site, settings, entry)), ..frame }
+    let (backlinks, body) = (others::backlinks(site, entry), Some(text::of(site, settings, entry)));
+    View { backlinks, home, reading_paths, body, ..frame }
 }
 
 /// Returns a link to a page, by its number.
@@ -312,7 +327,7 @@ fn frame(
         site: settings.site.clone(),
         page,
         root: here.to_root(),
-        assets: assets(&settings.assets, here, template),
+        assets: assets(settings, here, template),
         navigation: neighbourhood::items(site, settings, here, node),
         breadcrumbs: node
             .map(|node| site.navigation.ancestors(node))
@@ -336,14 +351,17 @@ fn frame(
         tags: Vec::new(),
         tags_page: tags::index_from(settings, here),
         parts: None,
+        reading_paths: Vec::new(),
+        reading_path: None,
+        reading_paths_page: reading_paths::index_from(settings, here),
         template,
         url: here.clone(),
         body: None,
     }
 }
 
-fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
-    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = assets;
+fn assets(settings: &Settings, here: &SitePath, template: &str) -> AssetsView {
+    let Assets { styles, head_scripts, scripts, page_scripts, icon, engine, logo, font } = &settings.assets;
     let own = page_scripts.iter().filter(|(of, _)| *of == template).map(|(_, path)| path.clone());
     let scripts: Vec<SitePath> = scripts.iter().cloned().chain(own).collect();
     let from_here = |paths: &[SitePath]| paths.iter().map(|path| path.href_from(here)).collect();
@@ -353,6 +371,7 @@ fn assets(assets: &Assets, here: &SitePath, template: &str) -> AssetsView {
         scripts: from_here(&scripts),
         navigation: site_path("navigation.js").href_from(here),
         changes: site_path(visits::NAME).href_from(here),
+        reading_paths: reading_paths::data_from(settings, here),
         logo: logo.as_ref().map_or(String::new(), |logo| logo.href_from(here)),
         icon: icon.as_ref().map_or(String::new(), |icon| icon.href_from(here)),
         font: font.as_ref().map_or(String::new(), |font| font.href_from(here)),

@@ -180,7 +180,8 @@ fn keys_that_are_read() -> BTreeSet<String> {
     let code = text("src/config.rs")
         + &text("src/config/decisions.rs")
         + &text("src/config/look.rs")
-        + &text("src/config/mdbook.rs");
+        + &text("src/config/mdbook.rs")
+        + &text("src/config/reading_paths.rs");
     let calls = [
         "text(\"",
         "checked(\"",
@@ -198,6 +199,7 @@ fn keys_that_are_read() -> BTreeSet<String> {
         "table(\"pages",
         "table(\"synonyms",
         "table(\"trackers",
+        "tables(\"reading-paths",
     ];
     let keys = calls.iter().flat_map(|call| {
         let after = if call.ends_with('"') { call.len() } else { call.find('"').unwrap() + 1 };

@@ -20,6 +20,7 @@ mod memory;
 mod package;
 mod preview;
 mod program;
+mod reading_paths;
 mod recipes;
 mod record_pages;
 mod records;

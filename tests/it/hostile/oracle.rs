@@ -63,6 +63,7 @@ pub fn check_site(build: &Build) -> usize {
             Some("svg") if path.as_str().starts_with("assets/diagrams/") => svg_faults(&text),
             Some("json") => json_faults(&text),
             Some("js") if path.as_str() == "navigation.js" => json_faults(given(&text, "precedentNavigation")),
+            Some("js") if path.as_str() == "reading-paths.js" => json_faults(given(&text, "precedentReadingPaths")),
             Some("js") if path.as_str() == "decision-log.js" => json_faults(given(&text, "precedentRecords")),
             _ => Vec::new(),
         };
@@ -218,8 +219,21 @@ fn is_of_the_theme(script: &Element) -> bool {
     let name =
         source.strip_prefix("assets/").and_then(|name| name.strip_suffix(".js")).and_then(|name| name.rsplit_once('-'));
     let hashed = name.is_some_and(|(name, hash)| {
-        ["words", "visits", "reading", "tabs", "theme", "scheme", "search", "log", "decisions", "graph", "graph-view"]
-            .contains(&name)
+        [
+            "words",
+            "visits",
+            "reading",
+            "paths",
+            "tabs",
+            "theme",
+            "scheme",
+            "search",
+            "log",
+            "decisions",
+            "graph",
+            "graph-view",
+        ]
+        .contains(&name)
             && hash.len() == 10
             && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     });

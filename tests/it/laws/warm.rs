@@ -67,6 +67,8 @@ const OTHERS: &[(&str, &[&str])] = &[
             "[output.html]\ntheme = 'other'\nadditional-css = ['extra.css']\ngit-repository-url = 'https://example.org/r'\n",
             "[output.html.redirect]\n'/gone.html' = 'a.html'\n",
             "[trackers]\n'QS-{n}' = 'https://t.example/{n}'\n",
+            "[[reading-paths]]\ntitle = 'New'\npages = ['a.md', 'decisions/0001-first.md', 'none.md']\n",
+            "[[reading-paths]]\ntitle = 'New'\npages = ['b.md']\n[[reading-paths]]\ntitle = 'More'\npages = ['a.md']\n",
             "[trackers]\n'QS-{n}' = 'https://other.example/{n}'\n",
             "this is no toml = = =\n",
         ],
