@@ -20,6 +20,7 @@ mod parse;
 mod past;
 mod plan;
 mod project;
+mod reading_paths;
 mod refresh;
 mod unread;
 mod vault;
@@ -44,6 +45,7 @@ use crate::path::{BookPath, SitePath};
 use crate::search::Contents;
 use crate::site::{Kind, Parsed, Site};
 use crate::time::Zone;
+use crate::tracker::Trackers;
 use project::Project;
 
 /// How a build went.
@@ -103,6 +105,8 @@ pub struct Survey {
     pub url: Option<String>,
     /// The zone whose days are meant where git tells a moment.
     pub time_zone: Zone,
+    /// How issues are mentioned, and where they are.
+    pub trackers: Trackers,
     /// The folders in which other tools' settings (`.adr-dir` and its kin) keep decisions; the project's own first.
     pub tool_folders: Vec<BookPath>,
 }
@@ -166,7 +170,7 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
     let project = Project::new(inputs).map_err(Wants::files)?;
     let mut pages = parse::pages(&project, Detail::Text, memo).map_err(Wants::files)?;
     let site = join(&project, std::mem::take(&mut pages.parsed));
-    let Config { book, build, search, site: settings, .. } = project.config;
+    let Config { book, build, search, site: settings, trackers, .. } = project.config;
     let title = project.site_view.title.clone();
     let Project { src, tool_folders, .. } = project;
     Ok(Survey {
@@ -178,6 +182,7 @@ pub fn survey(inputs: &Inputs, memo: &mut Memo) -> Result<Survey, Wants> {
         folder: build.folder,
         search,
         url: settings.url,
+        trackers,
         tool_folders,
     })
 }

@@ -9,6 +9,8 @@ mod given;
 mod look;
 mod mdbook;
 mod reader;
+mod reading_paths;
+mod trackers;
 
 pub use decisions::Decisions;
 
@@ -21,10 +23,12 @@ use crate::host::Host;
 use crate::path::{BookPath, Lookup, SitePath};
 use crate::theme::{Accent, BuiltIn};
 use crate::time::Zone;
+use crate::tracker::Trackers;
 use decisions::read_decisions;
 pub use feed::Feed;
 pub use given::Setting;
 use reader::Reader;
+pub use reading_paths::{NamedPage, ReadingPath};
 
 /// Everything that a book can set, with defaults filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,6 +51,10 @@ pub struct Config {
     pub search: Search,
     /// `[feed]`
     pub feed: Feed,
+    /// `[[reading-paths]]`: pages in the order in which somebody should read them.
+    pub reading_paths: Vec<ReadingPath>,
+    /// `[trackers]`: how issues are mentioned, and where they are.
+    pub trackers: Trackers,
     /// `[rules]`: levels that differ from a code's own.
     pub rules: BTreeMap<Code, Severity>,
 }
@@ -314,6 +322,8 @@ fn read_root(root: &mut Reader<'_>) -> Config {
             synonyms: table.table("synonyms", |table| table.names()),
         }),
         feed: root.table("feed", feed::read),
+        reading_paths: reading_paths::read_reading_paths(root),
+        trackers: root.table("trackers", trackers::read_trackers),
         rules: root.table("rules", read_rules),
     }
 }

@@ -41,3 +41,4 @@ pub mod serve;
 pub mod site;
 pub mod theme;
 pub mod time;
+pub mod tracker;

@@ -32,6 +32,7 @@ pub use foreign::Budget;
 pub use front_matter::{FrontMatter, Glossary, schema_of_key};
 pub use hero::Hero;
 pub use highlight::Highlights;
+pub use markdown::without_code;
 pub use slug::slug;
 pub use summary::{Chapter, Entry, Summary, parse as parse_summary};
 pub use title::{order_of_name, title_of_name};
@@ -41,6 +42,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fingerprint::Fingerprint;
 use crate::path::{BookPath, SitePath};
+use crate::tracker::Trackers;
 
 /// How much is made of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,7 +93,7 @@ impl Default for Labels {
 }
 
 /// How a file is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Options {
     /// How much is made of it.
     pub detail: Detail,
@@ -109,6 +111,8 @@ pub struct Options {
     pub trust_html: bool,
     /// Whether it lies in a vault of Obsidian, where `#word` is a tag and `^word` the id of a block.
     pub vault: bool,
+    /// Whose issues become links where the text mentions them.
+    pub trackers: Trackers,
 }
 
 /// A page by itself.

@@ -9,9 +9,11 @@ mod calendar;
 mod glossary;
 mod log_data;
 mod neighbourhood;
+mod paths_data;
 mod policy;
 mod repository;
 mod script;
+mod settings;
 mod share;
 pub mod shared;
 mod size;
@@ -29,7 +31,7 @@ pub use share::Card;
 pub use size::image_size;
 pub use templates::{Fault, Templates};
 pub use view::{
-    Settings, SiteView, View, card, changes, contents, decision_pages, decisions, listing, missing, page, redirect,
-    search, tag_pages, tags,
+    ReadingPath, Settings, SiteView, View, card, changes, contents, decision_pages, decisions, listing, missing, page,
+    reading_paths, redirect, search, tag_pages, tags,
 };
 pub use weeks::Weeks;

@@ -19,6 +19,7 @@ const OPTIONS: Options = Options {
     wikilinks: true,
     trust_html: false,
     vault: false,
+    trackers: precedent::tracker::Trackers::NONE,
 };
 
 fuzz_target!(|data: &str| {

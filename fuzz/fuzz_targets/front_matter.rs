@@ -20,6 +20,7 @@ fuzz_target!(|data: &[u8]| {
         wikilinks: false,
         trust_html: false,
         vault: false,
+        trackers: precedent::tracker::Trackers::NONE,
     };
     for fence in ["---", "+++"] {
         let text: Arc<str> = format!("{fence}\n{inner}\n{fence}\n# A\n").into();

@@ -26,6 +26,7 @@ fuzz_target!(|data: &[u8]| {
         wikilinks: on(4),
         trust_html: false,
         vault: true,
+        trackers: precedent::tracker::Trackers::NONE,
     };
     let text: Arc<str> = String::from_utf8_lossy(text).into();
     let page = parse(&BookPath::new("a.md").unwrap(), &text, &options);

@@ -22,6 +22,7 @@ fuzz_target!(|data: &[u8]| {
         wikilinks: true,
         trust_html: false,
         vault: false,
+        trackers: precedent::tracker::Trackers::NONE,
     };
     let page = parse(&path, &text, &options);
     let front_matter = &page.front_matter.table;

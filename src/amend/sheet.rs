@@ -81,6 +81,7 @@ const PLAIN: Options = Options {
     wikilinks: false,
     trust_html: true,
     vault: false,
+    trackers: crate::tracker::Trackers::NONE,
 };
 
 pub(super) fn state_of(record: &Record) -> Option<State> {

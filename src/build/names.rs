@@ -11,7 +11,7 @@ use crate::file::Artifact;
 use crate::path::{BookPath, SitePath};
 
 /// Names that belong to the site, whether this build makes a file of the name or not.
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 12] = [
     ".precedent-lock",
     ".precedent-manifest.json",
     ".precedent-partial",
@@ -19,6 +19,7 @@ const RESERVED: [&str; 11] = [
     "decision-log.js",
     "decisions.ics",
     "navigation.js",
+    "reading-paths.js",
     "search.d.mts",
     "search.mjs",
     "site.json",

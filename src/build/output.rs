@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::memo::{Loaded, Memo, Rendered};
 use super::names::{Claim, Names};
 use super::project::Project;
-use super::{beside, feeds, hosting};
+use super::{beside, feeds, hosting, reading_paths};
 use crate::active_content;
 use crate::changes::{WeekOfChanges, address};
 use crate::codec::Packed;
@@ -34,12 +34,14 @@ pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges]
     let feed_files = feeds::files(project, site, weeks, &feeds);
     let named = feeds.into_iter().map(|feed| (feed.title, feed.path)).collect();
     let weeks = Arc::new(Weeks::new(weeks.to_vec(), zone, address(site), named));
+    let (reading_paths, missing) = reading_paths::resolve(project, site);
     let own = render::Own {
         styles: &project.styles,
         scripts: &project.scripts,
         look: &project.config.look,
         logo: project.logo,
         icon: project.icon,
+        reading_paths: !reading_paths.is_empty(),
     };
     let (assets, assets_files) = render::publish(&project.theme, &project.words, &own);
     let assets = if project.config.search.enabled { assets } else { assets.without_search() };
@@ -56,13 +58,15 @@ pub(super) fn render(project: &Project<'_>, site: &Site, weeks: &[WeekOfChanges]
         has_tags: site.entries.iter().any(|entry| !entry.tags().is_empty()),
         decision_pages: render::decision_pages(site, &weeks),
         weeks,
+        trackers: project.config.trackers.clone(),
+        reading_paths: reading_paths.into(),
     });
     memo.settings = Some(settings.clone());
     let loaded = templates(project, memo);
     let mut diagnostics: Vec<Diagnostic> = loaded.fault.clone().map(describe).into_iter().collect();
     diagnostics.extend(feeds::without_address(project));
     let (published, refused) = beside::publish(project, site);
-    diagnostics.extend(refused);
+    diagnostics.extend(refused.into_iter().chain(missing));
     let earlier = std::mem::take(&mut memo.rendered);
     let common = Fingerprint::of(&(project.theme.fingerprint, &settings, site.structure()));
     let rendering = Rendering {
@@ -178,6 +182,7 @@ fn generated(site: &Site, settings: &Settings) -> Vec<View> {
     views.extend(render::decisions(site, settings));
     views.extend(render::tags(site, settings));
     views.extend(render::changes(site, settings));
+    views.extend(render::reading_paths(site, settings));
     views.retain(|view| !pages.contains(view.url()));
     views
 }

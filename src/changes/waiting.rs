@@ -1,11 +1,14 @@
 //! What waits for somebody: open proposals, and reviews that are due.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::change::Named;
 use super::compare::{named, people};
 use crate::date::Date;
 use crate::decision::State;
+use crate::log::{Due, DueKind, asked, dues};
 use crate::site::{Entry, Kind, Site};
 
 /// So many days ahead a review counts as one that waits.
@@ -40,25 +43,26 @@ pub enum Asks {
 
 /// Returns what waits on a day: every open proposal, and reviews that are due within 30 days; what is due first stands first.
 pub fn waiting(site: &Site, today: Date) -> Vec<Waiting> {
-    let mut all: Vec<Waiting> = site.entries.iter().filter_map(|entry| one(entry, today)).collect();
-    all.sort_by(|one, other| {
-        let key = |waiting: &Waiting| (waiting.day.is_none(), waiting.day, waiting.asks, waiting.page.path.clone());
-        key(one).cmp(&key(other))
+    let is_open = |entry: &Entry| entry.parsed.kind == Kind::Decision && entry.state() == Some(State::Proposed);
+    let dues = dues(site);
+    let is_near = |due: &&Due| match due.kind {
+        DueKind::Decision => true,
+        // A proposal is to be decided first.
+        DueKind::Review => {
+            let is_soon = today.days_until(due.date).is_some_and(|days| days <= SOON);
+            is_soon && !is_open(&site.entries[due.entry])
+        }
+    };
+    let dated: BTreeSet<usize> = dues.iter().filter(|due| due.kind == DueKind::Decision).map(|due| due.entry).collect();
+    let near = dues.iter().filter(is_near).map(|due| {
+        let asks = if due.kind == DueKind::Decision { Asks::Decision } else { Asks::Review };
+        one(&site.entries[due.entry], asks, Some(due.date), today)
     });
-    all
+    let undated = site.entries.iter().enumerate().filter(|(at, entry)| is_open(entry) && !dated.contains(at));
+    near.chain(undated.map(|(_, entry)| one(entry, Asks::Decision, None, today))).collect()
 }
 
-fn one(entry: &Entry, today: Date) -> Option<Waiting> {
-    let (record, filed) = entry.record()?;
-    let is_open = entry.parsed.kind == Kind::Decision && filed.state == Some(State::Proposed);
-    let days = |day: Option<Date>| day.and_then(|day| today.days_until(day));
-    let (asks, day) = match filed.state {
-        _ if is_open => (Asks::Decision, filed.decide_by.or(filed.review_by)),
-        Some(State::Superseded | State::Deprecated | State::Rejected) => return None,
-        _ => (Asks::Review, Some(filed.review_by.filter(|day| days(Some(*day)).is_some_and(|days| days <= SOON))?)),
-    };
-    let names = |list: &[crate::decision::Stated<String>]| list.iter().map(|stated| stated.value.clone()).collect();
-    let lists: [Vec<String>; 3] = [filed.owners.clone(), names(&record.deciders), names(&record.authors)];
-    let asked = lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
-    Some(Waiting { page: named(entry), asks, day, days: days(day), asked, people: people(entry) })
+fn one(entry: &Entry, asks: Asks, day: Option<Date>, today: Date) -> Waiting {
+    let days = day.and_then(|day| today.days_until(day));
+    Waiting { page: named(entry), asks, day, days, asked: asked(entry), people: people(entry) }
 }

@@ -1,6 +1,7 @@
 //! The definitions of all commands; help, completions and man pages come from here.
 
 mod changes;
+mod listing;
 mod values;
 mod writing;
 
@@ -16,6 +17,7 @@ use crate::host::Host;
 use crate::search::Facet;
 
 pub(super) use changes::{Changes, ChangesFormat};
+pub(super) use listing::List;
 pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, ServiceName, StatusName, TableFormat, word};
 pub(super) use writing::{Action, Decision, FirstStatus, How, New, Status};
 
@@ -207,41 +209,6 @@ pub(super) struct Search {
     /// How to print them
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
-    /// A folder of the book
-    #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
-    pub(super) dir: PathBuf,
-}
-
-/// Lists decisions and guidelines.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  precedent list                                  every decision\n  precedent list --status accepted --tag security\n  precedent list --by maria --since 2025-01-01\n  precedent list --due 30d                        what waits for a review or a decision\n  precedent list --format json                    for programs\n\nExit code 1: there is none."
-)]
-pub(super) struct List {
-    /// Only this kind; may be repeated [default: decision]
-    #[arg(long)]
-    pub(super) kind: Vec<RecordKind>,
-    /// Only records of this status; may be repeated
-    #[arg(long)]
-    pub(super) status: Vec<StatusName>,
-    /// Only records with this tag; may be repeated
-    #[arg(long, add = complete::of(Facet::Tag))]
-    pub(super) tag: Vec<String>,
-    /// Only records of this scope and those below it; may be repeated
-    #[arg(long, add = complete::of(Facet::Scope))]
-    pub(super) scope: Vec<String>,
-    /// Only records that name this person, as decider, author, owner, or asked or told; may be repeated
-    #[arg(long, value_name = "PERSON")]
-    pub(super) by: Vec<String>,
-    /// Only records of this day or later: 2025-01-31, or 90d for the last ninety days
-    #[arg(long, value_name = "DAY")]
-    pub(super) since: Option<String>,
-    /// Only records whose review or decision is due by this day: 2025-01-31, or 30d from today
-    #[arg(long, value_name = "DAY")]
-    pub(super) due: Option<String>,
-    /// How to print them
-    #[arg(long, default_value = "text")]
-    pub(super) format: TableFormat,
     /// A folder of the book
     #[arg(short = 'C', long, default_value = ".", value_name = "DIR")]
     pub(super) dir: PathBuf,

@@ -10,25 +10,54 @@ use crate::build::Survey;
 use crate::date::Date;
 use crate::decision::State;
 use crate::disk::{Book, Environment, Pages};
-use crate::log::{self, Filter, Row};
+use crate::log::{self, Filter, Importer, Row};
+use crate::tracker::{Issue, Tracker};
+
+/// How many days are soon, as on the page of what is due.
+const SOON: u32 = 30;
 
 pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Error> {
     let today = book::today();
     let filter = filter(args, today)?;
     let mut book = Book::open(&args.dir, environment)?;
     let survey = book.survey(Pages::All)?;
+    let issue = args.tracker.as_ref().map(|text| issue(text, &survey)).transpose()?;
+    let importer = importer(args.format);
     let mut rows = log::rows(&survey.site);
-    rows.retain(|row| filter.admits(row));
+    rows.retain(|row| {
+        filter.admits(row)
+            && issue.as_ref().is_none_or(|issue| log::mentions(&survey.site, row, &survey.trackers, issue))
+            && (importer.is_none() || filter.due.is_some() || log::waits(row, today.plus(SOON)))
+    });
     if filter.due.is_some() {
         rows.sort_by_key(Row::due);
     }
     match args.format {
         TableFormat::Json => terminal::print_json(&rows)?,
         TableFormat::Csv => terminal::print_exactly(&log::csv(&rows))?,
-        TableFormat::Text if rows.is_empty() => eprintln!("no decisions match{}", where_it_looked(&survey)),
+        _ if rows.is_empty() => eprintln!("no decisions match{}", where_it_looked(&survey)),
         TableFormat::Text => terminal::print(&table(&rows, args.due.is_some(), Colour::of(&io::stdout())))?,
+        TableFormat::Jira | TableFormat::Asana | TableFormat::Lines => {
+            let importer = importer.expect("these formats have one");
+            terminal::print_exactly(&log::issues(&rows, importer, survey.url.as_deref()))?;
+        }
     }
     Ok(if rows.is_empty() { Outcome::Denied } else { Outcome::Clean })
+}
+
+/// Returns what imports a format, where it is one of work and not of records.
+fn importer(format: TableFormat) -> Option<Importer> {
+    match format {
+        TableFormat::Text | TableFormat::Json | TableFormat::Csv => None,
+        TableFormat::Jira => Some(Importer::Jira),
+        TableFormat::Asana => Some(Importer::Asana),
+        TableFormat::Lines => Some(Importer::Lines),
+    }
+}
+
+fn issue(text: &str, survey: &Survey) -> Result<Issue, Error> {
+    let patterns = || survey.trackers.iter().map(Tracker::pattern).collect();
+    survey.trackers.issue(text).ok_or_else(|| Error::NoIssue { text: text.to_owned(), patterns: patterns() })
 }
 
 /// Says in how many pages there is no record, so that nobody takes an empty log for a true one.
@@ -51,8 +80,9 @@ fn where_it_looked(survey: &Survey) -> String {
 fn filter(args: &Args, today: Date) -> Result<Filter, Error> {
     let kinds =
         if args.kind.is_empty() { vec![word(&RecordKind::Decision)] } else { args.kind.iter().map(word).collect() };
-    // What is due is due whatever its kind.
-    let kinds = if args.kind.is_empty() && args.due.is_some() { Vec::new() } else { kinds };
+    // What is due is due whatever its kind, and an issue is mentioned by any.
+    let waits = args.due.is_some() || importer(args.format).is_some();
+    let kinds = if args.kind.is_empty() && (waits || args.tracker.is_some()) { Vec::new() } else { kinds };
     Ok(Filter {
         kinds,
         states: args.status.iter().map(|name| State::from(*name)).collect(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::data::{Entry, Key, Node, Schema, Table, Use, Value};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::path::{BookPath, SitePath};
 
 /// A table being read.
@@ -42,6 +42,35 @@ impl<'a> Reader<'a> {
         self.takes(key, reader.schema());
         self.diagnostics.extend(reader.finish());
         value
+    }
+
+    /// Reads each table of a list; an absent list reads as an empty one.
+    pub(super) fn tables<T>(&mut self, key: &str, read: impl Fn(&mut Reader<'_>) -> T) -> Vec<T> {
+        let prefix = format!("{}{key}.", self.prefix);
+        let nothing = Table::default();
+        // What a table may hold is what the reader of one asks for.
+        let mut asked = Reader::new(&nothing, self.path, &prefix);
+        read(&mut asked);
+        self.takes(key, asked.schema().list());
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let tables: Option<Vec<&Table>> = match &entry.node.value {
+            Value::List(nodes) => nodes
+                .iter()
+                .map(|node| match &node.value {
+                    Value::Table(table) => Some(table),
+                    _ => None,
+                })
+                .collect(),
+            _ => None,
+        };
+        let tables = tables.or_else(|| self.wrong(entry, "a list of tables")).unwrap_or_default();
+        let mut values = Vec::new();
+        for table in tables {
+            let mut reader = Reader::new(table, self.path, &prefix);
+            values.push(read(&mut reader));
+            self.diagnostics.extend(reader.finish());
+        }
+        values
     }
 
     /// Returns a text that is not empty.
@@ -87,6 +116,28 @@ impl<'a> Reader<'a> {
                 .collect(),
             _ => self.wrong(entry, "a list of texts"),
         }
+    }
+
+    /// Returns a list of texts, each with its place.
+    pub(super) fn placed_texts(&mut self, key: &str) -> Vec<(String, Option<Span>)> {
+        let texts = self.texts(key).unwrap_or_default();
+        let places: Vec<Option<Span>> = match self.entry(key).map(|entry| &entry.node.value) {
+            Some(Value::List(nodes)) => nodes.iter().map(|node| node.span).collect(),
+            _ => Vec::new(),
+        };
+        texts.into_iter().zip(places).collect()
+    }
+
+    /// Reports a key without which a table means nothing.
+    pub(super) fn missing<T>(&mut self, key: &str, expected: &str) -> Option<T> {
+        let message = format!("`{}{key}` must be {expected}, and is not there", self.prefix);
+        let diagnostic = Diagnostic::new(Code::InvalidSetting, self.path, message);
+        let place = self.table.0.iter().find_map(|entry| entry.key_span);
+        self.diagnostics.push(match place {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        });
+        None
     }
 
     pub(super) fn boolean(&mut self, key: &str) -> Option<bool> {
@@ -222,6 +273,11 @@ impl<'a> Reader<'a> {
             None => diagnostic,
         });
         None
+    }
+
+    /// Reports a key or its value that are of the right type and mean nothing.
+    pub(super) fn invalid(&mut self, entry: &Entry, why: &str, help: &str) {
+        self.report(entry, Code::InvalidSetting, format!("`{}{}`: {why}", self.prefix, entry.key), help);
     }
 
     /// Returns what was found wrong, with a finding for every key that nobody asked for.

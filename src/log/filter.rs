@@ -15,7 +15,8 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// Scopes, with those below them.
     pub scopes: Vec<String>,
-    /// Parts of names of people, without regard to case: deciders, authors, owners, consulted, informed.
+    /// Handles that begin with `@`, or parts of names, without regard to case: of deciders, authors, owners, consulted,
+    /// informed; where something is to be due, of those alone who own it, decide or wrote it.
     pub people: Vec<String>,
     /// The first day.
     pub since: Option<Date>,
@@ -36,11 +37,16 @@ impl Filter {
                 .strip_prefix(wanted.trim_end_matches('/'))
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
+        // Who was only asked or told has nothing to do.
+        let by = |wanted: &str| match due {
+            Some(_) => row.responsible().any(|name| is_person(name, wanted)),
+            None => row.people().any(|name| is_person(name, wanted)),
+        };
         any(kinds, &|wanted| row.kind == wanted)
             && (states.is_empty() || state.is_some_and(|state| states.contains(&state)))
             && any(tags, &|wanted| row.tags.iter().any(|tag| tag.to_lowercase() == wanted.to_lowercase()))
             && any(scopes, &in_scope)
-            && any(people, &|wanted| row.people().any(|name| name.to_lowercase().contains(&wanted.to_lowercase())))
+            && any(people, &by)
             && since.is_none_or(|since| row.date.is_some_and(|date| date >= since))
             && due.is_none_or(|until| row.due().is_some_and(|day| day <= until))
     }
@@ -53,12 +59,59 @@ impl Row {
         lists.into_iter().flatten().map(String::as_str)
     }
 
-    /// Returns the day on which something is due: of an open proposal its decision, of what is in force its review.
-    pub fn due(&self) -> Option<Date> {
-        match self.standing {
-            Some(State::Superseded | State::Deprecated | State::Rejected) => None,
-            Some(State::Proposed) | None => [self.decide_by, self.review_by].into_iter().flatten().min(),
-            Some(State::Accepted | State::Unknown) => self.review_by,
+    /// Returns those by whom something can be done about it: who owns it, decides, or wrote it.
+    fn responsible(&self) -> impl Iterator<Item = &str> {
+        let lists = [&self.owners, &self.deciders, &self.authors];
+        lists.into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// Says whether a name is the one that is wanted: a handle as a whole, with or without its `@`; else any part of it.
+fn is_person(name: &str, wanted: &str) -> bool {
+    let (name, wanted) = (name.to_lowercase(), wanted.to_lowercase());
+    let Some(handle) = wanted.strip_prefix('@').filter(|handle| !handle.is_empty()) else {
+        return name.contains(&wanted);
+    };
+    // `Ann (@ann)` has the handle; the mail address `ann@annex.org` and the team `@ann/docs` do not.
+    let goes_on = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/' | '@');
+    let stands_alone = |(at, found): (usize, &str)| {
+        let after = name[at + found.len()..].strip_prefix('.').unwrap_or(&name[at + found.len()..]);
+        !name[..at].ends_with(goes_on) && !after.starts_with(goes_on)
+    };
+    name == handle || name.match_indices(&wanted).any(stands_alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_person;
+
+    #[test]
+    fn a_handle_is_a_whole_one_and_a_name_any_part() {
+        for (name, wanted) in [
+            ("@ann", "@ann"),
+            ("@Ann", "@ann"),
+            ("ann", "@ann"),
+            ("@ann", "ann"),
+            ("Ann Lee (@ann)", "@ann"),
+            ("@ann.", "@ann"),
+            ("@ann-lee", "ann"),
+            ("Ann Lee", "lee"),
+            ("@quayside/docs", "@quayside/docs"),
+            ("@", "@"),
+        ] {
+            assert!(is_person(name, wanted), "{wanted} finds {name}");
+        }
+        for (name, wanted) in [
+            ("@anna", "@ann"),
+            ("@ann-lee", "@ann"),
+            ("@ann.lee", "@ann"),
+            ("@joann", "@ann"),
+            ("joe@ann.org", "@ann"),
+            ("@ann/docs", "@ann"),
+            ("Anna", "@ann"),
+            ("Bob", "ann"),
+        ] {
+            assert!(!is_person(name, wanted), "{wanted} does not find {name}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Extensions that take ordinary text (formulas, wikilinks, attributes of headings, emoji codes, bare addresses) never
 //! decide for themselves. The text is parsed as GitHub does it (`leaf`), and in the ordinary text that is left each rule
-//! (`address`, `formula`, `wikilink`, `emoji`, `attributes`, `alert`) finds what is meant. Then it is parsed once more with
+//! (`address`, `formula`, `wikilink`, `issue`, `emoji`, `attributes`, `alert`) finds what is meant. Then it is parsed once more with
 //! filler in those places (`mask`), so that emphasis and punctuation never reach into them, and what goes out is cut from
 //! the source (`parse`). A text without any sign of these is parsed once.
 
@@ -13,6 +13,7 @@ mod code;
 mod construct;
 mod emoji;
 mod formula;
+mod issue;
 mod leaf;
 mod mask;
 mod parse;
@@ -24,6 +25,7 @@ mod wikilink;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use code::without_code;
 pub(super) use code::{Code, code};
 pub(super) use seen::{Alert, Fold, Seen};
 
@@ -31,22 +33,25 @@ use construct::Construct;
 use leaf::{Leaf, Place};
 use parse::Guarded;
 
+use crate::tracker::Trackers;
+
 /// Which constructs are looked for, beside those that are always there.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rules {
+pub(super) struct Rules<'r> {
     pub(super) smart_punctuation: bool,
     pub(super) math: bool,
     pub(super) definition_lists: bool,
     pub(super) alerts: bool,
     pub(super) wikilinks: bool,
+    pub(super) trackers: &'r Trackers,
 }
 
 /// A reference to a link's definition that is nowhere, with its place.
 pub(super) type Missing = (Range<usize>, String);
 
 /// Reads a text, and shows what stands in it from left to right.
-pub(super) fn read(text: &str, rules: Rules, seen: &mut dyn FnMut(Seen<'_>, Range<usize>)) -> Vec<Missing> {
-    if !trigger::any(text) {
+pub(super) fn read(text: &str, rules: Rules<'_>, seen: &mut dyn FnMut(Seen<'_>, Range<usize>)) -> Vec<Missing> {
+    if !trigger::any(text) && rules.trackers.mentions(text).is_empty() {
         return parse::read(&Guarded::plain(text), rules.extensions(), seen);
     }
     let base = mask::base(text, rules.definition_lists);
@@ -65,7 +70,7 @@ pub(super) fn read(text: &str, rules: Rules, seen: &mut dyn FnMut(Seen<'_>, Rang
     missing.into_iter().filter_map(|(range, label)| Some((extended.original(&range)?, label))).collect()
 }
 
-impl Rules {
+impl Rules<'_> {
     /// What shapes blocks, and takes no ordinary text.
     fn structure(self) -> pulldown_cmark::Options {
         use pulldown_cmark::Options;
@@ -85,7 +90,7 @@ impl Rules {
 }
 
 /// Finds what is meant in the leaves of a text, and masks it.
-fn guarded<'t>(text: &'t str, base: mask::Base<'t>, leaves: &[Leaf], rules: Rules) -> Guarded<'t> {
+fn guarded<'t>(text: &'t str, base: mask::Base<'t>, leaves: &[Leaf], rules: Rules<'_>) -> Guarded<'t> {
     let mut mask = mask::Mask::new(&base.text);
     let mut guarded = Guarded::plain(text);
     for leaf in leaves {
@@ -122,7 +127,7 @@ fn guarded<'t>(text: &'t str, base: mask::Base<'t>, leaves: &[Leaf], rules: Rule
 }
 
 /// Finds the constructs of a leaf: addresses first, since nothing may reach into one.
-fn constructs(text: &str, leaf: &Leaf, rules: Rules) -> Vec<Construct> {
+fn constructs(text: &str, leaf: &Leaf, rules: Rules<'_>) -> Vec<Construct> {
     if leaf.place == Place::Fixed {
         return Vec::new();
     }
@@ -139,6 +144,9 @@ fn constructs(text: &str, leaf: &Leaf, rules: Rules) -> Vec<Construct> {
         segments = construct::cut(segments, &wikilinks);
         found = construct::join(found, wikilinks);
     }
+    let issues = issue::find(text, leaf, &segments, rules.trackers);
+    segments = construct::cut(segments, &issues);
+    found = construct::join(found, issues);
     construct::join(found, emoji::find(text, &segments))
 }
 

@@ -1,4 +1,5 @@
 mod html_of_authors;
+mod issues;
 mod text;
 
 use super::*;
@@ -12,6 +13,7 @@ pub(super) const ALL: Options = Options {
     wikilinks: true,
     trust_html: false,
     vault: false,
+    trackers: crate::tracker::Trackers::NONE,
 };
 
 fn page(text: &str) -> Page {

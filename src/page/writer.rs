@@ -83,10 +83,26 @@ pub(super) fn write(input: &Input<'_>) -> Written {
     writer.finish()
 }
 
-fn rules(options: &Options) -> markdown::Rules {
-    let Options { smart_punctuation, math, definition_lists, alerts, wikilinks, detail: _, trust_html: _, vault: _ } =
-        *options;
-    markdown::Rules { smart_punctuation, math, definition_lists, alerts, wikilinks }
+fn rules(options: &Options) -> markdown::Rules<'_> {
+    let Options {
+        smart_punctuation,
+        math,
+        definition_lists,
+        alerts,
+        wikilinks,
+        trackers,
+        detail: _,
+        trust_html: _,
+        vault: _,
+    } = options;
+    markdown::Rules {
+        smart_punctuation: *smart_punctuation,
+        math: *math,
+        definition_lists: *definition_lists,
+        alerts: *alerts,
+        wikilinks: *wikilinks,
+        trackers,
+    }
 }
 
 /// The state of the walk. What a block gathers until its end is a field that is empty elsewhere.

@@ -43,6 +43,8 @@ pub struct Own<'a> {
     pub logo: Option<&'a Source>,
     /// The image by which browsers show it.
     pub icon: Option<&'a Source>,
+    /// Whether it has reading paths.
+    pub reading_paths: bool,
 }
 
 /// The script that sets the colour scheme before anything is drawn.
@@ -59,6 +61,9 @@ const FONTS: &str = "fonts/";
 const ENGINE: &str = "engine.js";
 const ENGINE_MORE: &str = "engine-more.js";
 const ENGINE_TYPES: &str = "engine/search.d.ts";
+
+/// The script of a book with reading paths.
+const PATHS: &str = "paths.js";
 
 impl Assets {
     /// Leaves out the script that searches.
@@ -81,7 +86,7 @@ const PAGE_SCRIPTS: &[(&str, &str)] = &[
 const WORDS: &str = "words.js";
 
 /// The sections that scripts have words from.
-const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page", "relation"];
+const SCRIPT_SECTIONS: &[&str] = &["script", "search", "status", "kind", "decisions", "page", "relation", "paths"];
 
 /// The style sheet of the theme. It is put together of the parts in `style/`, unless the book has one of this name.
 const STYLE: &str = "style.css";
@@ -127,7 +132,7 @@ pub fn publish(theme: &Theme, words: &Words, own: &Own<'_>) -> (Assets, Vec<Arti
     let joined = joined(theme, words);
     let mut files: Vec<(&String, &Arc<[u8]>)> = joined.iter().collect();
     files.sort_by_key(|(name, _)| (*name != STYLE && *name != WORDS, *name));
-    for (name, content) in files {
+    for (name, content) in files.into_iter().filter(|(name, _)| *name != PATHS || own.reading_paths) {
         let plain = if name == ENGINE_TYPES { "search.d.mts".to_owned() } else { format!("assets/{name}") };
         let is_icon = name.starts_with("favicon.");
         let hashed = name.ends_with(".css") || name.ends_with(".js") || name.starts_with(FONTS) || is_icon;

@@ -1,9 +1,10 @@
-//! What is due, as an iCalendar feed (RFC 5545).
+//! What is due, as an iCalendar feed (RFC 5545): reviews, and the days until when proposals can be commented on.
 
-use super::view::{CALENDAR, Settings, dues};
+use super::view::{CALENDAR, Settings};
 use crate::file::Artifact;
+use crate::log::{Due, DueKind, asked, dues};
 use crate::path::SitePath;
-use crate::site::Site;
+use crate::site::{Entry, Site};
 
 /// Returns the feed, where something is due.
 ///
@@ -21,26 +22,59 @@ pub(super) fn feed(site: &Site, settings: &Settings) -> Option<Artifact> {
     line(format!("PRODID:-//{generator}//EN"));
     line(format!("NAME:{title}"));
     line(format!("X-WR-CALNAME:{title}"));
-    for due in dues {
-        let entry = &site.entries[due.entry];
-        let Some(filed) = &entry.filed else { continue };
-        let words = if due.what == "review" { "Review" } else { "Decide" };
-        line("BEGIN:VEVENT".to_owned());
-        line(format!("UID:{}", escape(&format!("{}-{}@{}", due.what, filed.id, host(settings)))));
-        line(format!("DTSTAMP:{}T000000Z", due.date.compact()));
-        line(format!("DTSTART;VALUE=DATE:{}", due.date.compact()));
-        let label = entry.label().map_or(String::new(), |label| format!("{label} "));
-        line(format!("SUMMARY:{}", escape(&format!("{words}: {label}{}", entry.labelled_title()))));
-        if let Some(base) = &settings.url {
-            line(format!("URL:{base}{}", site.addresses.from_root(&entry.url)));
-        }
-        line(format!("DESCRIPTION:{}", escape(entry.page().path.as_str())));
-        line("TRANSP:TRANSPARENT".to_owned());
-        line("END:VEVENT".to_owned());
-    }
+    dues.iter().for_each(|due| event(site, settings, due, &mut line));
     line("END:VCALENDAR".to_owned());
     let path = SitePath::new(CALENDAR).expect("a plain name");
     Some(Artifact::new(path, text.into_bytes()))
+}
+
+/// Writes one event, for the whole of its day.
+fn event(site: &Site, settings: &Settings, due: &Due, line: &mut impl FnMut(String)) {
+    let entry = &site.entries[due.entry];
+    let Some(filed) = &entry.filed else { return };
+    let people = asked(entry);
+    line("BEGIN:VEVENT".to_owned());
+    // Calendars know an event again by its id: neither title nor day are part of it.
+    line(format!("UID:{}", escape(&format!("{}-{}@{}", due.kind.name(), filed.id, host(settings)))));
+    line(format!("DTSTAMP:{}T000000Z", due.date.compact()));
+    line(format!("DTSTART;VALUE=DATE:{}", due.date.compact()));
+    line(format!("SUMMARY:{}", escape(&summary(settings, due.kind, entry, &people))));
+    if let Some(base) = &settings.url {
+        line(format!("URL:{base}{}", site.addresses.from_root(&entry.url)));
+    }
+    let asked =
+        (!people.is_empty()).then(|| settings.words.filled("calendar.asked", &[("people", &people.join(", "))]));
+    let told = asked.into_iter().chain([entry.page().path.to_string()]);
+    line(format!("DESCRIPTION:{}", escape(&told.collect::<Vec<_>>().join("\n"))));
+    line(format!("CATEGORIES:{}", escape(&settings.words.text(category(due.kind)))));
+    line("TRANSP:TRANSPARENT".to_owned());
+    line("END:VEVENT".to_owned());
+}
+
+fn category(kind: DueKind) -> &'static str {
+    match kind {
+        DueKind::Review => "decisions.what_review",
+        DueKind::Decision => "decisions.what_decision",
+    }
+}
+
+/// How many people a summary names: a calendar shows little more than a line of it.
+const NAMED: usize = 2;
+
+/// Returns what a calendar shows of an event: what is to be done, with what, and by whom.
+fn summary(settings: &Settings, kind: DueKind, entry: &Entry, people: &[String]) -> String {
+    let label = entry.label().map_or(String::new(), |label| format!("{label} "));
+    let record = format!("{label}{}", entry.labelled_title());
+    let key = match kind {
+        DueKind::Review => "calendar.review",
+        DueKind::Decision => "calendar.comments",
+    };
+    let what = settings.words.filled(key, &[("record", &record)]);
+    // One more than fit needs no more room than the number that would stand for it.
+    let shown = if people.len() <= NAMED + 1 { people.len() } else { NAMED };
+    let more = (people.len() > shown).then(|| format!("+{}", people.len() - shown));
+    let names: Vec<String> = people[..shown].iter().cloned().chain(more).collect();
+    if names.is_empty() { what } else { format!("{what} ({})", names.join(", ")) }
 }
 
 /// The host of the site, which makes the events' names unique in the world.

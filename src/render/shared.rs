@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::view::{Settings, date, tag_pages};
-use super::{calendar, log_data, visits};
+use super::view::{Settings, date, reading_path_pages, tag_pages};
+use super::{calendar, log_data, paths_data, visits};
 use crate::data::{to_json, to_pretty_json};
 use crate::decision::State;
 use crate::file::Artifact;
@@ -16,13 +16,14 @@ pub fn words(site: &Site, settings: &Settings) -> Vec<Artifact> {
 }
 
 /// Returns the shared files: `navigation.js`, `changes.js`, `site.json`; `sitemap.xml` where the address of the site is
-/// known; `decisions.ics` where something is due; `decision-log.js` where the log has several pages; `search.mjs` where there is a
+/// known; `decisions.ics` where something is due; `decision-log.js` where the log has several pages; `reading-paths.js` where there are such; `search.mjs` where there is a
 /// search.
 pub fn files(site: &Site, settings: &Settings) -> Vec<Artifact> {
     let mut files = vec![navigation(site), visits::changes(site), site_json(site, settings)];
     files.extend(settings.url.as_ref().map(|url| sitemap(site, settings, url)));
     files.extend(calendar::feed(site, settings));
     files.extend(log_data::log_data(site, settings));
+    files.extend(paths_data::data(site, settings));
     files.extend(settings.assets.engine.as_ref().map(search_module));
     files
 }
@@ -185,8 +186,8 @@ fn sitemap(site: &Site, settings: &Settings, url: &str) -> Artifact {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let tags = tag_pages(site);
-    let own = settings.decision_pages.iter().map(|(_, path)| path).chain(&tags);
+    let (tags, paths) = (tag_pages(site), reading_path_pages(settings));
+    let own = settings.decision_pages.iter().map(|(_, path)| path).chain(&tags).chain(&paths);
     let own = own.filter(|path| site.entries.iter().all(|entry| entry.url != **path));
     let pages = site.entries.iter().filter(|entry| !entry.is_missing_page()).map(|entry| &entry.url);
     for path in pages.chain(own) {

@@ -12,6 +12,7 @@ mod image;
 mod notice;
 mod others;
 mod parts;
+mod reading_paths;
 mod record;
 mod revision;
 mod tags;
@@ -19,17 +20,17 @@ mod text;
 mod timeline;
 mod toc;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use changes::changes;
 pub use contents::contents;
 pub(super) use decision_log::{LOG_DATA, is_in_parts as log_is_in_parts, newest, row_of};
-pub(super) use decisions::dues;
 pub use decisions::{CALENDAR, decision_pages, decisions};
 pub use image::card;
 pub(super) use others::reference;
 pub use others::{listing, missing, redirect, search};
+pub(super) use reading_paths::DATA as READING_PATHS_DATA;
+pub use reading_paths::{ReadingPath, reading_path_pages, reading_paths};
 pub(super) use record::{is_shown, own_word};
 pub use tags::{tag_pages, tags};
 
@@ -37,13 +38,11 @@ use serde::Serialize;
 
 use super::body::Content;
 use super::neighbourhood::{self, Item};
-use super::weeks::Weeks;
-use super::{Assets, Glossary, told};
+pub use super::settings::Settings;
+use super::told;
 use crate::data::Plain;
-use crate::date::Date;
-use crate::path::{Addresses, BookPath, SitePath};
+use crate::path::SitePath;
 use crate::site::{Entry, Kind, NodeId, Site};
-use crate::theme::Words;
 use assets::{AssetsView, assets};
 use changes::{ChangeView, ChangesView, FeedView};
 use decision_graph::GraphView;
@@ -53,6 +52,7 @@ use hero::HeroView;
 use home::HomeView;
 use notice::NoticeView;
 use parts::PartsView;
+use reading_paths::ReadingPathView;
 use record::{GroupView, RefView, SourceView, StatusView};
 use revision::RevisionView;
 use tags::TagView;
@@ -84,35 +84,6 @@ impl SiteView {
     pub fn generator() -> String {
         format!("Precedent {}", env!("CARGO_PKG_VERSION"))
     }
-}
-
-/// What views are made with, beside the site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Settings {
-    /// What the whole site has in common.
-    pub site: Arc<SiteView>,
-    /// Where the assets are.
-    pub assets: Assets,
-    /// The address of the site's root, ending in `/`.
-    pub url: Option<String>,
-    /// What links say of the files of the site.
-    pub addresses: Addresses,
-    /// The address for editing a page, with `{path}`.
-    pub edit_url: Option<String>,
-    /// The day on which something is overdue or not; nothing is without it.
-    pub today: Option<Date>,
-    /// The words of the interface.
-    pub words: Arc<Words>,
-    /// The width and height of images in pixels, where their files say them.
-    pub sizes: BTreeMap<BookPath, (u32, u32)>,
-    /// The terms that are explained somewhere.
-    pub glossary: Arc<Glossary>,
-    /// Whether any page has a tag.
-    pub has_tags: bool,
-    /// The pages that show all decisions, by name: what [`decision_pages`] returns.
-    pub decision_pages: Vec<(&'static str, SitePath)>,
-    /// What changed in the last weeks.
-    pub weeks: Arc<Weeks>,
 }
 
 /// Everything that the template of one page can read, and which template that is.
@@ -147,6 +118,9 @@ pub struct View {
     search_page: String,
     tags_page: Option<String>,
     parts: Option<PartsView>,
+    reading_paths: Vec<ReadingPathView>,
+    reading_path: Option<ReadingPathView>,
+    reading_paths_page: Option<String>,
     #[serde(skip)]
     pub(super) template: &'static str,
     #[serde(skip)]
@@ -264,7 +238,7 @@ impl View {
     pub(super) fn content(&self, entry: Option<&Entry>) -> Content {
         let content = text::content(entry, self.body.as_ref(), &self.url);
         // What happened last stands after the first words of the first page.
-        if self.home.is_some() { content.with_lead() } else { content }
+        if self.home.is_some() || !self.reading_paths.is_empty() { content.with_lead() } else { content }
     }
 }
 
@@ -278,6 +252,7 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
     let node = site.navigation.of_entry(at);
     let here = &entry.url;
     let home = home::home(site, settings, here);
+    let reading_paths = reading_paths::on_first_page(site, settings, here);
     let view = PageView {
         label: entry.label(),
         title: entry.labelled_title().to_owned(),
@@ -290,7 +265,12 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         minutes: page.words.div_ceil(hero::READING),
         date: date(entry),
         tags: entry.tags().iter().map(|tag| tags::link(settings, here, tag)).collect(),
-        toc: home::in_contents(settings, home.as_ref(), toc::toc(&page.headings, &told::headings(entry))),
+        toc: home::in_contents(
+            settings,
+            &reading_paths,
+            home.as_ref(),
+            toc::toc(&page.headings, &told::headings(entry)),
+        ),
         hero: hero::hero(site, settings, entry),
         record: record::record(site, settings, at),
         image: image::address(settings, entry),
@@ -307,7 +287,8 @@ pub fn page(site: &Site, settings: &Settings, at: usize) -> View {
         frame = others::at_any_depth(frame, settings);
         frame.page.kind = "missing";
     }
-    View { backlinks: others::backlinks(site, entry), home, body: Some(text::of(site, settings, entry)), ..frame }
+    let (backlinks, body) = (others::backlinks(site, entry), Some(text::of(site, settings, entry)));
+    View { backlinks, home, reading_paths, body, ..frame }
 }
 
 /// Returns a link to a page, by its number.
@@ -380,6 +361,9 @@ fn frame(
         search_page: made("search.html"),
         tags_page: tags::index_from(settings, here),
         parts: None,
+        reading_paths: Vec::new(),
+        reading_path: None,
+        reading_paths_page: reading_paths::index_from(settings, here),
         template,
         url: here.clone(),
         body: None,

@@ -13,6 +13,7 @@ fn site(book: &str) -> Site {
         wikilinks: true,
         trust_html: false,
         vault: false,
+        trackers: crate::tracker::Trackers::NONE,
     };
     let mut listing = BTreeSet::new();
     let mut pages = Vec::new();

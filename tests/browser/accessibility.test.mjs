@@ -131,6 +131,8 @@ const pages = {
   graph: "decision-graph.html",
   timeline: "decision-timeline.html",
   due: "decision-due.html",
+  path: "reading-paths/new-at-a-partner.html",
+  paths: "reading-paths.html",
   tags: "tags/index.html",
   tag: "tags/python.html",
   search: "search.html?q=redis",

@@ -37,4 +37,6 @@ interface Window {
   precedentRecordsOf: (source: string) => Promise<PrecedentRecord[]>;
   /** Marks of the pages that changed last, by address; from `changes.js`. */
   precedentChanges?: Record<string, string>;
+  /** All reading paths: address from the root, title, and pages with the number of a decision; from `reading-paths.js`. */
+  precedentReadingPaths?: { u: string; a?: string; t: string; p: { u: string; a?: string; t: string; n?: string }[] }[];
 }

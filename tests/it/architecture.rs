@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 pub(super) const FLOORS: &[&[&str]] = &[
     &["path", "fingerprint", "date", "glob"],
     &["codec", "time"],
-    &["diagnostic", "file", "revision", "graph", "active_content"],
+    &["diagnostic", "file", "revision", "graph", "active_content", "tracker"],
     // Structured text names places, and a place is what a diagnostic has.
     &["data"],
     &["include", "page", "decision", "theme", "owner", "host"],
     // Settings name forms of decisions.
     &["config"],
     &["site", "schema"],
-    &["log", "changes"],
+    &["log"],
+    &["changes"],
     &["rule", "search", "render", "govern", "collision", "amend", "digest"],
     &["build"],
     &["history"],

@@ -30,6 +30,7 @@ const STRICT: Options = Options {
     detail: precedent::page::Detail::Full,
     trust_html: true,
     vault: false,
+    trackers: precedent::tracker::Trackers::NONE,
 };
 
 const FRONT_MATTER: &str = "`---` in the first line begins front matter";

@@ -299,6 +299,7 @@ fn record(path: &BookPath, text: &str) -> Record {
         wikilinks: true,
         trust_html: false,
         vault: false,
+        trackers: precedent::tracker::Trackers::NONE,
     };
     // The body of a page is not what is tried here, and costs most.
     let front = text.find("\n# ").unwrap_or(text.len());

@@ -162,8 +162,11 @@ fn every_setting_is_listed_and_every_listed_setting_is_read() {
         .map(|row| names(&row[0]).remove(0))
         .collect();
     for name in listed.iter().filter(|name| *name != "rules.CODE") {
-        let (table, key) = name.rsplit_once('.').unwrap();
-        let settings = Source::new(BookPath::new("book.toml").unwrap(), format!("[{table}]\n{key} = 0\n").into_bytes());
+        let text = match name.rsplit_once('.') {
+            Some((table, key)) => format!("[{table}]\n{key} = 0\n"),
+            None => format!("{name} = 0\n"),
+        };
+        let settings = Source::new(BookPath::new("book.toml").unwrap(), text.into_bytes());
         let (_, found) = Config::read(&settings);
         assert!(found.iter().all(|diagnostic| diagnostic.code == Code::InvalidSetting), "{name}: {found:?}");
     }
@@ -178,7 +181,8 @@ fn keys_that_are_read() -> BTreeSet<String> {
         + &text("src/config/decisions.rs")
         + &text("src/config/feed.rs")
         + &text("src/config/look.rs")
-        + &text("src/config/mdbook.rs");
+        + &text("src/config/mdbook.rs")
+        + &text("src/config/reading_paths.rs");
     let calls = [
         "text(\"",
         "checked(\"",
@@ -195,6 +199,8 @@ fn keys_that_are_read() -> BTreeSet<String> {
         "table(\"dialects",
         "table(\"pages",
         "table(\"synonyms",
+        "table(\"trackers",
+        "tables(\"reading-paths",
     ];
     let keys = calls.iter().flat_map(|call| {
         let after = if call.ends_with('"') { call.len() } else { call.find('"').unwrap() + 1 };

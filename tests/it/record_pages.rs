@@ -178,15 +178,58 @@ fn what_is_due_is_told_on_its_page_and_on_the_page_of_all() {
     assert!(bare.contains("By date") && !bare.contains("days"), "without a day nothing is overdue: {bare}");
 }
 
+/// The lines of a calendar as a program reads them, without the folding.
+fn events(build: &Build) -> String {
+    let feed = text(build, "decisions.ics");
+    assert!(feed.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && feed.ends_with("END:VCALENDAR\r\n"));
+    assert!(feed.lines().count() == feed.matches("\r\n").count(), "every line ends as the format asks: {feed}");
+    assert!(feed.split("\r\n").all(|line| line.len() <= 75), "{feed}");
+    feed.replace("\r\n ", "").replace("\r\n", "\n")
+}
+
 #[test]
-fn the_calendar_holds_what_is_due() {
-    let events = text(&built_in_2026(DUE), "decisions.ics");
-    assert!(events.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && events.ends_with("END:VCALENDAR\r\n"));
-    let first = "BEGIN:VEVENT\r\nUID:review-0001-a@precedent\r\nDTSTAMP:20251231T000000Z\r\n\
-        DTSTART;VALUE=DATE:20251231\r\nSUMMARY:Review: ADR-0001 Use it\\; or\\, not\r\n";
+fn the_calendar_holds_what_is_due_and_of_whom_it_is_asked() {
+    let events = events(&built_in_2026(DUE));
+    let first = "BEGIN:VEVENT\nUID:review-0001-a@precedent\nDTSTAMP:20251231T000000Z\nDTSTART;VALUE=DATE:20251231\n\
+        SUMMARY:Review: ADR-0001 Use it\\; or\\, not (ann)\nDESCRIPTION:Asked of ann\\nadr/0001-a.md\nCATEGORIES:Review\n";
     assert!(events.contains(first), "{events}");
+    let comments = "UID:decision-0002-b@precedent\nDTSTAMP:20260110T000000Z\nDTSTART;VALUE=DATE:20260110\n\
+        SUMMARY:Comments close: ADR-0002 B\nDESCRIPTION:adr/0002-b.md\nCATEGORIES:Decision\n";
+    assert!(events.contains(comments), "{events}");
     assert_eq!(events.matches("BEGIN:VEVENT").count(), 3);
-    assert!(events.lines().count() == events.matches("\r\n").count());
+}
+
+#[test]
+fn an_event_names_who_owns_else_decides_else_wrote_and_few_in_its_summary() {
+    let book = |people: &str| {
+        format!("-- adr/0001-a.md --\n---\nstatus: accepted\nreview-by: 2026-02-01\n{people}\n---\n# A\n\nText.\n")
+    };
+    for (people, summary, told) in [
+        ("owners: ['@ann']\ndeciders: [Bob]", "(@ann)", "Asked of @ann"),
+        ("deciders: [Bob]\nauthors: [Cy]", "(Bob)", "Asked of Bob"),
+        ("authors: [Cy]", "(Cy)", "Asked of Cy"),
+        ("owners: ['@a', '@b', '@c']", "(@a\\, @b\\, @c)", "Asked of @a\\, @b\\, @c"),
+        ("owners: ['@a', '@b', '@c', '@d']", "(@a\\, @b\\, +2)", "Asked of @a\\, @b\\, @c\\, @d"),
+    ] {
+        let events = events(&built_in_2026(&book(people)));
+        assert!(events.contains(&format!("SUMMARY:Review: ADR-0001 A {summary}\n")), "{events}");
+        assert!(events.contains(&format!("DESCRIPTION:{told}\\nadr/0001-a.md\n")), "{events}");
+    }
+    let german = format!("-- book.toml --\n[book]\nlanguage = 'de'\n{DUE}");
+    assert!(events(&built_in_2026(&german)).contains("SUMMARY:Kommentarfrist endet: ADR-0002 B\n"));
+}
+
+#[test]
+fn an_event_is_the_same_one_when_its_day_or_title_changes() {
+    let ids = |book: &str| -> Vec<String> {
+        events(&built_in_2026(book)).lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    let moved = DUE.replace("2025-12-31", "2026-03-01").replace("Use it; or, not", "Use it");
+    let sorted = |mut ids: Vec<String>| {
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted(ids(&moved)), sorted(ids(DUE)));
 }
 
 #[test]

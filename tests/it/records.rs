@@ -91,6 +91,31 @@ fn a_list_says_everything_that_records_say() {
 }
 
 #[test]
+fn what_waits_for_somebody_is_listed() {
+    let record =
+        |number: u32, front: &str| format!("-- adr/000{number}-r.md --\n---\n{front}\n---\n# Use {number}\n\nText.\n");
+    let folder = Folder::with(
+        &[
+            record(1, "status: accepted\nreview-by: 2026-02-01\nowners: ['@ann']"),
+            record(2, "status: proposed\ndecide-by: 2026-01-10\ndeciders: ['@ann', '@bob']"),
+            record(3, "status: proposed\ndecide-by: 2026-01-11\ndeciders: ['@anna']\nconsulted: ['@ann']"),
+            record(4, "status: superseded\nreview-by: 2026-01-01\nowners: ['@ann']"),
+            record(5, "status: accepted\nreview-by: 2026-01-20\nauthors: ['Ann']"),
+            record(6, "status: accepted\nowners: ['@ann']"),
+        ]
+        .concat(),
+    );
+    let list = |arguments: &[&str]| ids(folder.run(&[&["list", "--format", "json"], arguments].concat()));
+    let of_ann = ["0002-r", "0005-r", "0001-r"];
+    assert_eq!(list(&["--due", "2026-02-01", "--by", "@ann"]), of_ann, "the most urgent one first");
+    assert_eq!(list(&["--due", "2026-02-01", "--by", "@Ann"]), of_ann);
+    assert_eq!(list(&["--due", "2026-01-31", "--by", "@ann"]), ["0002-r", "0005-r"]);
+    assert_eq!(list(&["--due", "2026-02-01", "--by", "@bob"]), ["0002-r"]);
+    assert_eq!(list(&["--due", "2026-02-01", "--by", "ann"]), ["0002-r", "0003-r", "0005-r", "0001-r"], "a part");
+    assert_eq!(list(&["--by", "@ann"]).len(), 6, "who was asked counts where nothing has to be due");
+}
+
+#[test]
 fn a_list_is_filtered() {
     let folder = Folder::with(BOOK);
     let list = |arguments: &[&str]| ids(folder.run(&[&["list", "--format", "json"], arguments].concat()));

@@ -21,7 +21,7 @@ pub(super) struct Reading {
 
 impl Reading {
     fn new(options: Options, labels: Arc<Labels>) -> Self {
-        let fingerprint = |detail| Fingerprint::of(&(Options { detail, ..options }, &labels));
+        let fingerprint = |detail| Fingerprint::of(&(Options { detail, ..options.clone() }, &labels));
         Self { fingerprint: fingerprint(options.detail), fuller: fingerprint(Detail::Full), options, labels }
     }
 
@@ -41,7 +41,7 @@ pub(super) struct Readings<'p> {
 impl<'p> Readings<'p> {
     pub(super) fn new(project: &'p Project<'_>, detail: Detail) -> Self {
         let elsewhere = reading(project, detail);
-        let in_vaults = Reading::new(Options { vault: true, ..elsewhere.options }, elsewhere.labels.clone());
+        let in_vaults = Reading::new(Options { vault: true, ..elsewhere.options.clone() }, elsewhere.labels.clone());
         Self { inputs: project.inputs, in_vaults, elsewhere }
     }
 
@@ -61,6 +61,7 @@ fn reading(project: &Project<'_>, detail: Detail) -> Reading {
         detail,
         trust_html: markdown.html == crate::config::RawHtml::Trusted,
         vault: false,
+        trackers: project.config.trackers.clone(),
     };
     Reading::new(options, Arc::new(labels(&project.words)))
 }

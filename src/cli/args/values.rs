@@ -23,6 +23,9 @@ pub(in crate::cli) enum TableFormat {
     Text,
     Json,
     Csv,
+    Jira,
+    Asana,
+    Lines,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

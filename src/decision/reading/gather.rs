@@ -261,11 +261,11 @@ fn misread_day(field: Field, text: &str, origin: &Origin) -> Option<Stated<Fault
     (typed && wrong && said && !is_year && shown.len() <= 40).then(|| Stated { value: fault, origin: origin.clone() })
 }
 
-/// Says whether a text names a ticket: `QS-412`, `#34`.
+/// Says whether a text names a ticket: `QS-412`, `#34`, `!56`.
 fn names_ticket(text: &str) -> bool {
     text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ':' | '(' | ')')).any(|word| {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let keyed = word.rsplit_once(['-', '#']).filter(|(_, number)| digits(number));
+        let keyed = word.rsplit_once(['-', '#', '!']).filter(|(_, number)| digits(number));
         keyed.is_some_and(|(key, _)| {
             key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '/' | '-' | '_'))
         })

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::construct::{Construct, Kind, before};
-use super::leaf::{Leaf, Other, Segment};
+use super::leaf::{Leaf, Segment};
 
 /// Finds the addresses of a leaf.
 pub(super) fn find(text: &str, leaf: &Leaf, segments: &[Segment]) -> Vec<Construct> {
@@ -14,7 +14,7 @@ pub(super) fn find(text: &str, leaf: &Leaf, segments: &[Segment]) -> Vec<Constru
     for Segment { range, .. } in segments {
         found.extend(Search { text, leaf, segment: range, from: range.start }.run());
     }
-    let anchors = anchors(text, leaf);
+    let anchors = leaf.within_tags(text, &["a"]);
     for address in &mut found {
         let next = anchors.partition_point(|anchor| anchor.end <= address.range.start);
         if anchors.get(next).is_some_and(|anchor| anchor.start <= address.range.start) {
@@ -22,22 +22,6 @@ pub(super) fn find(text: &str, leaf: &Leaf, segments: &[Segment]) -> Vec<Constru
         }
     }
     found
-}
-
-/// What stands between the author's own `<a …>` and `</a>`.
-fn anchors(text: &str, leaf: &Leaf) -> Vec<Range<usize>> {
-    let mut anchors = Vec::new();
-    let mut open = None;
-    for tag in leaf.opaque.iter().filter(|opaque| opaque.kind == Other::Tag) {
-        let written = text[tag.range.clone()].to_ascii_lowercase();
-        if written.starts_with("</a>") {
-            anchors.extend(open.take().map(|start| start..tag.range.start));
-        } else if written.strip_prefix("<a").is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
-            open = open.or(Some(tag.range.end));
-        }
-    }
-    anchors.extend(open.map(|start| start..text.len()));
-    anchors
 }
 
 /// A search in a segment, from left to right.

@@ -111,6 +111,36 @@ impl Leaf {
         segments
     }
 
+    /// Returns what stands between the author's own tags of these names: `<a …>` and `</a>`.
+    pub(super) fn within_tags(&self, text: &str, names: &[&str]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        // Of tags in tags the outermost counts.
+        let mut open: Option<(usize, &str)> = None;
+        for tag in self.opaque.iter().filter(|opaque| opaque.kind == Other::Tag) {
+            let written = text[tag.range.clone()].to_ascii_lowercase();
+            let (is_end, rest) = match (written.strip_prefix("</"), written.strip_prefix('<')) {
+                (Some(rest), _) => (true, rest),
+                (None, rest) => (false, rest.unwrap_or_default()),
+            };
+            let is_name = |name: &str| {
+                rest.strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with(|next: char| next.is_whitespace() || next == '>'))
+            };
+            match open {
+                None if !is_end => {
+                    open = names.iter().find(|name| is_name(name)).map(|name| (tag.range.end, *name));
+                }
+                Some((start, name)) if is_end && is_name(name) => {
+                    found.push(start..tag.range.start);
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        found.extend(open.map(|(start, _)| start..text.len()));
+        found
+    }
+
     /// Returns what stands in a range of the leaf, without what containers put before its lines.
     pub(super) fn written(&self, text: &str, range: &Range<usize>) -> String {
         let first = self.lines.partition_point(|line| line.end <= range.start);

@@ -1,8 +1,16 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::*;
+use crate::tracker::Tracker;
 
-const ALL: Rules = Rules { smart_punctuation: true, math: true, definition_lists: true, alerts: true, wikilinks: true };
+const ALL: Rules<'_> = Rules {
+    smart_punctuation: true,
+    math: true,
+    definition_lists: true,
+    alerts: true,
+    wikilinks: true,
+    trackers: &Trackers::NONE,
+};
 
 /// What a text means in one line: `a(href text)`, `m(inline)`, `M(display)`, `w(target|label)`, tags of blocks left out
 /// but for `dd`, `td` and headings' attributes.
@@ -335,6 +343,10 @@ const PIECES: &[&str] = &[
     "| - | - |\n",
     "a | b\n",
     "5",
+    "#5",
+    "[5q]",
+    "a5",
+    "<code>",
     "%",
     "\u{1}",
     "\r\n",
@@ -347,7 +359,9 @@ const PIECES: &[&str] = &[
 fn shown(text: &str) -> String {
     let mut out = String::new();
     let mut last = 0;
-    read(text, ALL, &mut |seen, range| {
+    let tracker = |pattern: &str| Tracker::new(pattern, "https://t.example/{n}").unwrap();
+    let trackers = Trackers::new(vec![tracker("a{n}"), tracker("#{n}"), tracker("[{n}q]")]);
+    read(text, Rules { trackers: &trackers, ..ALL }, &mut |seen, range| {
         assert!(range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
         last = range.start.max(last);
         match seen {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Settings, site_path};
+use super::{Settings, reading_paths, site_path};
 use crate::path::SitePath;
 use crate::render::{Assets, visits};
 
@@ -14,6 +14,7 @@ pub(super) struct AssetsView {
     pub(super) scripts: Vec<String>,
     pub(super) navigation: String,
     pub(super) changes: String,
+    pub(super) reading_paths: String,
     pub(super) icon: String,
     pub(super) logo: String,
     pub(super) font: String,
@@ -35,6 +36,7 @@ pub(super) fn assets(settings: &Settings, here: &SitePath, template: &str) -> As
         scripts: all(&scripts),
         navigation: href(&site_path("navigation.js")),
         changes: href(&site_path(visits::NAME)),
+        reading_paths: reading_paths::data_from(settings, here),
         logo: one(logo),
         icon: one(icon),
         font: one(font),

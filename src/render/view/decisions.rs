@@ -8,11 +8,10 @@ use super::parts::{self, Groups, Part};
 use super::record::{RefView, facet, reference};
 use super::{LinkView, PageView, Settings, View, decision_graph, decision_log, frame, place, site_path, timeline};
 use crate::date::Date;
-use crate::decision::{State, Stated};
-use crate::log::{self, Row};
+use crate::log::{self, Due, Row, asked, dues};
 use crate::path::SitePath;
 use crate::render::Weeks;
-use crate::site::{Entry, Kind, Site};
+use crate::site::{Kind, Site};
 
 const LOG: (&str, &str) = ("log", "decision-log.html");
 const GRAPH: (&str, &str) = ("graph", "decision-graph.html");
@@ -62,13 +61,6 @@ pub(super) struct DuePersonView {
     items: Vec<DueView>,
 }
 
-/// What is due, and when.
-pub(in crate::render) struct Due {
-    pub(in crate::render) date: Date,
-    pub(in crate::render) what: &'static str,
-    pub(in crate::render) entry: usize,
-}
-
 /// Returns the pages that there is something to show on, by name; none where there is no decision.
 pub fn decision_pages(site: &Site, weeks: &Weeks) -> Vec<(&'static str, SitePath)> {
     let mut decisions = site.entries.iter().filter(|entry| entry.parsed.kind == Kind::Decision).peekable();
@@ -81,21 +73,6 @@ pub fn decision_pages(site: &Site, weeks: &Weeks) -> Vec<(&'static str, SitePath
     let shown = pages.into_iter().filter(|(_, shown)| *shown);
     let changes = (!weeks.is_empty()).then(|| (CHANGES, weeks.page.clone()));
     shown.map(|((name, template), _)| (name, site_path(template))).chain(changes).collect()
-}
-
-/// Returns what is due, in the order of the days.
-pub(in crate::render) fn dues(site: &Site) -> Vec<Due> {
-    let mut dues = Vec::new();
-    for (at, entry) in site.entries.iter().enumerate() {
-        let Some((_, filed)) = entry.record() else { continue };
-        let is_open = matches!(filed.state, Some(State::Proposed) | None) && entry.parsed.kind == Kind::Decision;
-        let is_over = matches!(filed.state, Some(State::Superseded | State::Deprecated | State::Rejected));
-        let mut add = |date: Option<Date>, what| dues.extend(date.map(|date| Due { date, what, entry: at }));
-        add(filed.decide_by.filter(|_| is_open), "decision");
-        add(filed.review_by.filter(|_| !is_over), "review");
-    }
-    dues.sort_by_key(|due| (due.date, due.entry));
-    dues
 }
 
 /// Returns the views of these pages, each cut into parts where it is too long for one.
@@ -178,24 +155,17 @@ fn due(site: &Site, settings: &Settings, dues: &[Due], here: &SitePath) -> Vec<D
         Some(_) => "later",
     };
     let mut groups: Vec<DueGroupView> = Vec::new();
-    for &Due { date, what, entry } in dues {
+    for &Due { date, kind, entry } in dues {
         let people = asked(&site.entries[entry]).iter().map(|name| facet(settings, here, "person", name)).collect();
         let days = settings.today.and_then(|today| today.days_until(date));
-        let item = DueView { date: date.to_string(), what, record: reference(site, here, entry), days, people };
+        let item =
+            DueView { date: date.to_string(), what: kind.name(), record: reference(site, here, entry), days, people };
         match groups.last_mut().filter(|group| group.name == name(date)) {
             Some(group) => group.items.push(item),
             None => groups.push(DueGroupView { name: name(date), items: vec![item] }),
         }
     }
     groups
-}
-
-/// Returns of whom a review or a decision is asked: who owns the record, else who decides, else who wrote it.
-pub(super) fn asked(entry: &Entry) -> Vec<String> {
-    let Some((record, filed)) = entry.record() else { return Vec::new() };
-    let named = |names: &[Stated<String>]| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
-    let all = [filed.owners.clone(), named(&record.deciders), named(&record.authors)];
-    all.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// Returns what is due by the people of whom it is asked, in the order of their names; at the end what is asked of nobody.

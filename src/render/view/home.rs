@@ -4,11 +4,11 @@
 use serde::Serialize;
 
 use super::decision_log::{RowView, newest, row_of};
-use super::decisions::asked;
+use super::reading_paths::ReadingPathView;
 use super::record::{RefView, reference};
-use super::{Settings, TocView, dues, site_path};
+use super::{Settings, TocView, site_path};
 use crate::decision::State;
-use crate::log;
+use crate::log::{self, DueKind, asked, dues};
 use crate::path::SitePath;
 use crate::site::{Kind, NodeId, Site};
 
@@ -80,15 +80,21 @@ pub(super) fn home(site: &Site, settings: &Settings, here: &SitePath) -> Option<
 }
 
 /// Puts these lists into the contents of the page, where they stand on it: before the sections of its own text, and the way to
-/// the folders after them. Without such sections everything follows the text.
-pub(super) fn in_contents(settings: &Settings, home: Option<&HomeView>, own: Vec<TocView>) -> Vec<TocView> {
-    let Some(home) = home else { return own };
+/// the folders after them. Without such sections everything follows the text. Reading paths come first.
+pub(super) fn in_contents(
+    settings: &Settings,
+    paths: &[ReadingPathView],
+    home: Option<&HomeView>,
+    own: Vec<TocView>,
+) -> Vec<TocView> {
     let entry = |id: &str, word: &str| TocView {
         level: 2,
         id: id.to_owned(),
         title: settings.words.text(word),
         children: Vec::new(),
     };
+    let paths = (!paths.is_empty()).then(|| entry("home-paths", "paths.title")).into_iter();
+    let Some(home) = home else { return paths.chain(own).collect() };
     let lists = [
         (!home.waiting.is_empty()).then(|| entry("home-waiting", "home.waiting")),
         Some(entry("home-recent", "home.recent")),
@@ -97,8 +103,8 @@ pub(super) fn in_contents(settings: &Settings, home: Option<&HomeView>, own: Vec
     let lists = lists.into_iter().flatten();
     let sections = (!home.sections.is_empty()).then(|| entry("home-sections", "home.start")).into_iter();
     match own.is_empty() {
-        true => sections.chain(lists).collect(),
-        false => lists.chain(own).chain(sections).collect(),
+        true => paths.chain(sections).chain(lists).collect(),
+        false => paths.chain(lists).chain(own).chain(sections).collect(),
     }
 }
 
@@ -124,13 +130,13 @@ fn sections(site: &Site, here: &SitePath) -> Vec<SectionView> {
 /// Returns what is due first, then the proposals that say no day.
 pub(super) fn waiting(site: &Site, settings: &Settings, here: &SitePath) -> Vec<WaitingView> {
     let is_near = |date| settings.today.is_some_and(|today| date <= today.plus(super::decisions::SOON));
-    let due: Vec<_> = dues(site).into_iter().filter(|due| due.what == "decision" || is_near(due.date)).collect();
-    let is_due = |at: usize| due.iter().any(|due| due.entry == at && due.what == "decision");
+    let due: Vec<_> = dues(site).into_iter().filter(|due| due.kind == DueKind::Decision || is_near(due.date)).collect();
+    let is_due = |at: usize| due.iter().any(|due| due.entry == at && due.kind == DueKind::Decision);
     let proposals = site.entries.iter().enumerate().filter(|(at, entry)| {
         entry.parsed.kind == Kind::Decision && entry.state() == Some(State::Proposed) && !is_due(*at)
     });
     let dated = due.iter().map(|due| WaitingView {
-        what: due.what,
+        what: due.kind.name(),
         date: Some(due.date.to_string()),
         overdue: settings.today.is_some_and(|today| due.date < today),
         record: reference(site, here, due.entry),

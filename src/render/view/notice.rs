@@ -43,7 +43,7 @@ pub(super) fn notices(site: &Site, settings: &Settings, at: usize, filed: &Filed
         let ends = if ends.is_empty() { told() } else { ends };
         let in_force = ends.iter().all(|at| !is_over(site.entries[*at].state()));
         let mut records = refer(ends);
-        records.extend(unresolved(entry, Direction::Reverse, Verb::Supersedes));
+        records.extend(unresolved(settings, entry, Direction::Reverse, Verb::Supersedes));
         notices.push(NoticeView { kind: "superseded", records, via: refer(way), in_force, ..NoticeView::default() });
     } else if let Some(State::Deprecated | State::Rejected) = state {
         let kind = if state == Some(State::Rejected) { "rejected" } else { "deprecated" };

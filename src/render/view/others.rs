@@ -24,11 +24,13 @@ pub fn listing(site: &Site, settings: &Settings, node: NodeId) -> Vec<View> {
     let view = |(at, part): (usize, &parts::Part)| {
         let here = &part.path;
         let home = super::home::home(site, settings, here);
-        let toc = super::home::in_contents(settings, home.as_ref(), Vec::new());
+        let reading_paths = super::reading_paths::on_first_page(site, settings, here);
+        let toc = super::home::in_contents(settings, &reading_paths, home.as_ref(), Vec::new());
         let view = PageView { title: title.clone(), kind: "listing", toc, ..place(settings, here) };
         let view = View {
             children: below[part.items.clone()].iter().map(|child| node_child(site, here, *child)).collect(),
             home,
+            reading_paths,
             ..frame(site, settings, here, Some(node), "listing.html", view)
         };
         parts::dress(settings, &parts, at, "parts.entries", view)
@@ -81,7 +83,7 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
     let base = base_path(settings.url.as_deref());
     view.root = base.clone();
     let absolute = |href: &mut String| *href = format!("{base}{}", href.trim_start_matches("./"));
-    let AssetsView { styles, head_scripts, scripts, navigation, changes, icon, logo, font, search: _ } =
+    let AssetsView { styles, head_scripts, scripts, navigation, changes, reading_paths, icon, logo, font, search: _ } =
         &mut view.assets;
     let tabs = view.decision_pages.iter_mut().map(|tab| &mut tab.url);
     styles
@@ -89,12 +91,13 @@ pub(super) fn at_any_depth(mut view: View, settings: &Settings) -> View {
         .chain(head_scripts)
         .chain(scripts)
         .chain([navigation, changes, icon])
-        .chain([logo, font].into_iter().filter(|address| !address.is_empty()))
+        .chain([logo, font, reading_paths].into_iter().filter(|address| !address.is_empty()))
         .chain(tabs)
         .chain(&mut view.tags_page)
         .chain(&mut view.changes_page)
         .chain(view.feeds.iter_mut().map(|feed| &mut feed.url))
         .chain([&mut view.start_page, &mut view.contents_page, &mut view.search_page])
+        .chain(&mut view.reading_paths_page)
         .for_each(&absolute);
     neighbourhood::make_absolute(&mut view.navigation, &absolute);
     view

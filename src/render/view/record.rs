@@ -86,7 +86,7 @@ pub(super) fn record(site: &Site, settings: &Settings, at: usize) -> Option<Reco
             .tracking
             .iter()
             .filter(|text| is_shown(&text.value))
-            .map(|text| outside(&text.value))
+            .flat_map(|text| tracked(settings, &text.value))
             .collect(),
         review_by: day(filed.review_by),
         decide_by: day(filed.decide_by),
@@ -181,6 +181,26 @@ fn encoded(value: &str) -> String {
     value.bytes().map(byte).collect()
 }
 
+/// Returns links to where something was discussed. Of several issues that a text names each is one.
+fn tracked(settings: &Settings, text: &str) -> Vec<LinkView> {
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let are_issues = parts.len() > 1 && parts.iter().all(|part| settings.trackers.mentions(part).len() == 1);
+    if are_issues {
+        parts.iter().map(|part| mentioned(settings, part)).collect()
+    } else {
+        vec![mentioned(settings, text)]
+    }
+}
+
+/// Returns a link to what a text names: an address of the web, or one issue of a tracker of the book.
+fn mentioned(settings: &Settings, text: &str) -> LinkView {
+    let link = outside(text);
+    match settings.trackers.mentions(text).as_slice() {
+        [issue] if link.url.is_none() => LinkView { url: Some(issue.url.clone()), ..link },
+        _ => link,
+    }
+}
+
 /// Returns a link to where something was discussed: what is no address of the web stays text.
 fn outside(text: &str) -> LinkView {
     let lower = text.to_ascii_lowercase();
@@ -218,7 +238,7 @@ fn relations(site: &Site, settings: &Settings, entry: &Entry) -> (Vec<GroupView>
     }
     for each in Verb::ALL {
         for direction in [Direction::Forward, Direction::Reverse] {
-            for record in unresolved(entry, direction, *each) {
+            for record in unresolved(settings, entry, direction, *each) {
                 let words = match direction {
                     Direction::Reverse if !each.is_symmetric() => each.reverse_name(),
                     _ => each.name(),
@@ -235,12 +255,17 @@ pub(super) fn verb(settings: &Settings, name: &str) -> String {
     settings.words.text(&format!("relation.{}", name.replace(' ', "_")))
 }
 
-/// Returns mentions that are no record of the site, as text.
-pub(super) fn unresolved(entry: &Entry, direction: Direction, verb: Verb) -> impl Iterator<Item = RefView> {
+/// Returns mentions that are no record of the site: as text, or as a link to the issue or the address that they are.
+pub(super) fn unresolved(
+    settings: &Settings,
+    entry: &Entry,
+    direction: Direction,
+    verb: Verb,
+) -> impl Iterator<Item = RefView> {
     let told = entry.unresolved.iter().map(|unresolved| &unresolved.relation);
     let of_verb = told.filter(move |relation| relation.verb == verb && relation.direction == direction);
     of_verb.map(|relation| {
-        let LinkView { label, title, url, kind } = outside(relation.target.text());
+        let LinkView { label, title, url, kind } = mentioned(settings, relation.target.text());
         RefView { label, title, url, kind, status: None }
     })
 }

@@ -17,6 +17,7 @@ const OPTIONS: Options = Options {
     detail: Detail::Full,
     trust_html: true,
     vault: false,
+    trackers: precedent::tracker::Trackers::NONE,
 };
 
 /// What stands for a formula, whose letters are no longer those of its author.

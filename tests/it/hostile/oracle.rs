@@ -63,6 +63,7 @@ pub fn check_site(build: &Build) -> usize {
             Some("svg") if path.as_str().starts_with("assets/diagrams/") => svg_faults(&text),
             Some("json") => json_faults(&text),
             Some("js") if path.as_str() == "navigation.js" => json_faults(given(&text, "precedentNavigation")),
+            Some("js") if path.as_str() == "reading-paths.js" => json_faults(given(&text, "precedentReadingPaths")),
             Some("js") if path.as_str() == "decision-log.js" => json_faults(given(&text, "precedentRecords")),
             _ => Vec::new(),
         };
@@ -222,6 +223,7 @@ fn is_of_the_theme(script: &Element) -> bool {
             "words",
             "visits",
             "reading",
+            "paths",
             "tabs",
             "theme",
             "scheme",

@@ -220,6 +220,7 @@ fn options(bits: u8) -> Options {
         detail: precedent::page::Detail::Full,
         trust_html: on(5),
         vault: on(6),
+        trackers: precedent::tracker::Trackers::NONE,
     }
 }
 

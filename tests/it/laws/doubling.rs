@@ -25,6 +25,7 @@ const OPTIONS: Options = Options {
     wikilinks: true,
     trust_html: false,
     vault: true,
+    trackers: precedent::tracker::Trackers::NONE,
 };
 
 fn cost(text: String) -> Duration {

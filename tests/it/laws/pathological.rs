@@ -46,6 +46,7 @@ const OPTIONS: Options = Options {
     wikilinks: true,
     trust_html: false,
     vault: false,
+    trackers: precedent::tracker::Trackers::NONE,
 };
 
 /// Reads code or a diagram of one size and of twice the size.

@@ -49,6 +49,7 @@ pub(super) const TEXTS: &[&str] = &[
     "{{#include a.md}}\n{{#include b.md:2:3}}\n",
     "{{#title Set by include}}\n# X\n\n<img src=\"image.svg\">\n",
     "",
+    "---\nstatus: accepted\ntracking: QS-7\n---\n# About QS-412\n\nAs `QS-1` and QS-2 say.\n",
     "\u{feff}# With a mark\n\n[gone](gone.md) [x](#nowhere)\n",
 ];
 
@@ -65,6 +66,10 @@ const OTHERS: &[(&str, &[&str])] = &[
             "[decisions]\nfolders = ['guidelines']\n[guidelines]\nfolders = []\n",
             "[output.html]\ntheme = 'other'\nadditional-css = ['extra.css']\ngit-repository-url = 'https://example.org/r'\n",
             "[output.html.redirect]\n'/gone.html' = 'a.html'\n",
+            "[trackers]\n'QS-{n}' = 'https://t.example/{n}'\n",
+            "[[reading-paths]]\ntitle = 'New'\npages = ['a.md', 'decisions/0001-first.md', 'none.md']\n",
+            "[[reading-paths]]\ntitle = 'New'\npages = ['b.md']\n[[reading-paths]]\ntitle = 'More'\npages = ['a.md']\n",
+            "[trackers]\n'QS-{n}' = 'https://other.example/{n}'\n",
             "this is no toml = = =\n",
         ],
     ),

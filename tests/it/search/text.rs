@@ -18,6 +18,7 @@ fn read(name: &str, text: &str, detail: Detail) -> Page {
         wikilinks: true,
         trust_html: false,
         vault: false,
+        trackers: precedent::tracker::Trackers::NONE,
     };
     parse(&BookPath::new(name).unwrap(), &text.into(), &options)
 }
