@@ -52,6 +52,7 @@ pub enum Unwritable {
 const SCRIPTS: &[(&str, &str)] = &[
     ("@build.sh@", include_str!("../../templates/ci/build.sh")),
     ("@check.sh@", include_str!("../../templates/ci/check.sh")),
+    ("@comment.sh@", include_str!("../../templates/ci/comment.sh")),
     ("@history.sh@", include_str!("../../templates/ci/history.sh")),
     ("@install.sh@", include_str!("../../templates/ci/install.sh")),
     ("@publish.sh@", include_str!("../../templates/ci/publish.sh")),
@@ -120,8 +121,15 @@ pub fn recipe(service: Service, setup: &Setup<'_>) -> Result<Vec<NewFile>, Unwri
         .replace("@INSTALL@", &service.quoted(install));
     let file = |path: &str, text: String| NewFile { path: BookPath::new(path).expect("a plain path"), text };
     let mut files = vec![file(path, filled)];
-    if service == Service::GitLab {
-        files.push(file(".gitlab-ci.yml", include_str!("../../templates/ci/gitlab-include.yml").to_owned()));
+    match service {
+        Service::GitHub => {
+            let comment = with_scripts(include_str!("../../templates/ci/github-comment.yml"));
+            files.push(file(".github/workflows/precedent-comment.yml", comment));
+        }
+        Service::GitLab => {
+            files.push(file(".gitlab-ci.yml", include_str!("../../templates/ci/gitlab-include.yml").to_owned()));
+        }
+        _ => {}
     }
     Ok(files)
 }
@@ -149,7 +157,7 @@ mod tests {
             let book = BookPath::new(book).unwrap();
             recipe(Service::GitHub, &Setup { book: &book, branch, install }).map(|files| files.len())
         };
-        assert_eq!(check("docs/hand book", "release/1.0", "cargo install x"), Ok(1));
+        assert_eq!(check("docs/hand book", "release/1.0", "cargo install x"), Ok(2));
         assert_eq!(check("it's", "main", ""), Err(Unwritable::Book("it's".to_owned())));
         assert_eq!(check("a${{b}}", "main", ""), Err(Unwritable::Book("a${{b}}".to_owned())));
         assert_eq!(check("docs", "a\"b", ""), Err(Unwritable::Branch("a\"b".to_owned())));

@@ -37,7 +37,7 @@ pub fn markdown(digest: &Digest, words: &Words) -> String {
         out += &format!("\n{}\n", escaped(small));
     }
     if let Some(link) = &digest.link {
-        out += &format!("\n<{link}>\n");
+        out += &format!("\n[{}]({})\n", words.text("changes.title"), target(link));
     }
     out
 }
@@ -45,13 +45,18 @@ pub fn markdown(digest: &Digest, words: &Words) -> String {
 fn item(Item { title, link, path, lines, by }: &Item) -> String {
     let title = escaped(title);
     let mut out = match link {
-        Some(link) => format!("- **[{title}](<{link}>)**"),
+        Some(link) => format!("- **[{title}]({})**", target(link)),
         None if *path == title => format!("- {}", code(path)),
         None => format!("- **{title}** ({})", code(path)),
     };
     out += &if by.is_empty() { "\n".to_owned() } else { format!(" · {}\n", escaped(by)) };
     lines.iter().for_each(|line| out += &format!("  - {}\n", escaped(line)));
     out
+}
+
+/// Returns an address as the target of a link, in which brackets would end it.
+fn target(link: &str) -> String {
+    link.replace('(', "%28").replace(')', "%29").replace(['<', '>', ' '], "")
 }
 
 /// Returns a plain text as Markdown that shows it, on one line. A sign without width stands where a service would make a

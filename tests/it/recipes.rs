@@ -171,6 +171,8 @@ fn every_recipe_checks_and_publishes() {
         let ran = run(&folder, &scripts.check, &[install, service.change]);
         assert!(ran.status.success(), "{name}: {}", err(&ran));
 
+        assert!(folder.read(".precedent-changes.md").contains("Nothing changed"), "{name}: reviewers are told");
+
         // A number that `main` has given in the meantime is found, so the branch was asked for.
         folder.write("docs/adr/0002-mine.md", "# 2. Mine\n\n## Status\n\nAccepted\n");
         git(&folder, "checkout -q main");
@@ -182,6 +184,8 @@ fn every_recipe_checks_and_publishes() {
         }
         let ran = run(&folder, &scripts.check, &[install, service.change]);
         assert!(!ran.status.success() && err(&ran).contains("0002-theirs.md"), "{name}: {}", err(&ran));
+        let told = folder.read(".precedent-changes.md");
+        assert!(told.contains("ADR-0002 Mine") && told.contains("Numbers that collide"), "{name}: {told}");
         std::fs::remove_file(folder.path("docs/adr/0002-mine.md")).unwrap();
 
         // A finding fails the check. What a stranger sets has no effect.
@@ -202,6 +206,68 @@ fn every_recipe_checks_and_publishes() {
             assert!(folder.read("published").contains("site"), "{name}");
         }
     }
+}
+
+/// What stands for GitHub: it notes what it is asked, and answers from files.
+const GH: &str = r#"#!/bin/sh
+printf '%s\n' "$*" >> asked
+case "$*" in
+"run download"*) [ -f artifact ] && mkdir -p changes && cp artifact changes/.precedent-changes.md ;;
+*"repos/o/r/pulls"*) cat pulls ;;
+*"--paginate"*) cat comments ;;
+*) cat comment.md > posted ;;
+esac
+"#;
+
+#[test]
+#[cfg(unix)]
+fn a_comment_of_a_pull_request_is_posted_once_and_then_edited_whatever_a_stranger_left() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = repository("github", "true");
+    let workflow = folder.read(".github/workflows/precedent-comment.yml");
+    let mut scripts = Vec::new();
+    gather(&serde_yaml::from_str::<Value>(&workflow).unwrap(), &mut scripts);
+    assert!(!workflow.contains("checkout"), "it runs nothing of the pull request");
+    folder.write("bin/gh", GH);
+    std::fs::set_permissions(folder.path("bin/gh"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let script = format!("export PATH=\"$PWD/bin:$PATH\"\n{}", scripts.concat());
+    let variables: &[(&str, &str)] =
+        &[("REPOSITORY", "o/r"), ("RUN", "7"), ("HEAD", "eve:x&y"), ("SHA", "abc"), ("GH_TOKEN", "t")];
+
+    // A check that told nothing leaves nothing behind.
+    assert!(run(&folder, &script, &[variables]).status.success());
+    assert!(!folder.path("posted").exists());
+
+    folder.write("docs/adr/0002-b.md", "# 2. B\n\n## Status\n\nProposed\n\n## Context\n\nWhy.\n");
+    let told = folder.run(&["changes", "-C", "docs", "--against", "main", "--format", "markdown"]).exits(0).out;
+    folder.write(
+        "artifact",
+        format!("{told}\n<img src=x onerror=alert(1)> @team ![a](https://evil.example/a.png) \u{1b}[31m"),
+    );
+    folder.write("pulls", "12\n");
+    folder.write("comments", "");
+    let ran = run(&folder, &script, &[variables]);
+    assert!(ran.status.success(), "{}", err(&ran));
+    let posted = folder.read("posted");
+    assert!(posted.starts_with("<!-- precedent:changes -->\n## Handbook\n"), "{posted}");
+    assert!(posted.contains("ADR-0002 B"), "{posted}");
+    assert!(
+        !posted[1..].contains('<') && !posted.contains("@team") && !posted.contains("![") && !posted.contains('\u{1b}')
+    );
+    assert!(folder.read("asked").contains("--method POST repos/o/r/issues/12/comments"), "{}", folder.read("asked"));
+
+    folder.write("comments", "99\n");
+    assert!(run(&folder, &script, &[variables]).status.success());
+    assert!(folder.read("asked").contains("--method PATCH repos/o/r/issues/comments/99"));
+
+    folder.write("artifact", "x".repeat(65_001));
+    assert!(!run(&folder, &script, &[variables]).status.success());
+    folder.write("artifact", "a\n");
+    folder.write("pulls", "");
+    std::fs::remove_file(folder.path("posted")).unwrap();
+    assert!(run(&folder, &script, &[variables]).status.success());
+    assert!(!folder.path("posted").exists(), "the pull request has another commit by now");
 }
 
 #[test]
