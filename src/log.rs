@@ -14,7 +14,7 @@ use serde::Serialize;
 pub use csv::csv;
 pub use drawing::{graph, neighbours};
 pub use due::{Due, DueKind, asked, dues};
-pub use filter::Filter;
+pub use filter::{Filter, is_in_scope, is_person};
 pub use issues::{Importer, issues, waits};
 pub use mentioned::mentions;
 

@@ -2,6 +2,7 @@
 
 use super::change::{Change, Changes, Named};
 use super::waiting::Waiting;
+use crate::log::{is_in_scope, is_person};
 use crate::site::Kind;
 
 /// What is asked for. Values of one field are alternatives; an empty list asks for nothing.
@@ -13,7 +14,7 @@ pub struct Selection {
     pub tags: Vec<String>,
     /// Kinds of pages.
     pub kinds: Vec<Kind>,
-    /// Parts of names of people, without regard to case, with or without `@`.
+    /// Handles that begin with `@`, or parts of names, without regard to case.
     pub people: Vec<String>,
 }
 
@@ -35,12 +36,8 @@ impl Selection {
 
     fn admits(&self, page: &Named, concerned: &[String]) -> bool {
         let Self { scopes, tags, kinds, people } = self;
-        let within = |scope: &String| {
-            let rest = page.scope.strip_prefix(scope.trim_end_matches('/'));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let bare = |name: &str| name.trim_start_matches('@').to_lowercase();
-        let concerns = |wanted: &String| concerned.iter().any(|name| bare(name).contains(&bare(wanted)));
+        let within = |scope: &String| is_in_scope(&page.scope, scope);
+        let concerns = |wanted: &String| concerned.iter().any(|name| is_person(name, wanted));
         let is_tagged = |tag: &String| page.tags.iter().any(|own| own.to_lowercase() == tag.to_lowercase());
         (scopes.is_empty() || scopes.iter().any(within))
             && (tags.is_empty() || tags.iter().any(is_tagged))

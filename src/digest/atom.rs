@@ -6,6 +6,7 @@
 use super::html;
 use super::message::{Item, Voice, of_change};
 use crate::changes::{Change, WeekOfChanges};
+use crate::log::is_in_scope;
 use crate::path::SitePath;
 use crate::site::Kind;
 use crate::time::{Moment, Zone};
@@ -40,9 +41,7 @@ impl Subject {
         match self {
             Self::All => true,
             Self::Decisions => page.kind == Kind::Decision,
-            Self::Scope(scope) => {
-                page.scope.strip_prefix(scope.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            }
+            Self::Scope(scope) => is_in_scope(&page.scope, scope),
             Self::Tag(tag) => page.tags.iter().any(|own| own.to_lowercase() == tag.to_lowercase()),
         }
     }

@@ -32,11 +32,7 @@ impl Filter {
             wanted.is_empty() || wanted.iter().any(|wanted| has(wanted))
         };
         let state = row.standing;
-        let in_scope = |wanted: &str| {
-            row.scope
-                .strip_prefix(wanted.trim_end_matches('/'))
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+        let in_scope = |wanted: &str| is_in_scope(&row.scope, wanted);
         // Who was only asked or told has nothing to do.
         let by = |wanted: &str| match due {
             Some(_) => row.responsible().any(|name| is_person(name, wanted)),
@@ -66,8 +62,14 @@ impl Row {
     }
 }
 
+/// Says whether a scope is the one that is wanted, or below it.
+pub fn is_in_scope(scope: &str, wanted: &str) -> bool {
+    let rest = scope.strip_prefix(wanted.trim_end_matches('/'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Says whether a name is the one that is wanted: a handle as a whole, with or without its `@`; else any part of it.
-fn is_person(name: &str, wanted: &str) -> bool {
+pub fn is_person(name: &str, wanted: &str) -> bool {
     let (name, wanted) = (name.to_lowercase(), wanted.to_lowercase());
     let Some(handle) = wanted.strip_prefix('@').filter(|handle| !handle.is_empty()) else {
         return name.contains(&wanted);
