@@ -52,6 +52,7 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "time"),
     ("libdeflater", "codec"),
     ("lz4_flex", "codec"),
+    ("mail_builder", "digest"),
     ("merman", "page"),
     ("nix", "page"),
     ("notify", "serve"),
