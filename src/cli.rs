@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 clean; 1 findings at `deny`, or a search without a result; 2 the work could not be done.
 
+mod announce;
 mod args;
 mod book;
 mod build;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Show(show) => show::run(&show, &environment),
         Command::Governs(governs) => governs::run(&governs, &environment),
         Command::Graph(graph) => graph::run(&graph, &environment),
+        Command::Announce(announce) => announce::run(&announce, &environment),
         Command::Changes(args) => changes::run(&args, &environment),
         Command::Check(check) => check::run(&check, &environment),
         Command::Explain(explain) => explain::run(&explain),

@@ -46,6 +46,11 @@ pub fn to_pretty_json(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("maps have text keys and nothing else can fail")
 }
 
+/// Returns a JSON text as a reader's eye wants it, with its keys in their order; as it is where it is no JSON.
+pub fn pretty_json(text: &str) -> String {
+    serde_json::from_str(text).map_or_else(|_| text.to_owned(), |value: serde_json::Value| to_pretty_json(&value))
+}
+
 /// Reads a JSON text that is no string; nothing where it is one, or no JSON.
 pub fn value_of_json(text: &str) -> Option<Value> {
     value::from_json(serde_json::from_str(text).ok()?)

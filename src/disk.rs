@@ -8,6 +8,7 @@ pub mod cache;
 pub mod change;
 mod ends;
 mod error;
+mod exclusive;
 mod patience;
 mod read;
 pub mod scaffold;
@@ -24,6 +25,7 @@ pub use book::{Book, Environment, Pages};
 pub use cache::Cache;
 pub use ends::{End, Ends, Told};
 pub use error::Error;
+pub use exclusive::{Exclusive, look};
 pub use site::{
     Extent, Finished, Keep, Published, StaticSearch, Unpublished, examine, finish, finished, measure, publish,
     unpublish,

@@ -6,6 +6,7 @@
 
 pub mod active_content;
 pub mod amend;
+pub mod announce;
 pub mod build;
 pub mod changes;
 #[expect(clippy::disallowed_methods, reason = "this room reads the environment and the clock")]

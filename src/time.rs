@@ -25,6 +25,12 @@ impl Moment {
         Some(Self(zone.zone.to_ambiguous_timestamp(local).compatible().ok()?.as_second()))
     }
 
+    /// Reads a day and time as mail and HTTP write it, `Wed, 21 Oct 2015 07:28:00 GMT`.
+    pub fn parse_mail(text: &str) -> Option<Self> {
+        let zoned = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+        Some(Self(zoned.as_second()))
+    }
+
     /// Returns the moment so many seconds earlier.
     pub fn minus(self, seconds: i64) -> Self {
         Self(self.0.saturating_sub(seconds))

@@ -1,5 +1,6 @@
 //! The definitions of all commands; help, completions and man pages come from here.
 
+mod announce;
 mod changes;
 mod listing;
 mod values;
@@ -16,6 +17,7 @@ use crate::diagnostic::DOCUMENTATION;
 use crate::host::Host;
 use crate::search::Facet;
 
+pub(super) use announce::{Announce, Recipient, ShapeName};
 pub(super) use changes::{Changes, ChangesFormat};
 pub(super) use listing::List;
 pub(super) use values::{Drawing, Format, KindName, RecordKind, SchemaOf, ServiceName, StatusName, TableFormat, word};
@@ -50,6 +52,7 @@ pub(super) enum Command {
     Governs(Governs),
     Graph(Graph),
     Changes(Changes),
+    Announce(Announce),
     Check(Check),
     Explain(Explain),
     New(New),

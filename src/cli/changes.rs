@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::{Changes as Args, ChangesFormat};
 use super::terminal::{Colour, harmless_lines};
-use super::{Error, Outcome, book, check, governs, terminal};
+use super::{Error, Outcome, announce, book, check, governs, terminal};
 use crate::build::Difference;
 use crate::changes::{Changes, Selection, Side, Waiting, When, address, waiting};
 use crate::decision::State;
@@ -24,7 +24,10 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let mut book = Book::open(&args.dir, environment)?;
     let zone = zone(args.tz.as_deref(), &book)?;
     let now = book::now();
-    let end = |text: &str, side| end(text, side, now, &zone);
+    let end = |text: &str, side| match end(text, side, now, &zone) {
+        Err(Error::NoAnnouncement) => announce::last_end(&book),
+        end => end,
+    };
     let mut from = None;
     let (told, findings) = match &args.against {
         Some(revision) => book.review(&End::MergeBase(revision.clone()))?,
@@ -103,7 +106,7 @@ struct Whole<'a> {
 }
 
 /// The zone of the option, else of the settings.
-fn zone(named: Option<&str>, book: &Book) -> Result<Zone, Error> {
+pub(super) fn zone(named: Option<&str>, book: &Book) -> Result<Zone, Error> {
     match named {
         Some(name) => Zone::named(name).ok_or_else(|| Error::NoZone { name: name.to_owned() }),
         None => Ok(book.time_zone()),

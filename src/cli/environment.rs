@@ -12,6 +12,24 @@ use crate::disk::{Cache, Environment};
 /// The variable that names a folder for caches.
 pub(super) const CACHE_DIR: &str = "PRECEDENT_CACHE_DIR";
 
+/// The variable that names a folder for what must not get lost.
+const STATE_DIR: &str = "PRECEDENT_STATE_DIR";
+
+/// The variable with the address of a webhook, where no other is named.
+pub(super) const WEBHOOK: &str = "PRECEDENT_WEBHOOK";
+
+/// Returns the folder for what must not get lost; nothing where the user has none.
+pub(super) fn state_dir() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+
+    let named = env::var_os(STATE_DIR).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let of_user = || {
+        let base = etcetera::choose_base_strategy().ok()?;
+        Some(base.state_dir().unwrap_or_else(|| base.data_dir()).join("precedent"))
+    };
+    named.map(|named| std::path::absolute(&named).unwrap_or(named)).or_else(of_user)
+}
+
 /// Reads the environment; an option of the command line holds before a variable.
 pub(super) fn read(cache_dir: Option<PathBuf>) -> Environment {
     let settings = env::vars_os().filter_map(|(name, value)| Setting::of_variable(name.to_str()?, value.to_str()?));

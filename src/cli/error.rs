@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::book;
-use crate::{amend, disk, history, search, serve};
+use crate::{amend, announce, disk, history, search, serve};
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
@@ -51,6 +51,18 @@ pub(super) enum Error {
     #[error("`{text}` is no issue of a tracker of this book")]
     NoIssue { text: String, patterns: Vec<String> },
     #[error(transparent)]
+    Announce(#[from] announce::Error),
+    #[error("the variable `{variable}` does not hold the address of a webhook")]
+    NoWebhook { variable: String },
+    #[error("the variable `{variable}` is a setting of the book, and not for a secret")]
+    WebhookSetting { variable: String },
+    #[error("`{text}` is not a mail address")]
+    NoMailbox { text: String },
+    #[error("there is no folder for what was announced")]
+    NoState,
+    #[error("cannot write `{}`", path.display())]
+    Output { path: PathBuf, source: io::Error },
+    #[error(transparent)]
     Amend(#[from] amend::Error),
     #[error("unknown relation `{word}`")]
     NoVerb { word: String },
@@ -93,6 +105,14 @@ impl Error {
                     .to_owned(),
                 patterns => format!("`[trackers]` of `book.toml` has `{}`", patterns.join("`, `")),
             }),
+            Self::Announce(error) => announce_help(error),
+            Self::NoWebhook { variable } => Some(format!(
+                "set `{variable}` from the secrets of your CI, or name another variable with `--webhook-env`, or a file with \
+                 `--webhook-file`"
+            )),
+            Self::WebhookSetting { .. } => Some("choose a name without two underscores in a row".to_owned()),
+            Self::NoMailbox { .. } => Some("write it as `ann@example.org` or `Ann Lee <ann@example.org>`".to_owned()),
+            Self::NoState => Some("name a file with `--state`".to_owned()),
             Self::Amend(error) => amend_help(error),
             Self::NoScope { scopes, .. } if scopes.is_empty() => {
                 Some("leave out `--scope`: no record of the book has one".to_owned())
@@ -120,6 +140,9 @@ impl Error {
             Self::UnknownCode { .. } => Some("reference/findings/index.html"),
             Self::NoRecord { .. } | Self::SeveralRecords { .. } => Some("reference/records.html#ids"),
             Self::Amend(_) | Self::NoVerb { .. } | Self::Misplaced { .. } => Some("reference/editing.html"),
+            Self::Announce(_) | Self::NoWebhook { .. } | Self::NoMailbox { .. } | Self::NoState => {
+                Some("how-to/announce-changes.html")
+            }
             Self::Disk(disk::Error::NoFolder { .. }) => Some("tutorial/index.html"),
             Self::Serve(_) => Some("reference/commands.html#precedent-serve"),
             _ => None,
@@ -148,6 +171,36 @@ fn disk_help(error: &disk::Error) -> Option<String> {
         ),
         Link { .. } => Some("remove the link, or name the folder that it leads to with `-d`".to_owned()),
         _ => None,
+    }
+}
+
+fn announce_help(error: &announce::Error) -> Option<String> {
+    use announce::Error::{
+        Connector, Disk, NoAddress, NoMemory, Partly, Readable, Refused, Unencrypted, Unknown, Unreachable, Unsettled,
+    };
+    match error {
+        Connector { .. } => Some(
+            "make a workflow in Teams, \"Send webhook alerts to a channel\", and use its address with `--to teams`"
+                .to_owned(),
+        ),
+        NoAddress | Unencrypted => Some("copy the whole address from the settings of the chat".to_owned()),
+        Readable { path } => Some(format!("`chmod 600 {}`", path.display())),
+        Refused { status: 300..=399, .. } => {
+            Some("redirects are not followed; use the address that the chat gives for webhooks".to_owned())
+        }
+        Refused { status: 400, .. } => Some(
+            "is it the address of another service than `--to` names? For Teams, try `--teams-shape card`".to_owned(),
+        ),
+        Refused { status: 401 | 403 | 404 | 410, .. } => {
+            Some("the webhook was removed or is not allowed to write; make a new one in the chat".to_owned())
+        }
+        Refused { .. } | Unreachable { .. } => Some("nothing was announced; run the command again later".to_owned()),
+        Unknown { .. } | Partly { .. } | Unsettled => {
+            Some("look into the channel: `--again` sends all of it again, `--since last` goes on after it".to_owned())
+        }
+        NoMemory { .. } => Some("name another file with `--state`, or remove this one".to_owned()),
+        Disk(error) => disk_help(error),
+        announce::Error::Read { .. } => None,
     }
 }
 

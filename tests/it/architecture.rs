@@ -21,7 +21,7 @@ pub(super) const FLOORS: &[&[&str]] = &[
     &["build"],
     &["history"],
     &["disk"],
-    &["serve"],
+    &["serve", "announce"],
     &["cli"],
 ];
 
@@ -52,6 +52,7 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "time"),
     ("libdeflater", "codec"),
     ("lz4_flex", "codec"),
+    ("mail_builder", "digest"),
     ("merman", "page"),
     ("nix", "page"),
     ("notify", "serve"),
@@ -71,6 +72,7 @@ const HOMES: &[(&str, &str)] = &[
     ("roxmltree", "active_content"),
     ("rust_embed", "theme"),
     ("rustix", "disk"),
+    ("rustls", "announce"),
     ("serde_json", "data"),
     ("serde_yaml", "data"),
     ("similar", "cli"),
@@ -84,6 +86,7 @@ const HOMES: &[(&str, &str)] = &[
     ("toml", "data"),
     ("unicode_normalization", "search"),
     ("unicode_properties", "page"),
+    ("ureq", "announce"),
 ];
 
 /// Crates whose traits and derives belong to the language as the design speaks it.

@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests work with files, as users do")]
 
 mod addresses;
+mod announce;
 mod architecture;
 mod changes;
 mod collections;

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant, SystemTime};
 /// A temporary folder that goes away at the end, with a cache of the user beside it.
 pub struct Folder(tempfile::TempDir);
 
-/// The name of the folder, and of the cache beside it.
+/// The name of the folder, and of the cache and what is remembered beside it.
 const HERE: &str = "here";
 const CACHE: &str = "cache";
+const STATE: &str = "state";
 
 impl Folder {
     pub fn new() -> Self {
@@ -146,7 +147,10 @@ pub fn precedent(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_precedent"));
     command.current_dir(folder).env_remove("VISUAL").env_remove("EDITOR").env_remove("NO_COLOR");
     let here = folder.ancestors().find(|above| above.file_name().is_some_and(|name| name == HERE));
-    command.env("PRECEDENT_CACHE_DIR", here.expect("tests run in a folder of their own").with_file_name(CACHE));
+    let here = here.expect("tests run in a folder of their own");
+    command
+        .env("PRECEDENT_CACHE_DIR", here.with_file_name(CACHE))
+        .env("PRECEDENT_STATE_DIR", here.with_file_name(STATE));
     command
 }
 

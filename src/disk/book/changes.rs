@@ -1,11 +1,13 @@
 //! What differs between two states of a book, as git has them: which commits they are, and what the build needs of them.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::{Book, LARGEST};
 use crate::build::{Answers, Inputs, Memo, Overrides, Stretch, Wants, brought, difference};
 use crate::config::Config;
 use crate::diagnostic::Finding;
+use crate::disk::cache::folder::name_of;
 use crate::disk::ends::{End, Ends, Told};
 use crate::disk::error::Error;
 use crate::disk::read;
@@ -81,6 +83,16 @@ impl Book {
         let [from, to] = [&since, &until].map(|point| point.as_ref().map(|point| point.hash.as_str()));
         let (stretch, lacks_contents) = self.surroundings.stretch(&present, from, to)?;
         Ok((stretch, Ends { since, until, lacks_contents }))
+    }
+
+    /// Returns the folder in which something is kept for this book, below one for all books.
+    pub fn folder_in(&self, base: &Path) -> PathBuf {
+        base.join("books").join(name_of(&self.root))
+    }
+
+    /// Returns the folder of the book below the root of its repository.
+    pub fn place(&self) -> BookPath {
+        BookPath::new(&self.repository().folder).unwrap_or_else(|_| BookPath::root())
     }
 
     /// Returns the time zone that the settings name, else UTC.

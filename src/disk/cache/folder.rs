@@ -27,12 +27,17 @@ impl Cache {
             Self::OfUser(base) if resolved(base).starts_with(repository) => return None,
             Self::OfUser(base) | Self::Named(base) => base,
         };
-        let name = book.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let plain: String =
-            name.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect();
-        let place = Fingerprint::of_bytes(book.as_os_str().as_encoded_bytes()).to_string();
-        Some(base.join("books").join(format!("{plain:.40}-{place:.16}")))
+        Some(base.join("books").join(name_of(book)))
     }
+}
+
+/// Returns the name by which what is kept for a book is told from what is kept for others.
+pub(in crate::disk) fn name_of(book: &Path) -> String {
+    let name = book.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let plain: String =
+        name.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect();
+    let place = Fingerprint::of_bytes(book.as_os_str().as_encoded_bytes()).to_string();
+    format!("{plain:.40}-{place:.16}")
 }
 
 /// Returns a path with its links resolved as far as it is there.
