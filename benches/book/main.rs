@@ -10,6 +10,7 @@
 
 mod allocations;
 mod generator;
+mod history;
 mod limit;
 mod preview;
 mod process;
@@ -91,6 +92,10 @@ fn measure(name: &str, root: &Path, beside: &Path) -> Result<()> {
         row(&format!("`{}` after a changed page", arguments[0]), cost, limit);
     }
     fs::write(&page, &text)?;
+    let history::Costs { cold, committed, week } = history::costs(root, beside)?;
+    row("with 20,000 commits: `build`, nothing there", cold, limit);
+    row("`build` after one more commit", committed, limit);
+    row("`changes` of a week", week, limit);
     let (first, saved) = preview::times(root, &cache, &page)?;
     allocations::table(root, &page)?;
     println!("\nThe preview: first page after {first:.2} s, a save is served after {:.0} ms.", saved * 1000.0);
