@@ -125,11 +125,11 @@ mod tests {
     #[test]
     fn a_moment_falls_on_the_day_of_its_zone() {
         let zone = |name| Zone::named(name).unwrap();
-        let late = Moment::parse("2025-03-30T23:30:00-08:00", &zone("UTC")).unwrap();
-        assert_eq!(zone("Europe/Berlin").day_of(late).to_string(), "2025-03-31");
-        assert_eq!(zone("America/Los_Angeles").day_of(late).to_string(), "2025-03-30");
+        let late = Moment::parse("2025-01-30T23:30:00-08:00", &zone("UTC")).unwrap();
+        assert_eq!(zone("Europe/Berlin").day_of(late).to_string(), "2025-01-31");
+        assert_eq!(zone("America/Los_Angeles").day_of(late).to_string(), "2025-01-30");
         assert_eq!(zone("Asia/Kolkata").clock_of(late), "13:00");
-        assert_eq!(late.to_string(), "2025-03-31T07:30:00Z");
+        assert_eq!(late.to_string(), "2025-01-31T07:30:00Z");
         assert_eq!(Zone::named("Mars/Olympus"), None);
     }
 
