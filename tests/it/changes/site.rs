@@ -59,7 +59,8 @@ fn the_last_weeks_stand_on_one_page_the_newest_first() {
     assert!(html.contains("href=\"guidelines/g.html#one\""), "{html}");
     assert!(html.contains("data-people=\"@cy\"") && html.contains("data-kind=\"guideline\""), "{html}");
     assert!(
-        article(&build, "decisions/0001-a.html").contains("What changed 2 changes Proposed → Accepted 2025-01-17 Ann accept")
+        article(&build, "decisions/0001-a.html")
+            .contains("What changed 2 changes Proposed → Accepted 2025-01-17 Ann accept")
     );
     assert!(
         text(&build, "index.html").contains("href=\"changes.html\">What changed</a>"),
