@@ -71,8 +71,8 @@ fn pairs(input: &Between<'_>) -> Vec<(Option<usize>, usize)> {
     for (new, entry) in after.entries.iter().enumerate() {
         let path = &entry.page().path;
         let by_rename = renames.get(path).and_then(|old| before.entries.find(old));
-        let by_path =
-            || before.entries.find(path).filter(|_| !renamed.contains(path) || after.entries.find(path) == Some(new));
+        // What had the name before and has another now is that other page.
+        let by_path = || before.entries.find(path).filter(|_| !renamed.contains(path));
         pairs.push((by_rename.or_else(by_path), new));
     }
     // A file that was copied and then changed has one past, and that is the one of its own name.

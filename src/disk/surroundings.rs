@@ -42,9 +42,8 @@ struct Told {
     lacks_contents: bool,
 }
 
-/// What a history depends on: the commit, the folders that were asked for, and the zone of the weeks. The weeks are told as they
-/// differ from the files that are there, so it holds only while these stay as they are.
-type Key = (Option<String>, BTreeSet<BookPath>, Option<(Zone, Fingerprint)>);
+/// What a history depends on: the commit, the folders that were asked for, and the zone of the weeks.
+type Key = (Option<String>, BTreeSet<BookPath>, Option<Zone>);
 
 impl Surroundings {
     pub(super) fn of(book: &Path) -> Self {
@@ -101,20 +100,15 @@ impl Surroundings {
 
     fn answers(&mut self, wants: &Wants, listing: &BTreeSet<BookPath>) -> Result<Answers, history::Error> {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
-        let present = match &wants.weeks {
-            Some(zone) => self.present(&repository, listing)?.map(|present| (zone, present)),
-            None => None,
-        };
-        let of_weeks =
-            present.as_ref().map(|(zone, present)| ((*zone).clone(), Fingerprint::of(&(present.state(), listing))));
-        let key = (repository.head()?, wants.history.clone(), of_weeks);
+        let head = repository.head()?;
+        let key = (head.clone(), wants.history.clone(), wants.weeks.clone());
         let told = match self.history.take() {
             Some((known, told)) if known == key => told,
             _ => {
                 let told = self.read_history(&repository, &wants.history)?;
-                match &present {
-                    Some((zone, present)) => {
-                        let (weeks, lacks_contents) = self.weeks(present, zone, told.is_cut)?;
+                match wants.weeks.as_ref().zip(head.as_deref()) {
+                    Some((zone, head)) => {
+                        let (weeks, lacks_contents) = self.weeks(&repository, head, zone, told.is_cut)?;
                         Told { weeks, lacks_contents: told.lacks_contents || lacks_contents, ..told }
                     }
                     None => told,
@@ -122,6 +116,8 @@ impl Surroundings {
             }
         };
         let Told { history, weeks, is_cut, lacks_contents } = told.clone();
+        let present = if weeks.is_empty() { None } else { self.present(&repository, listing)? };
+        let weeks = present.map_or_else(Vec::new, |present| self.seen_from(&present, &weeks));
         let known = Known { files: repository.files()?.into_iter().collect(), history, weeks, is_cut, lacks_contents };
         self.told = Some(Fingerprint::of(&(&key.0, &known.files, is_cut)));
         self.history = Some((key, told));

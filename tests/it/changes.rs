@@ -166,6 +166,17 @@ fn a_page_is_followed_through_its_names() {
     );
     assert!(since(&history, &before)[0].contains("Moved from handbook/long.html;"), "{:?}", since(&history, &before));
 
+    let history = History::of("a.md", &format!("# A\n\n{}", "A line of the text that stays.\n\n".repeat(9)));
+    history.git(&["mv", "a.md", "z.md"]);
+    history.commit("2025-01-02", "Ann", "rename");
+    history.write("a.md", "# Another\n\nText.\n");
+    history.commit("2025-01-03", "Bo", "a new page of the old name");
+    assert_eq!(
+        since(&history, "HEAD~2"),
+        ["Other: Another: New (Bo)", "Other: A: Moved from a.html, which leads nowhere now (Ann)"],
+        "and the page of the old name is another one"
+    );
+
     let history = History::of("decisions/0001-db.md", RECORD);
     history.git(&["mv", "decisions/0001-db.md", "decisions/0007-db.md"]);
     assert_eq!(

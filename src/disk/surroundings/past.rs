@@ -21,15 +21,8 @@ pub(in crate::disk) struct Present<'a> {
     head: String,
     /// What differs in the work tree.
     uncommitted: Patch,
-    /// The files of the book, as a walk found them.
-    listing: &'a BTreeSet<BookPath>,
-}
-
-impl Present<'_> {
-    /// Returns what tells one work tree from another at the same commit.
-    pub(super) fn state(&self) -> &Patch {
-        &self.uncommitted
-    }
+    /// The files of the book, as a walk found them; nothing where any may be one.
+    listing: Option<&'a BTreeSet<BookPath>>,
 }
 
 impl Surroundings {
@@ -40,6 +33,7 @@ impl Surroundings {
         listing: &'a BTreeSet<BookPath>,
     ) -> Result<Option<Present<'a>>, history::Error> {
         let Some(head) = repository.head()? else { return Ok(None) };
+        let listing = Some(listing);
         let uncommitted = self.patch(repository.before_work_tree(&head)?, listing);
         Ok(Some(Present { repository, head, uncommitted, listing }))
     }
@@ -88,14 +82,17 @@ impl Surroundings {
         Ok(patch)
     }
 
-    /// Returns the last weeks in which the book changed, newest first, and whether contents of old files are missing.
+    /// Returns the last weeks in which the book changed, newest first, and whether contents of old files are missing. Their states
+    /// differ from the commit that is checked out, whatever the work tree is: [`Self::seen_from`] says how from the files as they are.
     pub(super) fn weeks(
         &self,
-        present: &Present<'_>,
+        repository: &Repository,
+        head: &str,
         zone: &Zone,
         is_cut: bool,
     ) -> Result<(Vec<Week>, bool), history::Error> {
-        let Present { repository, head, .. } = present;
+        let committed = Present { repository, head: head.to_owned(), uncommitted: Patch::new(), listing: None };
+        let present = &committed;
         let last = repository.point(head)?;
         let since = zone.start_of(zone.day_of(last.at).monday().minus(DAYS));
         let points = repository.points_since(head, since, &self.folder)?;
@@ -125,14 +122,35 @@ impl Surroundings {
         Ok((weeks, lacks_contents))
     }
 
-    /// Takes files of the repository as those of the book. One that is there and no file of the book was none before either.
-    fn patch(&self, files: BTreeMap<String, Option<String>>, listing: &BTreeSet<BookPath>) -> Patch {
-        let of_book = files.into_iter().filter_map(|(path, hash)| Some((path.clone(), self.below(&path)?, hash)));
-        let is_left_out = |path: &str| self.root.join(path).symlink_metadata().is_ok();
-        of_book
-            .filter(|(path, below, _)| listing.contains(below) || !is_left_out(path))
-            .map(|(_, below, hash)| (below, hash))
-            .collect()
+    /// Takes files of the repository as those of the book, as far as they can be some.
+    fn patch(&self, files: BTreeMap<String, Option<String>>, listing: Option<&BTreeSet<BookPath>>) -> Patch {
+        let of_book: Patch = files.into_iter().filter_map(|(path, hash)| Some((self.below(&path)?, hash))).collect();
+        self.visible(of_book, listing)
+    }
+
+    /// Leaves out what is there and no file of the book: it was none before either.
+    fn visible(&self, mut patch: Patch, listing: Option<&BTreeSet<BookPath>>) -> Patch {
+        let book = self.root.join(&self.folder);
+        let is_there = |path: &BookPath| book.join(path.as_str()).symlink_metadata().is_ok();
+        if let Some(listing) = listing {
+            patch.retain(|path, _| listing.contains(path) || !is_there(path));
+        }
+        patch
+    }
+
+    /// Says of weeks how their states differ from the files as they are.
+    pub(super) fn seen_from(&self, present: &Present<'_>, weeks: &[Week]) -> Vec<Week> {
+        let state = |patch: &Patch| {
+            let mut state = present.uncommitted.clone();
+            state.extend(self.visible(patch.clone(), present.listing));
+            state
+        };
+        let week = |week: &Week| {
+            let Stretch { before, after, .. } = &week.stretch;
+            let (before, after) = (state(before), state(after));
+            Week { stretch: Stretch { before, after, ..week.stretch.clone() }, ..*week }
+        };
+        weeks.iter().map(week).collect()
     }
 
     /// Returns a path of the repository as one of the book.
