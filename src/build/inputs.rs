@@ -136,7 +136,7 @@ impl Known {
         });
         let lacking = self.lacks_contents.then(|| {
             gap(
-                "the clone lacks the contents of old files, so files that were renamed and changed at once have no history before",
+                "the clone lacks the contents of old files, so files that were renamed and changed at once have no history before, and what changed in the last weeks may not be told",
                 "`git fetch --refetch --no-filter` brings them; nothing is fetched by itself",
             )
         });

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::memo::Memo;
 use super::{Inputs, Survey, Wants, survey};
 use crate::changes::{Between, Changes, between};
+use crate::config::Config;
 use crate::file::Source;
 use crate::fingerprint::Fingerprint;
 use crate::path::BookPath;
@@ -47,6 +48,10 @@ pub struct Stretch {
     pub commits: BTreeMap<BookPath, Vec<(Commit, Option<String>)>>,
     /// When what changed a file came to the branch.
     pub arrivals: BTreeMap<BookPath, Moment>,
+    /// The files that are not as they were committed, where the end is the files as they are.
+    pub uncommitted: BTreeSet<BookPath>,
+    /// The parents of each commit, where the history is not a line.
+    pub parents: BTreeMap<String, Vec<String>>,
 }
 
 /// What a file held, by which git knows it.
@@ -107,7 +112,8 @@ fn held(wants: Wants, patch: &Patch) -> Wants {
 
 fn patched(inputs: &Inputs, patch: &Patch) -> Inputs {
     let mut state = inputs.clone();
-    for (path, hash) in patch.iter().filter(|(path, _)| may_be_part(path, inputs)) {
+    let outside = Outside::of(inputs, patch);
+    for (path, hash) in patch.iter().filter(|(path, _)| !outside.holds(path)) {
         state.sources.remove(path);
         state.unread.remove(path);
         let Some(hash) = hash else {
@@ -123,12 +129,32 @@ fn patched(inputs: &Inputs, patch: &Patch) -> Inputs {
     state
 }
 
-/// Says whether a file can be part of the book, as a walk sees it: settings are those of today, whatever they were.
-fn may_be_part(path: &BookPath, inputs: &Inputs) -> bool {
-    let is_hidden = path.names().any(|name| name.starts_with('.'));
-    let is_of_site = inputs.sites.iter().any(|site| path.is_within(site));
-    !is_hidden && !is_of_site && path.as_str() != "book.toml"
+/// What can be no part of the book in any state, as a walk sees it: hidden files, sites that were built, the settings, which
+/// are those of today whatever they were.
+struct Outside {
+    sites: BTreeSet<BookPath>,
 }
+
+impl Outside {
+    fn of(inputs: &Inputs, patch: &Patch) -> Self {
+        let settings = BookPath::new(SETTINGS).expect("a plain name");
+        let file = inputs.sources.get(&settings).cloned().unwrap_or_else(|| Source::new(settings, *b""));
+        let (config, _) = Config::read_with(&file, &inputs.given.settings);
+        // A site that somebody committed has its manifest with it.
+        let committed = patch.keys().filter(|path| path.name() == MANIFEST).map(BookPath::parent);
+        let sites = inputs.sites.iter().cloned().chain(committed).chain([config.build.folder]);
+        Self { sites: sites.filter(|folder| *folder != BookPath::root()).collect() }
+    }
+
+    fn holds(&self, path: &BookPath) -> bool {
+        let is_hidden = path.names().any(|name| name.starts_with('.'));
+        is_hidden || path.as_str() == SETTINGS || self.sites.iter().any(|site| path.is_within(site))
+    }
+}
+
+/// The settings of the book, and the file that a built site has.
+const SETTINGS: &str = "book.toml";
+const MANIFEST: &str = ".precedent-manifest.json";
 
 fn compared(inputs: &Inputs, stretch: &Stretch, (before, after): (&Site, &Site)) -> Result<Changes, Wants> {
     let versions = state::versions(stretch, before, after);
@@ -137,7 +163,7 @@ fn compared(inputs: &Inputs, stretch: &Stretch, (before, after): (&Site, &Site))
     if !missing.is_empty() {
         return Err(Wants { contents: missing, ..Wants::default() });
     }
-    let states = state::states(inputs, &versions, after)?;
+    let said = state::said(inputs, stretch, &versions, after)?;
     let of_file = |(path, commits): (&BookPath, &Vec<(Commit, Option<String>)>)| {
         (path.clone(), commits.iter().map(|(commit, _)| commit.clone()).collect())
     };
@@ -147,7 +173,8 @@ fn compared(inputs: &Inputs, stretch: &Stretch, (before, after): (&Site, &Site))
         touched: &stretch.touched,
         renames: &stretch.renames,
         commits: &stretch.commits.iter().map(of_file).collect(),
-        states: &states,
+        said: &said,
         arrivals: &stretch.arrivals,
+        uncommitted: &stretch.uncommitted,
     }))
 }

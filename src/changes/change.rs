@@ -46,6 +46,10 @@ pub struct Change {
     pub commits: Vec<Commit>,
     /// When the last of it came to the branch; nothing where it is not committed.
     pub at: Option<Moment>,
+    /// Whether some of it is not committed yet.
+    pub is_uncommitted: bool,
+    /// The scope that it was of before, where that is another.
+    pub scope_before: Option<String>,
     /// Everybody whom it concerns: deciders, consulted, informed, authors, owners.
     pub people: Vec<String>,
 }
@@ -126,6 +130,20 @@ pub enum Fact {
         from: String,
         /// What it is called now.
         to: String,
+    },
+    /// It says something new of another record.
+    Relates {
+        /// How it stands to that: `amends`, `required-by`.
+        verb: String,
+        /// The other record.
+        to: Named,
+    },
+    /// Other people stand in one of its fields.
+    People {
+        /// The field: `deciders`, `owners`.
+        field: String,
+        /// Who stands in it now.
+        to: Vec<String>,
     },
     /// It stands at another address.
     Moved {

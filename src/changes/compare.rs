@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Changes, Deadline, Fact, Named, Weight};
+use super::change::{Change, Changes, Deadline, Edit, Fact, Named, Weight};
 use super::metadata;
-use super::text::{Edits, Text, compare};
-use crate::decision::{State, Stated};
+use super::text::{Text, compare};
+use crate::decision::{Direction, State, Stated, Verb};
 use crate::path::BookPath;
 use crate::revision::Commit;
-use crate::site::{Entry, Kind, Site};
+use crate::site::{Entry, Kind, Related, Site};
 use crate::time::Moment;
 
 /// What is compared.
@@ -23,36 +23,48 @@ pub struct Between<'a> {
     pub renames: &'a BTreeMap<BookPath, BookPath>,
     /// The commits between them that touched a file, newest first, by its name after; of one that is gone by its last.
     pub commits: &'a BTreeMap<BookPath, Vec<Commit>>,
-    /// The state that a record's text gave after each of those commits, newest first, where it differs in the end.
-    pub states: &'a BTreeMap<BookPath, Vec<(Commit, Option<State>)>>,
+    /// The commit that gave a record its state, of those that several commits touched and that stand in another than before;
+    /// nothing where none can be named.
+    pub said: &'a BTreeMap<BookPath, Option<Commit>>,
     /// When what changed a file came to the branch.
     pub arrivals: &'a BTreeMap<BookPath, Moment>,
+    /// The files that are not as they were committed.
+    pub uncommitted: &'a BTreeSet<BookPath>,
+}
+
+/// The pages that are the same before and after, by their numbers.
+struct Same {
+    /// Of each page after which it was before.
+    pairs: Vec<(Option<usize>, usize)>,
+    /// Of each page before which it is after.
+    after: BTreeMap<usize, usize>,
 }
 
 /// Tells what differs.
 pub fn between(input: &Between<'_>) -> Changes {
     let Between { before, after, .. } = *input;
     let pairs = pairs(input);
-    let taken: BTreeSet<usize> = pairs.iter().filter_map(|(old, _)| *old).collect();
+    let known = pairs.iter().filter_map(|(old, new)| Some(((*old)?, *new))).collect();
+    let same = Same { pairs, after: known };
     let mut changes = Changes::default();
-    for (old, new) in pairs {
-        let entry = &after.entries[new];
+    for (old, new) in &same.pairs {
+        let entry = &after.entries[*new];
         if entry.is_missing_page() {
             continue;
         }
+        let old = old.map(|old| &before.entries[old]);
         let (facts, is_small) = match old {
             None => (vec![Fact::Added], false),
-            Some(old) => facts(&before.entries[old], entry, input),
+            Some(old) => facts(old, entry, &same, input),
         };
         if is_small {
             changes.small.push(entry.page().path.clone());
         }
-        changes.pages.extend((!facts.is_empty()).then(|| change(entry, facts, input)));
+        changes.pages.extend((!facts.is_empty()).then(|| change(old, entry, facts, input)));
     }
-    let gone =
-        before.entries.iter().enumerate().filter(|(old, entry)| !taken.contains(old) && !entry.is_missing_page());
-    changes.pages.extend(gone.map(|(_, entry)| {
-        let mut change = change(entry, vec![Fact::Removed], input);
+    let is_gone = |(old, entry): &(usize, &Entry)| !same.after.contains_key(old) && !entry.is_missing_page();
+    changes.pages.extend(before.entries.iter().enumerate().filter(is_gone).map(|(_, entry)| {
+        let mut change = change(Some(entry), entry, vec![Fact::Removed], input);
         change.page.address = None;
         change
     }));
@@ -97,8 +109,8 @@ fn says(entry: &Entry) -> (String, String, bool) {
 }
 
 /// Tells what became of a page, and whether some of its words are others and nothing more.
-fn facts(old: &Entry, new: &Entry, input: &Between<'_>) -> (Vec<Fact>, bool) {
-    let mut facts = of_record(old, new, input);
+fn facts(old: &Entry, new: &Entry, same: &Same, input: &Between<'_>) -> (Vec<Fact>, bool) {
+    let mut facts = of_record(old, new, same, input);
     if old.bare_title() != new.bare_title() {
         facts.push(Fact::Retitled { from: old.bare_title().to_owned() });
     }
@@ -113,28 +125,38 @@ fn facts(old: &Entry, new: &Entry, input: &Between<'_>) -> (Vec<Fact>, bool) {
     let (before, after) = (old.parsed.content.get(), new.parsed.content.get());
     let text =
         |entry, sections| Text { outline: Entry::page(entry), sections, stated: metadata::stated(&entry.parsed) };
-    let Edits { facts: of_text, is_small } = compare(&text(old, &before.sections), &text(new, &after.sections));
-    facts.extend(of_text);
-    let is_small = is_small && facts.is_empty();
+    facts.extend(compare(&text(old, &before.sections), &text(new, &after.sections)));
+    facts.extend(struck(old, new).filter(|_| facts.is_empty()));
+    // What is left is spelling, spacing, punctuation, or markup: where a link leads, what is bold.
+    let is_small = facts.is_empty();
     (facts, is_small)
 }
 
-fn of_record(old: &Entry, new: &Entry, input: &Between<'_>) -> Vec<Fact> {
-    let Some((filed, earlier)) = new.filed.as_ref().zip(old.filed.as_ref()) else { return Vec::new() };
+/// Tells of words that were struck through, or are no longer: they still stand there, and hold no more.
+fn struck(old: &Entry, new: &Entry) -> Option<Fact> {
+    let struck = |entry: &Entry| -> Vec<String> {
+        let text = entry.parsed.markdown.to_string();
+        text.split("~~").skip(1).step_by(2).map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (before, after) = (struck(old), struck(new));
+    let other =
+        after.iter().find(|part| !before.contains(part)).or(before.iter().find(|part| !after.contains(part)))?;
+    let sentence = format!("~~{other}~~");
+    Some(Fact::Section { heading: String::new(), anchor: None, how: Edit::Changed, sentence })
+}
+
+fn of_record(old: &Entry, new: &Entry, same: &Same, input: &Between<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    if filed.state != earlier.state {
-        let commit = said(new, filed.state, input);
-        facts.push(Fact::Status { from: earlier.state, to: filed.state, commit });
+    let is_decision = |entry: &Entry| entry.parsed.kind == Kind::Decision;
+    let state = |entry: &Entry| entry.state().filter(|_| is_decision(entry));
+    let (from, to) = (state(old), state(new));
+    if from != to {
+        facts.push(Fact::Status { from, to, commit: said(new, to, input) });
     }
-    let successors: Vec<Named> = filed.successors.iter().map(|at| named(&input.after.entries[*at])).collect();
-    let known: BTreeSet<&str> = earlier
-        .successors
-        .iter()
-        .filter_map(|at| input.before.entries[*at].filed.as_ref())
-        .map(|filed| &*filed.id)
-        .collect();
-    if successors.iter().any(|successor| !known.contains(&*successor.id)) {
-        facts.push(Fact::SupersededBy(successors));
+    let Some((filed, earlier)) = new.filed.as_ref().zip(old.filed.as_ref()) else { return facts };
+    let known: BTreeSet<usize> = earlier.successors.iter().filter_map(|at| same.after.get(at).copied()).collect();
+    if filed.successors.iter().any(|successor| !known.contains(successor)) {
+        facts.push(Fact::SupersededBy(filed.successors.iter().map(|at| named(&input.after.entries[*at])).collect()));
     }
     let number = |entry: &Entry| entry.parsed.record.as_ref()?.number.as_ref().map(|number| number.value);
     if let (Some(from), Some(to)) = (old.label(), new.label())
@@ -148,37 +170,84 @@ fn of_record(old: &Entry, new: &Entry, input: &Between<'_>) -> Vec<Fact> {
     ];
     let moved = days.into_iter().filter(|(_, from, to)| from != to);
     facts.extend(moved.map(|(what, from, to)| Fact::Deadline { what, from, to }));
+    // Only what its own text says: the others tell the rest.
+    if input.touched.contains(&new.page().path) || input.touched.contains(&old.page().path) {
+        facts.extend(relations(old, new, same, input));
+        facts.extend(other_people(old, new));
+    }
     facts
 }
 
-/// Returns the commit that gave a record its state: the first of the newest that all have it.
-fn said(entry: &Entry, state: Option<State>, input: &Between<'_>) -> Option<Commit> {
-    let path = &entry.page().path;
-    match input.states.get(path) {
-        Some(states) => {
-            let same = states.iter().take_while(|(_, then)| *then == state);
-            same.last().map(|(commit, _)| commit.clone())
-        }
-        None => input.commits.get(path).filter(|commits| commits.len() == 1).map(|commits| commits[0].clone()),
-    }
+/// Tells how a record stands to others, as it did not before. What replaces it is told as such.
+fn relations(old: &Entry, new: &Entry, same: &Same, input: &Between<'_>) -> Vec<Fact> {
+    let known: BTreeSet<(Verb, Direction, usize)> =
+        old.related.iter().filter_map(|one| Some((one.verb, one.direction, *same.after.get(&one.entry)?))).collect();
+    let is_new = |one: &&Related| {
+        let is_replaced = one.verb == Verb::Supersedes && one.direction == Direction::Reverse;
+        !is_replaced && !known.contains(&(one.verb, one.direction, one.entry))
+    };
+    let fact = |one: &Related| {
+        let is_reverse = one.direction == Direction::Reverse && !one.verb.is_symmetric();
+        let verb = if is_reverse { one.verb.reverse_name() } else { one.verb.name() };
+        Fact::Relates { verb: verb.to_owned(), to: named(&input.after.entries[one.entry]) }
+    };
+    new.related.iter().filter(is_new).map(fact).collect()
 }
 
-fn change(entry: &Entry, facts: Vec<Fact>, input: &Between<'_>) -> Change {
+/// Tells which fields of a record name other people.
+fn other_people(old: &Entry, new: &Entry) -> Vec<Fact> {
+    let Some((record, earlier)) = new.parsed.record.as_ref().zip(old.parsed.record.as_ref()) else { return Vec::new() };
+    let fields = [
+        ("deciders", &earlier.deciders, &record.deciders),
+        ("consulted", &earlier.consulted, &record.consulted),
+        ("informed", &earlier.informed, &record.informed),
+        ("authors", &earlier.authors, &record.authors),
+        ("owners", &earlier.owners, &record.owners),
+    ];
+    let names = |list: &[Stated<String>]| list.iter().map(|stated| stated.value.clone()).collect::<Vec<_>>();
+    let others = fields.into_iter().filter(|(_, before, after)| names(before) != names(after));
+    others.map(|(field, _, after)| Fact::People { field: field.to_owned(), to: names(after) }).collect()
+}
+
+/// Returns the commit that gave a record its state; nothing where that is another record's word, or is not committed.
+fn said(entry: &Entry, state: Option<State>, input: &Between<'_>) -> Option<Commit> {
+    let path = &entry.page().path;
+    let own = entry.parsed.record.as_ref().and_then(|record| record.status.as_ref()).map(|status| status.value.state);
+    if own != state || input.uncommitted.contains(path) {
+        return None;
+    }
+    let alone = || input.commits.get(path).filter(|commits| commits.len() == 1).map(|commits| commits[0].clone());
+    input.said.get(path).cloned().unwrap_or_else(alone)
+}
+
+fn change(old: Option<&Entry>, entry: &Entry, facts: Vec<Fact>, input: &Between<'_>) -> Change {
     let page = named(entry);
-    let successors =
-        facts.iter().find_map(|fact| if let Fact::SupersededBy(records) = fact { Some(records) } else { None });
-    // Where only another record says it, its commits did it.
-    let paths = std::iter::once(&page.path).chain(successors.into_iter().flatten().map(|record| &record.path));
-    let told = paths.clone().find_map(|path| input.commits.get(path).filter(|commits| !commits.is_empty()));
-    let arrived = paths.clone().find_map(|path| input.arrivals.get(path).copied());
+    // Where only another record says it, or no longer does, the commits of that one did it.
+    let successors = |site: &Site, entry: &Entry| -> Vec<BookPath> {
+        let numbers = entry.filed.iter().flat_map(|filed| &filed.successors);
+        numbers.map(|at| site.entries[*at].page().path.clone()).collect()
+    };
+    let before = old.map(|old| successors(input.before, old)).unwrap_or_default();
+    let others = if facts.contains(&Fact::Removed) { Vec::new() } else { successors(input.after, entry) };
+    let own = old.map(|old| old.page().path.clone());
+    let paths: Vec<BookPath> = [page.path.clone()].into_iter().chain(own).chain(others).chain(before).collect();
+    let told = paths.iter().find_map(|path| input.commits.get(path).filter(|commits| !commits.is_empty()));
+    let arrived = paths.iter().find_map(|path| input.arrivals.get(path).copied());
+    let is_uncommitted = paths.iter().any(|path| input.uncommitted.contains(path));
+    let arrived = arrived.or_else(|| told.and_then(|commits| commits.first()).map(|commit| commit.at));
+    // Whoever did it, it was there in the end.
+    let last = || input.arrivals.values().max().copied().filter(|_| !is_uncommitted);
     let is_new = facts.contains(&Fact::Added);
+    let scope = old.and_then(|old| old.filed.as_ref()).map(|filed| filed.scope.clone());
     Change {
         weight: weight(entry, &facts),
         description: if is_new { entry.page().description.clone() } else { String::new() },
         state: entry.state().filter(|_| entry.parsed.kind == Kind::Decision),
         commits: told.cloned().unwrap_or_default(),
-        at: arrived.or_else(|| told.and_then(|commits| commits.first()).map(|commit| commit.at)),
+        at: arrived.or_else(last),
+        is_uncommitted,
         people: people(entry),
+        scope_before: scope.filter(|scope| *scope != page.scope),
         page,
         facts,
     }

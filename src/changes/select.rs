@@ -21,7 +21,12 @@ pub struct Selection {
 impl Selection {
     /// Keeps the changes that are asked for. Small edits concern nobody in particular.
     pub fn changes(&self, mut changes: Changes) -> Changes {
-        changes.pages.retain(|Change { page, people, .. }| self.admits(page, people));
+        changes.pages.retain(|Change { page, people, commits, scope_before, .. }| {
+            let mut concerned = people.clone();
+            concerned.extend(commits.iter().map(|commit| commit.author.clone()));
+            let was = scope_before.clone().map(|scope| Named { scope, ..page.clone() });
+            self.admits(page, &concerned) || was.is_some_and(|was| self.admits(&was, &concerned))
+        });
         if !self.people.is_empty() {
             changes.small.clear();
         }

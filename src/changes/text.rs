@@ -1,15 +1,14 @@
 //! Two texts of a page: which of its parts are others, and by more than their spelling.
 //!
-//! An edit is small where no word is added or taken away, and each word that is another is still nearly the same: the same
-//! letters in another case or with other punctuation, or, from four letters on and without a digit, at most two letters (one
-//! of a word of four) that are others, too many or too few. "now" and "not", "2" and "3", "must" and "must not" are no small
-//! edits. Code has none.
+//! An edit is small where no word and no sign of its own is added or taken away, and each word that is another is nearly the
+//! same: the same letters in another case or with other punctuation; or, in Latin, Greek or Cyrillic letters, two neighbours that
+//! changed places, one of two equal neighbours too many or too few, or, from nine letters on, one letter within it. So "http"
+//! and "https", "should" and "shouldn't", "include" and "exclude" are other words. Code and rules have no small edits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Edit, Fact};
 use super::metadata::letters;
-use crate::diagnostic::within;
 use crate::page::{Outline, Section};
 
 /// So many parts of a text are told one by one.
@@ -26,45 +25,38 @@ pub(super) struct Text<'a> {
     pub(super) stated: BTreeSet<String>,
 }
 
-/// What differs between two texts.
-pub(super) struct Edits {
-    pub(super) facts: Vec<Fact>,
-    /// Whether some words are others, and nothing that is told.
-    pub(super) is_small: bool,
-}
-
 /// A part of a text: by its heading or rule, and by how many of the same name came before.
 type Key = (bool, String, usize);
 
-/// Compares two texts part by part, in the order of the newer.
-pub(super) fn compare(before: &Text<'_>, after: &Text<'_>) -> Edits {
+/// Compares two texts part by part, in the order of the newer. Where nothing is told, the edit is a small one.
+pub(super) fn compare(before: &Text<'_>, after: &Text<'_>) -> Vec<Fact> {
     let (old, new) = (parts(before), parts(after));
     let (old_at, new_at): (BTreeMap<&Key, &Part>, BTreeMap<&Key, &Part>) = (by_key(&old), by_key(&new));
     let mut facts = Vec::new();
-    let mut is_small = false;
-    let known: BTreeSet<String> =
-        old.iter().flat_map(|(_, part)| sentences(&part.lines)).map(|one| letters(&one)).collect();
+    let known: BTreeSet<String> = old.iter().flat_map(|(_, part)| sentences(&part.lines)).collect();
+    // The texts of parts whose headings are in one of both only.
+    let went: BTreeSet<&Vec<String>> =
+        old.iter().filter(|(key, _)| !new_at.contains_key(key)).map(|(_, part)| &part.lines).collect();
+    let came: BTreeSet<&Vec<String>> =
+        new.iter().filter(|(key, _)| !old_at.contains_key(key)).map(|(_, part)| &part.lines).collect();
     for (key, part) in &new {
         match old_at.get(key) {
             None => {
-                let is_renamed = old.iter().any(|(key, other)| !new_at.contains_key(key) && other.lines == part.lines);
+                let is_renamed = went.contains(&part.lines);
                 let how = if is_renamed { Edit::Changed } else { Edit::Added };
                 facts.push(part.fact(how, None, first(&part.lines)));
             }
-            Some(earlier) => match edit(&earlier.lines, &part.lines) {
-                Difference::None => {}
-                Difference::Small => is_small = true,
+            Some(earlier) => match edit(earlier, part) {
+                Difference::Small => {}
                 Difference::Words => {
-                    let sentence = sentences(&part.lines).find(|one| !known.contains(&letters(one)));
+                    let sentence = sentences(&part.lines).find(|one| !known.contains(one));
                     facts.push(part.fact(Edit::Changed, Some(earlier), sentence.unwrap_or_default()));
                 }
             },
         }
     }
-    let has_text_of =
-        |part: &Part| new.iter().any(|(key, other)| !old_at.contains_key(key) && other.lines == part.lines);
     // What only got another heading is told once, under the new one.
-    let gone = old.iter().filter(|(key, part)| !new_at.contains_key(key) && !has_text_of(part));
+    let gone = old.iter().filter(|(key, part)| !new_at.contains_key(key) && !came.contains(&part.lines));
     facts.extend(gone.map(|(_, part)| part.fact(Edit::Removed, Some(part), first(&part.lines))));
     let is_section = |fact: &Fact| matches!(fact, Fact::Section { .. });
     let more = facts.iter().filter(|fact| is_section(fact)).count().saturating_sub(MOST);
@@ -76,7 +68,7 @@ pub(super) fn compare(before: &Text<'_>, after: &Text<'_>) -> Edits {
         });
         facts.push(Fact::MoreSections(more));
     }
-    Edits { is_small: is_small && facts.is_empty(), facts }
+    facts
 }
 
 /// A part of a text: what stands under one heading, or a rule with an id of its own.
@@ -137,55 +129,81 @@ fn parts(text: &Text<'_>) -> Vec<(Key, Part)> {
 
 /// How two versions of a part differ.
 enum Difference {
-    None,
+    /// None, or a small one.
     Small,
     Words,
 }
 
-fn edit(before: &[String], after: &[String]) -> Difference {
-    if before == after {
-        return Difference::None;
+fn edit(before: &Part, after: &Part) -> Difference {
+    if before.lines == after.lines {
+        return Difference::Small;
     }
-    let code = |lines: &[String]| lines.iter().filter(|line| line.starts_with('\t')).cloned().collect::<Vec<_>>();
-    if code(before) != code(after) {
+    let code = |part: &Part| part.lines.iter().filter(|line| line.starts_with('\t')).cloned().collect::<Vec<_>>();
+    if after.is_rule || code(before) != code(after) {
         return Difference::Words;
     }
-    let words = |lines: &[String]| -> Vec<String> {
-        let words = lines.iter().filter(|line| !line.starts_with('\t')).flat_map(|line| line.split_whitespace());
-        // A dash that stands alone is punctuation.
-        words.filter(|word| word.chars().any(char::is_alphanumeric)).map(str::to_owned).collect()
-    };
-    let (before, after) = (words(before), words(after));
+    let (before, after) = (words(&before.lines), words(&after.lines));
     let is_small = before.len() == after.len() && before.iter().zip(&after).all(|(one, other)| is_nearly(one, other));
     if is_small { Difference::Small } else { Difference::Words }
 }
+
+/// Returns the words of a text. A dash or a quote that stands alone is punctuation; an arrow or a tick means something.
+fn words(lines: &[String]) -> Vec<&str> {
+    const PUNCTUATION: &str = "-–—―‐·•.,;:…\"'“”‘’«»()";
+    let words = lines.iter().filter(|line| !line.starts_with('\t')).flat_map(|line| line.split_whitespace());
+    words.filter(|word| !word.chars().all(|sign| PUNCTUATION.contains(sign))).collect()
+}
+
+/// The longest word that can have a typing error: what is longer is no word.
+const LONGEST_WORD: usize = 40;
+
+/// From so many letters on, a word with another letter within it is hardly another word.
+const LONG_WORD: usize = 9;
 
 /// Says whether two words are nearly the same.
 fn is_nearly(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }
-    let (bare, other_bare) = (letters(one), letters(other));
-    if bare == other_bare {
-        return signs(one) == signs(other);
+    if signs(one) != signs(other) {
+        return false;
     }
-    let shortest = bare.chars().count().min(other_bare.chars().count());
-    let has_digit = one.chars().chain(other.chars()).any(char::is_numeric);
-    let most = match shortest {
-        0..4 => return false,
-        4 => 1,
-        _ => 2,
+    let (bare, other_bare): (Vec<char>, Vec<char>) = (letters(one).chars().collect(), letters(other).chars().collect());
+    if bare == other_bare {
+        return !bare.is_empty();
+    }
+    // Scripts without spaces have no words here, and a digit is no typing error.
+    let is_word = |word: &[char]| {
+        word.len() <= LONGEST_WORD && word.iter().all(|letter| letter.is_alphabetic() && *letter < '\u{530}')
     };
-    !has_digit && within(&bare, &other_bare, most)
+    is_word(&bare) && is_word(&other_bare) && is_typo(&bare, &other_bare)
 }
 
-/// What else a word has that means something: `-1` is not `1`, and `<5` not `>5`.
-fn signs(word: &str) -> String {
-    if !word.chars().any(char::is_numeric) {
-        String::new()
-    } else {
-        word.chars().filter(|sign| "-+<>=≤≥≠.,/%$€£".contains(*sign)).collect()
+/// Says whether one word is the other with a typing error that hardly makes another word of it.
+fn is_typo(one: &[char], other: &[char]) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let same = short.iter().zip(long).take_while(|(one, other)| one == other).count();
+    let ends = |skipped: usize, taken: usize| short.get(same + skipped..) == long.get(same + taken..);
+    let is_within = short.len() >= LONG_WORD && same >= 2 && short.len() - same > 2;
+    match long.len() - short.len() {
+        0 => {
+            let swapped = same + 1 < short.len() && short[same] == long[same + 1] && short[same + 1] == long[same];
+            swapped && ends(2, 2) || is_within && ends(1, 1)
+        }
+        1 => ends(0, 1) && (same > 0 && long[same] == long[same - 1] || is_within),
+        _ => false,
     }
+}
+
+/// What a word has beside letters that means something: `-1` is not `1`, `<5` not `>5`, and `!ok` not `ok`.
+fn signs(word: &str) -> String {
+    let of_numbers = if word.chars().any(char::is_numeric) { "-.,:" } else { "" };
+    let bare = word.trim_end_matches(['!', '?']);
+    let means = |sign: &char| {
+        !sign.is_alphanumeric() && ("+<>=≤≥≠/%$€£~&|^!\\@#".contains(*sign) || of_numbers.contains(*sign))
+    };
+    let is_symbol = |sign: &char| !sign.is_alphanumeric() && !sign.is_ascii() && !"–—―‐·•…“”‘’«»".contains(*sign);
+    bare.chars().filter(|sign| means(sign) || is_symbol(sign)).collect()
 }
 
 fn first(lines: &[String]) -> String {

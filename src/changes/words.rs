@@ -33,6 +33,19 @@ impl Fact {
                 words.filled("changes.superseded_by", &[("records", &names.join(", "))])
             }
             Self::Renumbered { from, to } => words.filled("changes.renumbered", &[("from", from), ("to", to)]),
+            Self::Relates { verb, to } => {
+                let verb = words
+                    .find(&format!("relation.{}", verb.replace([' ', '-'], "_")))
+                    .map_or(verb.clone(), str::to_owned);
+                format!("{verb} {}", to.whole())
+            }
+            Self::People { field, to } => {
+                let names = if to.is_empty() { "–".to_owned() } else { to.join(", ") };
+                words.filled(
+                    "changes.with_sentence",
+                    &[("part", &words.text(&format!("record.{field}"))), ("sentence", &names)],
+                )
+            }
             Self::Moved { from, redirects } => {
                 let key = if *redirects { "changes.moved" } else { "changes.moved_lost" };
                 words.filled(key, &[("from", from.as_str())])

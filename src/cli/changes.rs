@@ -1,5 +1,6 @@
 //! `precedent changes`
 
+use std::collections::BTreeSet;
 use std::io;
 
 use serde::Serialize;
@@ -14,6 +15,8 @@ use crate::diagnostic::Finding;
 use crate::digest::{self, Digest, Item, Part, Voice};
 use crate::disk::{Book, End, Ends, Environment, Told};
 use crate::history::Repository;
+use crate::log::is_in_scope;
+use crate::site::Site;
 use crate::theme::{BuiltIn, COMPLETE, Theme, Words};
 use crate::time::{Moment, Zone};
 
@@ -39,6 +42,12 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         }
     };
     let Told { difference: Difference { changes, after }, ends } = told;
+    let scopes = scopes(&after.site);
+    for scope in &args.scope {
+        if !scopes.iter().any(|known| is_in_scope(known, scope)) {
+            return Err(Error::NoScope { scope: scope.clone(), scopes });
+        }
+    }
     let selection = Selection { scopes: args.scope.clone(), people: args.person.clone(), ..Selection::default() };
     let until = ends.until.as_ref().map_or(now, |point| point.at);
     let waits = selection.waiting(waiting(&after.site, zone.day_of(until)));
@@ -72,8 +81,10 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     match args.format {
         ChangesFormat::Text => {
             let colour = Colour::of(&io::stdout());
+            let nothing =
+                if digest.is_empty() { format!("\n{}\n", words.text("changes.nothing")) } else { String::new() };
             let shown = digest::text(&plain(digest), &|code, text| colour.paint(code, text));
-            terminal::print(&shown)?;
+            terminal::print(&(shown + &nothing))?;
         }
         ChangesFormat::Markdown => terminal::print(&digest::markdown(&digest, &words))?,
         ChangesFormat::Html => terminal::print(&digest::html(&digest, &after.language))?,
@@ -103,6 +114,13 @@ struct Whole<'a> {
     changes: Changes,
     waiting: Vec<Waiting>,
     findings: &'a [Finding],
+}
+
+/// Returns the scopes of the records.
+fn scopes(site: &Site) -> Vec<String> {
+    let all: BTreeSet<&str> =
+        site.entries.iter().filter_map(|entry| Some(entry.filed.as_ref()?.scope.as_str())).collect();
+    all.into_iter().filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
 /// The zone of the option, else of the settings.
@@ -148,7 +166,7 @@ struct Review<'a> {
 
 impl Review<'_> {
     /// Tells of numbers that collide, of files that decisions govern, and of what is wrong only since.
-    fn parts(&self, site: &crate::site::Site, words: &Words) -> Result<Vec<Part>, Error> {
+    fn parts(&self, site: &Site, words: &Words) -> Result<Vec<Part>, Error> {
         let Self { book, revision, findings } = *self;
         let root = book.repository_root();
         let repository = Repository::discover(root)?.ok_or_else(|| Error::NoRepository { path: root.to_owned() })?;

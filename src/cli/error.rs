@@ -151,10 +151,17 @@ impl Error {
 }
 
 fn disk_help(error: &disk::Error) -> Option<String> {
-    use disk::Error::{Changed, CutHistory, Foreign, HoldsBook, HoldsSources, Link, Locked, NoFolder};
+    use disk::Error::{
+        Changed, CutHistory, Foreign, HoldsBook, HoldsSources, Link, Locked, MissingContents, NoFolder, Reversed,
+    };
     match error {
         NoFolder { .. } => Some("name a folder that exists, or make a book with `precedent init`".to_owned()),
         Locked { .. } => Some("wait for it to end".to_owned()),
+        Reversed => Some("name the earlier state with `--since`, and the later one with `--until`".to_owned()),
+        MissingContents(_) => Some(
+            "`git fetch --refetch --no-filter` brings it; nothing is fetched by itself. In CI, ask the checkout for the whole clone"
+                .to_owned(),
+        ),
         CutHistory { .. } => {
             Some("`git fetch --unshallow` brings the rest; in CI, ask the checkout for the whole history".to_owned())
         }

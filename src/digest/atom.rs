@@ -1,15 +1,19 @@
-//! What changed as a feed: Atom (RFC 4287), one entry for each page and each time that something became of it.
+//! What changed as a feed: Atom (RFC 4287), one entry for each thing that became of a page in a week: that it is new, has another
+//! state, was moved; and one for all that became of its text.
 //!
-//! An entry's id is a tag (RFC 4151) of the record and the day; neither holds an address, so a site that moves tells nothing
-//! twice. Nothing in a feed depends on the clock.
+//! An entry's id is a tag (RFC 4151) of the page, the week and what happened. It holds no address, so a site that moves tells
+//! nothing twice; and a further edit in the same week is another version of the entry of the text, and no news of the rest.
+//! Nothing in a feed depends on the clock.
 
 use super::html;
 use super::message::{Item, Voice, of_change};
-use crate::changes::{Change, WeekOfChanges};
+use crate::changes::{Change, Deadline, Fact, WeekOfChanges};
+use crate::date::Date;
+use crate::decision::State;
 use crate::log::is_in_scope;
 use crate::path::SitePath;
 use crate::site::Kind;
-use crate::time::{Moment, Zone};
+use crate::time::Moment;
 
 /// A feed of a site: what is in it, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,14 +57,18 @@ const ENTRIES: usize = 60;
 /// Writes a feed of the last weeks. `id` is the tag under which the ids of the book begin: `tag:docs.example.org,2026:handbook`.
 pub fn atom(feed: &Feed, weeks: &[WeekOfChanges], id: &str, language: &str, voice: &Voice<'_>) -> String {
     let site = voice.site.unwrap_or_default();
-    let told = weeks.iter().filter(|week| !week.is_first).flat_map(|week| &week.changes.pages);
-    let mut told: Vec<(Moment, &Change)> =
-        told.filter(|change| feed.subject.admits(change)).filter_map(|change| Some((change.at?, change))).collect();
-    told.sort_by(|(one, left), (other, right)| other.cmp(one).then_with(|| left.page.path.cmp(&right.page.path)));
+    let news = weeks.iter().filter(|week| !week.is_first);
+    let told = news.flat_map(|week| week.changes.pages.iter().map(|change| (week.monday, change)));
+    let told = told.filter(|(_, change)| feed.subject.admits(change));
+    let mut told: Vec<Event<'_>> = told.flat_map(|(monday, change)| events(monday, change)).collect();
+    told.sort_by(|one, other| {
+        let key = |event: &Event<'_>| (std::cmp::Reverse(event.at), event.change.page.path.clone());
+        key(one).cmp(&key(other))
+    });
     told.truncate(ENTRIES);
     // A feed without entries has a day of its own: that of the last change of the book.
     let last = weeks.iter().flat_map(|week| &week.changes.pages).filter_map(|change| change.at).max();
-    let updated = told.first().map(|(at, _)| *at).or(last).unwrap_or(Moment(0));
+    let updated = told.first().map(|event| event.at).or(last).unwrap_or(Moment(0));
     let title = xml(&format!("{} · {}", voice.title, feed.title));
     let path = feed.path.encoded();
     let mut out = format!(
@@ -75,18 +83,57 @@ pub fn atom(feed: &Feed, weeks: &[WeekOfChanges], id: &str, language: &str, voic
         xml(&voice.address(voice.page)),
         xml(voice.title),
     );
-    for (at, change) in told {
-        out += &entry(at, change, id, voice);
+    for event in &told {
+        out += &entry(event, id, voice);
     }
     out + "</feed>\n"
 }
 
-fn entry(at: Moment, change: &Change, id: &str, voice: &Voice<'_>) -> String {
+/// One thing that became of a page.
+struct Event<'a> {
+    at: Moment,
+    monday: Date,
+    change: &'a Change,
+    /// What happened, as its id says it.
+    name: String,
+    facts: Vec<Fact>,
+}
+
+/// Tells apart what became of a page in a week.
+fn events(monday: Date, change: &Change) -> Vec<Event<'_>> {
+    let Some(at) = change.at else { return Vec::new() };
+    let mut events: Vec<Event<'_>> = Vec::new();
+    for fact in &change.facts {
+        let name = name_of(fact);
+        match events.iter_mut().find(|event| event.name == name) {
+            Some(event) => event.facts.push(fact.clone()),
+            None => events.push(Event { at, monday, change, name, facts: vec![fact.clone()] }),
+        }
+    }
+    events
+}
+
+fn name_of(fact: &Fact) -> String {
+    match fact {
+        Fact::Added => "new".to_owned(),
+        Fact::Removed => "removed".to_owned(),
+        Fact::Status { to, .. } => format!("status-{}", to.map_or("none", State::name)),
+        Fact::SupersededBy(_) => "superseded".to_owned(),
+        Fact::Renumbered { .. } => "renumbered".to_owned(),
+        Fact::Moved { .. } | Fact::Retitled { .. } => "moved".to_owned(),
+        Fact::Deadline { what: Deadline::DecideBy, .. } => "decide-by".to_owned(),
+        Fact::Deadline { what: Deadline::ReviewBy, .. } => "review-by".to_owned(),
+        Fact::Relates { .. } | Fact::People { .. } => "record".to_owned(),
+        Fact::Rule { .. } | Fact::Section { .. } | Fact::MoreSections(_) => "text".to_owned(),
+    }
+}
+
+fn entry(event: &Event<'_>, id: &str, voice: &Voice<'_>) -> String {
+    let Event { at, monday, name, facts, .. } = event;
+    let change = &Change { facts: facts.clone(), ..event.change.clone() };
     let item: Item = of_change(change, &[], voice);
     let first = item.lines.first().map_or_else(String::new, |line| format!(": {line}"));
-    // A second change on one day is another entry.
-    let day = format!("{}T{}", Zone::default().day_of(at), Zone::default().clock_of(at).replace(':', ""));
-    let entry_id = format!("{id}/{}/{day}", tag(&change.page.id));
+    let entry_id = format!("{id}/{}/{monday}/{name}", tag(&change.page.id));
     let link = item.link.clone().unwrap_or_else(|| voice.address(voice.page));
     let author =
         change.commits.first().map(|commit| format!("<author><name>{}</name></author>\n", xml(&commit.author)));

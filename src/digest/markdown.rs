@@ -19,7 +19,7 @@ pub fn markdown(digest: &Digest, words: &Words) -> String {
         let mut heading = Some(format!("\n### {}\n\n", escaped(&part.heading)));
         for item in &part.items {
             let text = heading.clone().unwrap_or_default() + &self::item(item);
-            if left_out > 0 || out.len() + text.len() > ROOM {
+            if out.len() + text.len() > ROOM {
                 left_out += 1;
             } else {
                 out += &text;
@@ -66,17 +66,22 @@ pub(super) fn escaped(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
+    let mut last = [' '; 2];
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' => out.extend(['\\', letter]),
-            '!' if letters.peek() == Some(&'[') => out.push_str("\\!"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&' => out.extend(['\\', letter]),
+            // Services link `#12`, `!12` and `GH-12` after they have read the Markdown, whatever stands before them.
+            '#' => out.extend(['\\', letter, BREAK]),
+            '!' if letters.peek().is_some_and(|next| !next.is_whitespace()) => out.extend(['\\', letter, BREAK]),
+            '-' if last == ['g', 'h'] => out.extend([letter, BREAK]),
             '@' => out.extend([letter, BREAK]),
             // `:smile:` and `https://`
             ':' if letters.peek().is_some_and(|next| !next.is_whitespace()) => out.extend([letter, BREAK]),
-            'w' | 'W' if out.to_lowercase().ends_with("ww") => out.extend([letter, BREAK]),
+            'w' | 'W' if last == ['w', 'w'] => out.extend([letter, BREAK]),
             letter if letter.is_control() || is_override(letter) => {}
             letter => out.push(letter),
         }
+        last = [last[1], letter.to_ascii_lowercase()];
     }
     // A line may begin with what makes a list or a rule of it.
     let is_number = out.starts_with(|first: char| first.is_ascii_digit()) && out.contains(['.', ')']);
@@ -93,6 +98,8 @@ pub(super) fn is_override(letter: char) -> bool {
 
 /// Returns a text as code, whatever backticks it has.
 pub(super) fn code(text: &str) -> String {
+    let shown = |letter: &char| !letter.is_control() && !is_override(*letter);
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(shown).collect();
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };

@@ -116,7 +116,8 @@ pub(super) fn of_change(change: &Change, waiting: &[Waiting], voice: &Voice<'_>)
     lines.extend(Some(description.clone()).filter(|text| !text.is_empty()));
     let asked = waiting.iter().find(|waiting| waiting.page.path == page.path);
     lines.extend(asked.map(|waiting| waiting.sentence(voice.words)));
-    Item { by: by(change, voice), lines, ..item(page, voice) }
+    let lines = lines.iter().map(|line| short(line)).collect();
+    Item { by: short(&by(change, voice)), lines, ..item(page, voice) }
 }
 
 /// Says a fact; of a state also who gave it, where others had a part in the change.
@@ -137,18 +138,29 @@ fn line(change: &Change, fact: &Fact, voice: &Voice<'_>) -> String {
 }
 
 fn of_waiting(waiting: &Waiting, voice: &Voice<'_>) -> Item {
-    Item { lines: vec![waiting.sentence(voice.words)], ..item(&waiting.page, voice) }
+    Item { lines: vec![short(&waiting.sentence(voice.words))], ..item(&waiting.page, voice) }
+}
+
+/// A title is shown up to so many letters, and a path: the whole message has room for all.
+const LONGEST: usize = 300;
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn item(page: &Named, voice: &Voice<'_>) -> Item {
     let link = page.address.as_ref().filter(|_| voice.site.is_some()).map(|address| voice.address(address));
-    Item { title: page.whole(), link, path: page.path.to_string(), lines: Vec::new(), by: String::new() }
+    Item { title: short(&page.whole()), link, path: short(page.path.as_str()), lines: Vec::new(), by: String::new() }
 }
 
 /// Names the authors, the day of the last commit, and the commits.
 fn by(change: &Change, voice: &Voice<'_>) -> String {
+    let uncommitted = voice.words.text("changes.uncommitted");
     let Some(last) = change.commits.first() else {
-        return if change.at.is_none() { voice.words.text("changes.uncommitted") } else { String::new() };
+        return if change.is_uncommitted { uncommitted } else { String::new() };
     };
     let mut authors: Vec<&str> = Vec::new();
     for commit in &change.commits {
@@ -161,7 +173,8 @@ fn by(change: &Change, voice: &Voice<'_>) -> String {
     let hashes: Vec<&str> =
         change.commits.iter().take(COMMITS).map(|commit| &commit.hash[..commit.hash.len().min(8)]).collect();
     let more = if change.commits.len() > COMMITS { ", …" } else { "" };
-    format!("{said} ({}{more})", hashes.join(", "))
+    let also = if change.is_uncommitted { format!(", {uncommitted}") } else { String::new() };
+    format!("{said} ({}{more}){also}", hashes.join(", "))
 }
 
 /// Says a stretch of time: `2025-06-09 00:00 – 2025-06-12 15:00 (Europe/Berlin)`.

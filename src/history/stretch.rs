@@ -26,6 +26,8 @@ pub struct Stretch {
     pub arrivals: BTreeMap<String, Moment>,
     /// The names that files had in the beginning, by those that they have in the end.
     pub renames: BTreeMap<String, String>,
+    /// The parents of each commit among those that touched the folder, where the history is not a line; else nothing.
+    pub parents: BTreeMap<String, Vec<String>>,
     /// Set where the clone lacks contents of old files: one that was renamed and changed at once is another file.
     pub lacks_contents: bool,
 }
@@ -58,12 +60,15 @@ const CHANGES: &[&str] = &[
     "-z",
     "--raw",
     "--no-abbrev",
+    // Of each commit the next before it that touched the folder too.
+    "--parents",
+    "--topo-order",
     "--diff-merges=dense-combined",
     "--no-relative",
     "--no-ext-diff",
     "--no-color",
     "--encoding=UTF-8",
-    "--format=%x00//commit%x00%H%x00%at%x00%an%x00%s",
+    "--format=%x00//commit%x00%H%x00%P%x00%at%x00%an%x00%s",
 ];
 
 const ARRIVALS: &[&str] = &[
@@ -131,9 +136,13 @@ impl Repository {
             Err(error) => (ask("-M100%").map_err(|_| error)?, true),
         };
         let boundary = self.boundary()?;
-        let (changes, renames) = follow(commits(&output, &boundary));
+        let commits = commits(&output, &boundary);
+        let is_line = commits.iter().all(|(_, parents, _)| parents.len() < 2);
+        let parents = commits.iter().map(|(commit, parents, _)| (commit.hash.clone(), parents.clone()));
+        let parents = if is_line { BTreeMap::new() } else { parents.collect() };
+        let (changes, renames) = follow(commits);
         let arrivals = self.git("tell the history", &[ARRIVALS, &[&range, "--", place]].concat())?;
-        Ok(Stretch { changes, arrivals: arrived(&arrivals), renames, lacks_contents })
+        Ok(Stretch { changes, arrivals: arrived(&arrivals), renames, parents, lacks_contents })
     }
 
     /// Returns the files of a folder that differ between two revisions, with the hash of what each held in the first; nothing
@@ -238,19 +247,23 @@ fn raw_line(word: &str, words: &mut impl Iterator<Item = String>) -> Option<Raw>
 
 /// Reads commits and what they changed, newest first. One at the boundary of a shallow clone seems to add every file; it
 /// tells nothing.
-fn commits(output: &[u8], boundary: &BTreeSet<String>) -> Vec<(Commit, Vec<Raw>)> {
+fn commits(output: &[u8], boundary: &BTreeSet<String>) -> Vec<(Commit, Vec<String>, Vec<Raw>)> {
     let mut words = words(output);
-    let mut commits: Vec<(Commit, Vec<Raw>)> = Vec::new();
+    let mut commits: Vec<(Commit, Vec<String>, Vec<Raw>)> = Vec::new();
     let mut is_boundary = false;
     while let Some(word) = words.next() {
         if word == COMMIT {
-            let [hash, at, author, subject] = [(); 4].map(|()| words.next().unwrap_or_default());
+            let [hash, parents, at, author, subject] = [(); 5].map(|()| words.next().unwrap_or_default());
             is_boundary = boundary.contains(&hash);
             let commit = Commit { hash, author, at: Moment(at.parse().unwrap_or(0)), subject };
-            commits.push((commit, Vec::new()));
+            commits.push((
+                commit,
+                parents.split(' ').filter(|hash| !hash.is_empty()).map(str::to_owned).collect(),
+                Vec::new(),
+            ));
         } else if word.starts_with(':') {
             let raw = raw_line(&word, &mut words);
-            if let Some((_, changes)) = commits.last_mut().filter(|_| !is_boundary) {
+            if let Some((_, _, changes)) = commits.last_mut().filter(|_| !is_boundary) {
                 changes.extend(raw);
             }
         }
@@ -258,30 +271,53 @@ fn commits(output: &[u8], boundary: &BTreeSet<String>) -> Vec<(Commit, Vec<Raw>)
     commits
 }
 
-/// Follows files through their renames: returns the commits of each by the name that it has in the end, and the names that
-/// renamed ones had in the beginning.
-fn follow(commits: Vec<(Commit, Vec<Raw>)>) -> (BTreeMap<String, Vec<Change>>, BTreeMap<String, String>) {
+/// A commit, those before it that touched the folder, and what it did to files.
+type Told = (Commit, Vec<String>, Vec<Raw>);
+
+/// The commits of each file by the name that it has in the end, and the names that renamed ones had in the beginning.
+type Followed = (BTreeMap<String, Vec<Change>>, BTreeMap<String, String>);
+
+/// Follows files through their renames. Where branches run beside each other, a file may be changed under its old name after it
+/// got the new one: what is told of a name that is gone in the end is of the file that it became.
+fn follow(commits: Vec<Told>) -> Followed {
     // The names in the end, by those at this point of the history.
     let mut ends: BTreeMap<String, String> = BTreeMap::new();
-    let mut changes: BTreeMap<String, Vec<Change>> = BTreeMap::new();
-    for (commit, files) in commits {
+    let mut changes: BTreeMap<String, Vec<(usize, Change)>> = BTreeMap::new();
+    let mut became: BTreeMap<String, String> = BTreeMap::new();
+    let mut begun: BTreeSet<String> = BTreeSet::new();
+    for (at, (commit, _, files)) in commits.into_iter().enumerate() {
         let mut renamed = Vec::new();
         for Raw { status, after, from, path, .. } in files {
             let end = ends.get(&path).cloned().unwrap_or_else(|| path.clone());
-            changes.entry(end.clone()).or_default().push(Change { commit: commit.clone(), content: after });
+            changes.entry(end.clone()).or_default().push((at, Change { commit: commit.clone(), content: after }));
             if let Some(from) = from {
                 ends.remove(&path);
+                became.insert(from.clone(), end.clone());
                 renamed.push((from, end));
             } else if status == b'A' {
                 // Here it began: what had the name before was another file.
                 ends.remove(&path);
+                begun.extend((end == path).then_some(path));
             }
         }
         // After all of the commit's files, since two may trade names in one.
         ends.extend(renamed);
     }
+    for (name, end) in became {
+        // A file that began under the name, or was removed under it, has a past of its own.
+        let is_of_branch = |changes: &Vec<(usize, Change)>| {
+            !begun.contains(&name) && changes.iter().all(|(_, change)| change.content.is_some())
+        };
+        if name != end && changes.get(&name).is_some_and(is_of_branch) && !ends.values().any(|other| *other == name) {
+            let others = changes.remove(&name).unwrap_or_default();
+            let all = changes.entry(end).or_default();
+            all.extend(others);
+            all.sort_by_key(|(at, _)| *at);
+        }
+    }
+    let changes = changes.into_iter().map(|(name, all)| (name, all.into_iter().map(|(_, change)| change).collect()));
     let renames = ends.into_iter().filter(|(before, after)| before != after).map(|(before, after)| (after, before));
-    (changes, renames.collect())
+    (changes.collect(), renames.collect())
 }
 
 fn arrived(output: &[u8]) -> BTreeMap<String, Moment> {

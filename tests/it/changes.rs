@@ -127,10 +127,29 @@ fn only_what_changes_no_word_is_small() {
         assert!(changes.pages.len() + changes.small.len() <= 1);
         changes.small.len() == 1
     };
-    assert!(small("The adress of a house", "The address of a house"));
-    assert!(small("A list - of things: one", "A list — of things, one"));
-    assert!(small("we Use postgres", "We use Postgres"));
     for (before, after) in [
+        ("The adress of a house", "The address of a house"),
+        ("They recieve it", "They receive it"),
+        ("The goverment decides", "The government decides"),
+        ("A list - of things: one", "A list — of things, one"),
+        ("we Use postgres", "We use Postgres"),
+        ("See [this](a.md#x) page", "See [this](a.md) page"),
+        ("A word in text", "A **word** in text"),
+    ] {
+        assert!(small(before, after), "{before} → {after}");
+    }
+    for (before, after) in [
+        ("You should ask", "You shouldn't ask"),
+        ("Use http here", "Use https here"),
+        ("It is valid", "It is invalid"),
+        ("We include it", "We exclude it"),
+        ("Traffic is trusted", "Traffic is untrusted"),
+        ("Deploy on Monday", "Deploy on Sunday"),
+        ("Calls are asynchronous", "Calls are synchronous"),
+        ("Kafka ✅ here", "Kafka ❌ here"),
+        ("a < b holds", "a > b holds"),
+        ("必须使用加密传输数据。", "不必须使用加密传输数据。"),
+        ("We run Kafka", "~~We run Kafka~~"),
         ("You must log it", "You must not log it"),
         ("It is now safe", "It is not safe"),
         ("Wait 2 seconds", "Wait 3 seconds"),
@@ -277,7 +296,7 @@ fn a_clone_that_does_not_reach_so_far_says_so() {
 
     let partial = history.cloned(&["--filter=blob:none"]);
     let told = partial.book().changes(&revision("HEAD~3"), &End::WorkTree);
-    assert!(told.unwrap_err().to_string().contains("content is missing"));
+    assert!(told.unwrap_err().to_string().contains("is not in this clone"));
     let built = partial.build();
     assert!(built.weeks.is_empty());
     assert!(built.findings.iter().any(|finding| finding.code.name() == "incomplete-history"), "{:?}", built.findings);
@@ -300,4 +319,107 @@ fn the_beginning_of_a_book_is_a_state_too() {
     let history = History::of("a.md", "# A\n\nText.\n");
     let told = history.book().changes(&End::At(Moment(0)), &End::WorkTree).unwrap();
     assert_eq!((told.ends.since, self::told(&told.difference.changes).len()), (None, 1));
+}
+
+#[test]
+fn who_gave_a_state_is_found_through_merges_and_renames() {
+    let history = History::of("decisions/0001-db.md", RECORD);
+    let before = history.head();
+    let who = |history: &History| {
+        let changes = between(history, &before, &End::WorkTree);
+        let of_status = changes.pages.iter().flat_map(|change| &change.facts).find_map(|fact| match fact {
+            precedent::changes::Fact::Status { commit, .. } => {
+                Some(commit.as_ref().map(|commit| commit.author.clone()))
+            }
+            _ => None,
+        });
+        of_status.unwrap_or_else(|| panic!("{:?}", told(&changes)))
+    };
+    history.git(&["branch", "side"]);
+    history.replace("decisions/0001-db.md", "proposed", "accepted");
+    history.commit("2025-01-02", "Bo", "accept");
+    history.git(&["switch", "--quiet", "side"]);
+    history.replace("decisions/0001-db.md", "Orders must", "All orders must");
+    history.commit("2025-01-03", "Cy", "words");
+    history.git(&["switch", "--quiet", "main"]);
+    history.git_on("2025-01-04", "Dora", &["merge", "--quiet", "--no-ff", "-m", "merge", "side"]);
+    assert_eq!(who(&history).as_deref(), Some("Bo"), "the merge brought nothing of it");
+
+    history.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    history.git(&["switch", "--quiet", "-C", "side", &before]);
+    history.git(&["mv", "decisions/0001-db.md", "decisions/0001-database.md"]);
+    history.commit("2025-01-03", "Cy", "rename");
+    history.git(&["switch", "--quiet", "main"]);
+    history.git_on("2025-01-04", "Dora", &["merge", "--quiet", "--no-ff", "-m", "merge", "side"]);
+    assert_eq!(who(&history).as_deref(), Some("Bo"), "under the name that it had then");
+
+    for number in 0..60 {
+        history.replace("decisions/0001-database.md", "## Context\n", &format!("## Context\n\nLine {number}.\n"));
+        history.commit("2025-01-05", &format!("Bot {number}"), "more");
+    }
+    assert_eq!(who(&history), None, "nobody is named where not everything was looked at");
+}
+
+#[test]
+fn what_a_successor_no_longer_says_is_its_change() {
+    let history = History::of("decisions/0001-a.md", &RECORD.replace("proposed", "accepted"));
+    history.write("decisions/0002-b.md", "---\nstatus: accepted\nsupersedes: [1]\n---\n\n# B\n\nText.\n");
+    history.commit("2025-01-02", "Bo", "replace");
+    history.replace("decisions/0002-b.md", "supersedes: [1]\n", "");
+    history.commit("2025-01-09", "Eve", "back");
+    assert_eq!(
+        since(&history, "HEAD~1"),
+        ["InForce: ADR-0001 Use PostgreSQL: Superseded → Accepted (Eve)"],
+        "and it is committed"
+    );
+    let changes = between(&history, "HEAD~1", &End::WorkTree);
+    assert!(changes.pages[0].at.is_some() && !changes.pages[0].is_uncommitted);
+
+    history.replace("decisions/0002-b.md", "accepted\n", "accepted\nsupersedes: [1]\n");
+    history.commit("2025-01-10", "Bo", "again");
+    history.git(&["mv", "decisions/0002-b.md", "decisions/0002-bb.md"]);
+    history.commit("2025-01-11", "Bo", "rename");
+    assert_eq!(
+        since(&history, "HEAD~1"),
+        ["Other: ADR-0002 B: Moved from decisions/0002-b.html, which leads nowhere now (Bo)"],
+        "the successor is the same"
+    );
+}
+
+#[test]
+fn what_a_record_says_of_others_and_who_stands_in_it_is_told() {
+    let history = History::of("decisions/0001-a.md", &RECORD.replace("proposed", "accepted"));
+    history.write("decisions/0002-b.md", "# B\n\nDate: 2025-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWhy.\n");
+    history.write("notes/k.md", "---\nstatus: accepted\n---\n\n# Kept\n\n## Context\n\nWhy.\n");
+    history.commit("2025-01-02", "Bo", "more");
+    history.replace("decisions/0002-b.md", "Accepted\n", "Accepted\n\nAmends [1. A](0001-a.md)\n");
+    history.replace("decisions/0001-a.md", "[\"@ann\"]", "[\"@ann\", \"@eve\"]");
+    history.commit("2025-01-03", "Cy", "relate");
+    assert_eq!(
+        since(&history, "HEAD~1"),
+        [
+            "Other: ADR-0001 Use PostgreSQL: amended by ADR-0002 B; Deciders: @ann, @eve (Cy)",
+            "Other: ADR-0002 B: amends ADR-0001 Use PostgreSQL (Cy)",
+        ]
+    );
+    let of = |person: &str| {
+        let selection = Selection { people: vec![person.to_owned()], ..Selection::default() };
+        selection.changes(between(&history, "HEAD~1", &End::WorkTree)).pages.len()
+    };
+    assert_eq!([of("Cy"), of("@eve"), of("@nobody")], [2, 1, 0], "who wrote it is concerned too");
+}
+
+#[test]
+fn a_site_that_was_committed_is_no_part_of_the_book() {
+    let history = History::of("decisions/0001-a.md", RECORD);
+    history.folder.run(&["build", "--quiet"]).exits(0);
+    std::fs::remove_file(history.folder.path("book/.gitignore")).ok();
+    history.git(&["add", "--all", "--force"]);
+    history.git_on("2025-01-02", "Bo", &["commit", "--quiet", "-m", "the site too"]);
+    history.git(&["rm", "-r", "--quiet", "book"]);
+    history.commit("2025-01-03", "Bo", "not the site");
+    let told = |from: &str, to: &str| self::told(&between(&history, from, &revision(to)));
+    assert_eq!([told("HEAD~2", "HEAD~1"), told("HEAD~1", "HEAD")].concat(), [""; 0]);
+    let error = history.book().changes(&revision("HEAD"), &revision("HEAD~1")).unwrap_err();
+    assert!(error.to_string().contains("the end lies before the beginning"), "{error}");
 }

@@ -68,7 +68,7 @@ impl Memo {
             lengths.files.push((kept, bytes.len()));
             piece(4, bytes)?;
         }
-        piece(5, self.weeks.bytes())?;
+        piece(5, Encoded::new(&self.remembered()).bytes())?;
         piece(0, &encode(&lengths))
     }
 

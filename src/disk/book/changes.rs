@@ -66,7 +66,8 @@ impl Book {
             match ask(&inputs, &mut memo) {
                 Ok(answer) => return Ok(answer),
                 Err(Wants { contents, files, .. }) => {
-                    inputs.contents.extend(self.surroundings.contents(&contents)?);
+                    let held = self.surroundings.contents(&contents).map_err(Error::MissingContents)?;
+                    inputs.contents.extend(held);
                     self.answer(Wants { files, ..Wants::default() }, &walked, &mut inputs)?;
                 }
             }
@@ -76,8 +77,17 @@ impl Book {
     fn stretch(&self, listing: &BTreeSet<BookPath>, since: &End, until: &End) -> Result<(Stretch, Ends), Error> {
         let root = self.surroundings.root();
         let repository = Repository::discover(root)?.ok_or_else(|| Error::NoRepository { path: self.root.clone() })?;
+        if repository.head()?.is_none() {
+            return Err(Error::NoCommit { path: root.to_owned() });
+        }
         let until = point(&repository, until, "HEAD")?;
         let since = point(&repository, since, until.as_ref().map_or("HEAD", |point| &point.hash))?;
+        if let Some((since, until)) = since.as_ref().zip(until.as_ref())
+            && since.hash != until.hash
+            && repository.merge_base(&since.hash, &until.hash)?.as_ref() == Some(&until.hash)
+        {
+            return Err(Error::Reversed);
+        }
         let present = self.surroundings.present(&repository, listing)?;
         let present = present.ok_or_else(|| Error::NoCommit { path: root.to_owned() })?;
         let [from, to] = [&since, &until].map(|point| point.as_ref().map(|point| point.hash.as_str()));

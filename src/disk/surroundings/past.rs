@@ -66,6 +66,8 @@ impl Surroundings {
             to: to.map(str::to_owned),
             before,
             after,
+            uncommitted: uncommitted.into_keys().collect(),
+            parents: told.parents,
             touched,
             renames: told.renames.iter().filter_map(|(to, from)| Some((self.below(to)?, self.below(from)?))).collect(),
             commits: commits.collect(),

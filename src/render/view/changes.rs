@@ -186,7 +186,8 @@ pub(super) fn of_record(settings: &Settings, here: &SitePath, path: &crate::path
 }
 
 fn view(settings: &Settings, here: &SitePath, change: &Change) -> ChangeView {
-    let Change { weight: _, page, description, state, facts, commits, at, people } = change;
+    let Change { weight: _, page, description, state, facts, commits, at, people, is_uncommitted: _, scope_before: _ } =
+        change;
     let url = page.address.as_ref().map(|address| settings.addresses.href(here, address));
     let mut lines: Vec<LineView> = facts.iter().map(|fact| line(settings, fact, commits, url.as_deref())).collect();
     // A redirect or a page of another name may stand there by now.

@@ -141,11 +141,11 @@ fn feeds_tell_it_to_readers_and_keep_their_ids_when_the_site_moves() {
     assert_eq!(
         entries,
         [
-            "tag:docs.example.org,2025:book/0001-a/2025-01-17T0730 https://docs.example.org/book/decisions/0001-a.html \
+            "tag:docs.example.org,2025:book/0001-a/2025-01-13/status-accepted https://docs.example.org/book/decisions/0001-a.html \
              ADR-0001 Use A: Proposed → Accepted",
-            "tag:docs.example.org,2025:book/g/2025-01-17T0730 https://docs.example.org/book/guidelines/g.html Rules: Rule one: Write \
+            "tag:docs.example.org,2025:book/g/2025-01-13/text https://docs.example.org/book/guidelines/g.html Rules: Rule one: Write \
              tests first. (before: Write tests.)",
-            "tag:docs.example.org,2025:book/0001-a/2025-01-10T0730 https://docs.example.org/book/decisions/0001-a.html \
+            "tag:docs.example.org,2025:book/0001-a/2025-01-06/new https://docs.example.org/book/decisions/0001-a.html \
              ADR-0001 Use A: New: Proposed",
         ],
         "the beginning of a book is no news"
@@ -167,6 +167,11 @@ fn feeds_tell_it_to_readers_and_keep_their_ids_when_the_site_moves() {
     history.git(&["mv", "guidelines/g.md", "guidelines/rules.md"]);
     history.commit("2025-01-25", "Ann", "move");
     assert!(ids(&history.build()).is_superset(&before), "nothing is told twice");
+    let before = ids(&history.build());
+    history.replace("decisions/0001-a.md", "Why.", "Why. ");
+    history.write("index.md", "# Home\n\nHere and there.\n");
+    history.commit("2025-01-26", "Ann", "spelling");
+    assert_eq!(ids(&history.build()).difference(&before).count(), 1, "only what has other words is news");
 }
 
 #[test]
