@@ -1,5 +1,7 @@
 //! `precedent announce`
 
+mod range;
+
 use std::collections::hash_map::RandomState;
 use std::env;
 use std::fs;
@@ -10,21 +12,20 @@ use std::time::Duration;
 
 use super::args::{Announce as Args, Recipient, ShapeName, word};
 use super::environment::{self, WEBHOOK};
-use super::{Error, Outcome, book, changes, terminal};
+use super::{Error, Outcome, book, changes, graph, terminal};
 use crate::announce::{self, Announced, Memory, Status, Target, Terms, Webhook, send};
 use crate::build::Difference;
-use crate::changes::{Selection, Side, When, address, waiting};
+use crate::changes::{Changes, Selection, address, waiting};
 use crate::config::Setting;
 use crate::data::pretty_json;
 use crate::digest::{self, Address, Chat, Digest, Envelope, Shape, Voice};
-use crate::disk::{Book, End, Ends, Environment, Told};
+use crate::disk::{Book, End, Environment, Told};
 use crate::fingerprint::Fingerprint;
-use crate::history::Point;
+use crate::log::{self, is_in_scope};
+use crate::site::Site;
 use crate::theme::{BuiltIn, Theme, Words};
-use crate::time::{Moment, Zone};
-
-/// Without an announcement to go on from, so much is told.
-const DEFAULT: &str = "7d";
+use crate::time::Moment;
+use range::Range;
 
 /// How long a connection may take to be made, and how long the whole of one try.
 const LIMITS: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(30));
@@ -37,19 +38,28 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let selection = Selection { scopes: args.scope.clone(), people: args.person.clone(), ..Selection::default() };
     let target = channel.target(args, &selection, &book);
     let path = state_file(args, &book)?;
-    let (memory, earlier) = if args.dry_run {
+    let (mut memory, mut earlier) = if args.dry_run {
         (None, target.as_ref().map_or(Ok(None), |target| announce::last(&path, Some(target)))?)
     } else {
         let memory = Memory::open(&path)?;
         let earlier = target.as_ref().and_then(|target| memory.find(target)).cloned();
         (Some(memory), earlier)
     };
-    let (since, from) = since(args, earlier.as_ref(), &zone)?;
-    let Told { difference: Difference { changes, after }, ends } = book.changes(&since, &until(args, &zone)?)?;
-    let changes = selection.changes(changes);
-    let (Some(until), false) = (&ends.until, changes.pages.is_empty() || is_told(args, earlier.as_ref(), &ends)) else {
+    if range::is_after_last(args) {
+        settle(&mut earlier, memory.as_mut().zip(target.as_ref()))?;
+    }
+    let Range { since, until, from } = range::range(args, earlier.as_ref(), &book, &zone)?;
+    let Told { difference: Difference { changes, after }, ends } = book.changes(&since, &until)?;
+    range::check_order(args, &ends, &book)?;
+    let is_told = range::is_told(earlier.as_ref(), &ends, &book)?;
+    let (Some(until), false) = (&ends.until, is_told && !args.again) else {
         return Ok(nothing(args));
     };
+    check_scopes(&args.scope, &changes, &after.site)?;
+    let changes = selection.changes(changes);
+    if changes.pages.is_empty() {
+        return Ok(nothing(args));
+    }
     let words = Theme::built_in(BuiltIn::default()).words(&after.language);
     let period = digest::period(from.or(ends.since.as_ref().map(|point| point.at)), until.at, &zone);
     let page = address(&after.site);
@@ -72,16 +82,17 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let (Some(memory), Some(target)) = (memory, target) else {
         return channel.show(&told, None);
     };
-    let announced = Announced {
-        since: ends.since.as_ref().map(|point| point.hash.clone()),
-        commit: until.hash.clone(),
-        at: until.at,
-        status: Status::Unknown,
+    // Who repeats a part of what was announced takes nothing of the rest back.
+    let (commit, at) = match &earlier {
+        Some(earlier) if is_told => (earlier.commit.clone(), earlier.at),
+        _ => (until.hash.clone(), until.at),
     };
+    let since = ends.since.as_ref().map(|point| point.hash.clone());
+    let announced = Announced { since, commit, at, status: Status::Unknown };
     deliver(args, &channel, &told, Record { memory, target, earlier, announced })?;
     if let Channel::Chat(_, Some(webhook)) = &channel {
         let pages = super::build::count(changes.pages.len(), "change");
-        let commit = until.hash.get(..8).unwrap_or_default();
+        let commit = range::short(&until.hash);
         terminal::print(&format!("announced {pages} to {} at {}, up to {commit}\n", word(&args.to), webhook.host()))?;
     }
     Ok(Outcome::Clean)
@@ -216,50 +227,25 @@ fn default_state(book: &Book) -> Option<PathBuf> {
 pub(super) fn last_end(book: &Book) -> Result<End, Error> {
     let path = default_state(book).ok_or(Error::NoState)?;
     let last = announce::last(&path, None)?.ok_or(Error::NoAnnouncement)?;
-    Ok(End::Revision(last.commit))
+    range::after(&last, book)
 }
 
-/// Says from where on to tell, and the moment that was said.
-fn since(args: &Args, earlier: Option<&Announced>, zone: &Zone) -> Result<(End, Option<Moment>), Error> {
-    let of_commit = |hash: &String| (End::Revision(hash.clone()), None);
-    let named = |text: &str| match When::read(text, Side::Since, book::now(), zone) {
-        When::At(moment) => Ok((End::At(moment), Some(moment))),
-        When::Revision(revision) => Ok((End::Revision(revision), None)),
-        When::LastAnnouncement => earlier.map(|earlier| of_commit(&earlier.commit)).ok_or(Error::NoAnnouncement),
-    };
-    match (&args.since, earlier) {
-        (Some(text), _) => named(text),
-        (None, Some(Announced { since, .. })) if args.again => {
-            since.as_ref().map_or_else(|| named(DEFAULT), |hash| Ok(of_commit(hash)))
-        }
-        (None, Some(Announced { status: Status::Unknown, .. })) => Err(announce::Error::Unsettled.into()),
-        (None, Some(Announced { commit, .. })) => Ok(of_commit(commit)),
-        (None, None) => {
-            eprintln!("note: nothing was announced there yet, so the last seven days are told");
-            named(DEFAULT)
-        }
+/// Counts an announcement of which nobody knew what became of it as sent: who goes on after it has looked.
+fn settle(earlier: &mut Option<Announced>, kept: Option<(&mut Memory, &Target)>) -> Result<(), Error> {
+    let Some(earlier) = earlier.as_mut().filter(|earlier| earlier.status == Status::Unknown) else { return Ok(()) };
+    earlier.status = Status::Sent;
+    if let Some((memory, target)) = kept {
+        memory.keep(target, Some(earlier.clone()))?;
+        eprintln!("note: the last announcement, up to {}, now counts as sent", range::short(&earlier.commit));
     }
+    Ok(())
 }
 
-fn until(args: &Args, zone: &Zone) -> Result<End, Error> {
-    args.until.as_deref().map_or_else(|| Ok(End::Revision("HEAD".to_owned())), |text| read(text, Side::Until, zone))
-}
-
-fn read(text: &str, side: Side, zone: &Zone) -> Result<End, Error> {
-    match When::read(text, side, book::now(), zone) {
-        When::At(moment) => Ok(End::At(moment)),
-        When::Revision(revision) => Ok(End::Revision(revision)),
-        When::LastAnnouncement => Err(Error::NoAnnouncement),
-    }
-}
-
-/// Says whether all of it was announced before, so that a second run a day says nothing whatever `--since` says.
-fn is_told(args: &Args, earlier: Option<&Announced>, ends: &Ends) -> bool {
-    let hash = |point: &Option<Point>| point.as_ref().map(|point| point.hash.clone());
-    let until = hash(&ends.until);
-    let is_announced =
-        earlier.is_some_and(|earlier| earlier.status == Status::Sent && Some(&earlier.commit) == until.as_ref());
-    is_announced && !args.again
+/// Refuses a scope that no record has. What was the last of its scope is announced when it is removed.
+fn check_scopes(wanted: &[String], changes: &Changes, site: &Site) -> Result<(), Error> {
+    let is_changed = |scope: &str| changes.pages.iter().any(|change| is_in_scope(&change.page.scope, scope));
+    let unchanged: Vec<String> = wanted.iter().filter(|scope| !is_changed(scope)).cloned().collect();
+    graph::check_scopes(&unchanged, &log::rows(site))
 }
 
 /// Says that nothing is to be said, and not where a message is expected.

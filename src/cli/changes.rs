@@ -42,6 +42,12 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
         }
     };
     let Told { difference: Difference { changes, after }, ends } = told;
+    if let Some((since, until)) = ends.since.as_ref().zip(ends.until.as_ref())
+        && since.hash != until.hash
+        && book.leads_to(&until.hash, &since.hash)?
+    {
+        return Err(Error::Backwards);
+    }
     let scopes = scopes(&after.site);
     for scope in &args.scope {
         if !scopes.iter().any(|known| is_in_scope(known, scope)) {

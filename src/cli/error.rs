@@ -48,6 +48,8 @@ pub(super) enum Error {
     NoZone { name: String },
     #[error("nothing of this book was announced yet")]
     NoAnnouncement,
+    #[error("the end lies before the beginning")]
+    Backwards,
     #[error("`{text}` is no issue of a tracker of this book")]
     NoIssue { text: String, patterns: Vec<String> },
     #[error(transparent)]
@@ -100,6 +102,7 @@ impl Error {
             Self::NoDay { .. } => Some("write it as `2025-01-31`, or as a number of days, `30d`".to_owned()),
             Self::NoZone { .. } => Some("write its IANA name, such as `Europe/Berlin` or `Asia/Kolkata`, or `UTC`".to_owned()),
             Self::NoAnnouncement => Some("name a day instead: `--since yesterday`, `--since 2w`".to_owned()),
+            Self::Backwards => Some("name an earlier beginning with `--since`, or a later end with `--until`".to_owned()),
             Self::NoIssue { patterns, .. } => Some(match &patterns[..] {
                 [] => "name the tracker in `[trackers]` of `book.toml`: `\"QS-{n}\" = \"https://tracker.example/browse/QS-{n}\"`"
                     .to_owned(),
@@ -151,13 +154,10 @@ impl Error {
 }
 
 fn disk_help(error: &disk::Error) -> Option<String> {
-    use disk::Error::{
-        Changed, CutHistory, Foreign, HoldsBook, HoldsSources, Link, Locked, MissingContents, NoFolder, Reversed,
-    };
+    use disk::Error::{Changed, CutHistory, Foreign, HoldsBook, HoldsSources, Link, Locked, MissingContents, NoFolder};
     match error {
         NoFolder { .. } => Some("name a folder that exists, or make a book with `precedent init`".to_owned()),
         Locked { .. } => Some("wait for it to end".to_owned()),
-        Reversed => Some("name the earlier state with `--since`, and the later one with `--until`".to_owned()),
         MissingContents(_) => Some(
             "`git fetch --refetch --no-filter` brings it; nothing is fetched by itself. In CI, ask the checkout for the whole clone"
                 .to_owned(),

@@ -33,9 +33,6 @@ pub enum Error {
     /// The clone lacks what files held in an earlier state.
     #[error("what files held in an earlier state is not in this clone")]
     MissingContents(#[source] history::Error),
-    /// A stretch of time ends before it begins.
-    #[error("the end lies before the beginning")]
-    Reversed,
     /// There is no repository to tell of the past.
     #[error("`{}` is not in a git repository", path.display())]
     NoRepository {

@@ -1,5 +1,6 @@
 //! Announcements, sent to a server that plays a chat: what it gets, what is shown of its answers, and what is remembered.
 
+mod range;
 mod server;
 
 use std::time::Duration;

@@ -13,7 +13,7 @@ use crate::disk::error::Error;
 use crate::disk::read;
 use crate::disk::walk::Walked;
 use crate::file::Source;
-use crate::history::{Point, Repository};
+use crate::history::{self, Point, Repository};
 use crate::path::BookPath;
 use crate::time::Zone;
 
@@ -76,23 +76,42 @@ impl Book {
 
     fn stretch(&self, listing: &BTreeSet<BookPath>, since: &End, until: &End) -> Result<(Stretch, Ends), Error> {
         let root = self.surroundings.root();
-        let repository = Repository::discover(root)?.ok_or_else(|| Error::NoRepository { path: self.root.clone() })?;
+        let repository = self.git()?;
         if repository.head()?.is_none() {
             return Err(Error::NoCommit { path: root.to_owned() });
         }
         let until = point(&repository, until, "HEAD")?;
         let since = point(&repository, since, until.as_ref().map_or("HEAD", |point| &point.hash))?;
-        if let Some((since, until)) = since.as_ref().zip(until.as_ref())
-            && since.hash != until.hash
-            && repository.merge_base(&since.hash, &until.hash)?.as_ref() == Some(&until.hash)
-        {
-            return Err(Error::Reversed);
-        }
         let present = self.surroundings.present(&repository, listing)?;
         let present = present.ok_or_else(|| Error::NoCommit { path: root.to_owned() })?;
         let [from, to] = [&since, &until].map(|point| point.as_ref().map(|point| point.hash.as_str()));
         let (stretch, lacks_contents) = self.surroundings.stretch(&present, from, to)?;
         Ok((stretch, Ends { since, until, lacks_contents }))
+    }
+
+    /// Says whether the repository has a commit, which a push may have replaced.
+    ///
+    /// # Errors
+    /// When the book lies in no repository, or git cannot say.
+    pub fn has_commit(&self, hash: &str) -> Result<bool, Error> {
+        match self.git()?.point(hash) {
+            Ok(_) => Ok(true),
+            Err(history::Error::UnknownRevision { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Says whether a commit is another one or an ancestor of it.
+    ///
+    /// # Errors
+    /// When the book lies in no repository, there is no such commit, or git cannot say.
+    pub fn leads_to(&self, hash: &str, later: &str) -> Result<bool, Error> {
+        Ok(self.git()?.merge_base(hash, later)?.as_deref() == Some(hash))
+    }
+
+    fn git(&self) -> Result<Repository, Error> {
+        let repository = Repository::discover(self.surroundings.root())?;
+        repository.ok_or_else(|| Error::NoRepository { path: self.root.clone() })
     }
 
     /// Returns the folder in which something is kept for this book, below one for all books.
