@@ -17,7 +17,7 @@ pub struct Between<'a> {
     pub before: &'a Site,
     /// The site after, read with the same settings.
     pub after: &'a Site,
-    /// The files that differ, by their names before and after; every other page has the same text in both.
+    /// The files that differ, by their names before and after.
     pub touched: &'a BTreeSet<BookPath>,
     /// The names that files had before, by those that they have after.
     pub renames: &'a BTreeMap<BookPath, BookPath>,
@@ -118,8 +118,8 @@ fn facts(old: &Entry, new: &Entry, same: &Same, input: &Between<'_>) -> (Vec<Fac
         let redirects = input.after.redirects.get(&old.url) == Some(&new.url);
         facts.push(Fact::Moved { from: old.url.clone(), redirects });
     }
-    let is_touched = input.touched.contains(&new.page().path) || input.touched.contains(&old.page().path);
-    if !is_touched || old.parsed.markdown_fingerprint == new.parsed.markdown_fingerprint {
+    // Also where only a file that it includes is another.
+    if old.parsed.markdown_fingerprint == new.parsed.markdown_fingerprint {
         return (facts, false);
     }
     let (before, after) = (old.parsed.content.get(), new.parsed.content.get());

@@ -315,6 +315,16 @@ fn drafts_hidden_files_and_what_is_no_page_are_not_told() {
 }
 
 #[test]
+fn a_page_changes_with_what_it_includes() {
+    let history = History::of("a.md", "# A\n\n{{#include part.txt}}\n");
+    history.write("part.txt", "One sentence.\n");
+    history.commit("2025-01-02", "Ann", "a part");
+    history.write("part.txt", "Another sentence.\n");
+    history.commit("2025-01-03", "Bo", "another part");
+    assert_eq!(since(&history, "HEAD~1"), ["Other: A: Text: Another sentence. ()"]);
+}
+
+#[test]
 fn the_beginning_of_a_book_is_a_state_too() {
     let history = History::of("a.md", "# A\n\nText.\n");
     let told = history.book().changes(&End::At(Moment(0)), &End::WorkTree).unwrap();
