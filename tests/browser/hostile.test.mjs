@@ -37,6 +37,8 @@ async function visit(page, address) {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (link && !/^\s*(javascript|vbscript|data):/i.test(link.href)) event.preventDefault();
     });
+    // The search of a page that is not there leads away, and its answer would end the next visit.
+    document.addEventListener("submit", (event) => event.preventDefault());
     for (const details of document.querySelectorAll("details")) details.open = true;
     for (const element of document.querySelectorAll("article *")) {
       for (const name of ["mouseover", "mouseenter", "focus", "click"]) element.dispatchEvent(new MouseEvent(name, { bubbles: true, cancelable: true }));
