@@ -54,7 +54,7 @@
   /** @param {string[]} fresh */
   function mark(fresh) {
     const addresses = new Set(fresh.map((url) => new URL(url, root).href));
-    for (const old of document.querySelectorAll(".new-mark")) old.remove();
+    for (const old of document.querySelectorAll(".new-mark:not(.change *)")) old.remove();
     const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".nav a, .log-title a, .home a"));
     for (const link of links) {
       if (!addresses.has(link.href.split(/[?#]/)[0])) continue;
