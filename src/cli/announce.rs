@@ -12,17 +12,15 @@ use std::time::Duration;
 
 use super::args::{Announce as Args, Recipient, ShapeName, word};
 use super::environment::{self, WEBHOOK};
-use super::{Error, Outcome, book, changes, graph, terminal};
+use super::{Error, Outcome, book, changes, terminal};
 use crate::announce::{self, Announced, Memory, Status, Target, Terms, Webhook, send};
 use crate::build::Difference;
-use crate::changes::{Changes, Selection, address, waiting};
+use crate::changes::{Selection, address, waiting};
 use crate::config::Setting;
 use crate::data::pretty_json;
 use crate::digest::{self, Address, Chat, Digest, Envelope, Shape, Voice};
 use crate::disk::{Book, End, Environment, Told};
 use crate::fingerprint::Fingerprint;
-use crate::log::{self, is_in_scope};
-use crate::site::Site;
 use crate::theme::{BuiltIn, Theme, Words};
 use crate::time::Moment;
 use range::Range;
@@ -55,7 +53,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     let (Some(until), false) = (&ends.until, is_told && !args.again) else {
         return Ok(nothing(args));
     };
-    check_scopes(&args.scope, &changes, &after.site)?;
+    super::changes::check_scopes(&args.scope, &changes, &after.site)?;
     let changes = selection.changes(changes);
     if changes.pages.is_empty() {
         return Ok(nothing(args));
@@ -239,13 +237,6 @@ fn settle(earlier: &mut Option<Announced>, kept: Option<(&mut Memory, &Target)>)
         eprintln!("note: the last announcement, up to {}, now counts as sent", range::short(&earlier.commit));
     }
     Ok(())
-}
-
-/// Refuses a scope that no record has. What was the last of its scope is announced when it is removed.
-fn check_scopes(wanted: &[String], changes: &Changes, site: &Site) -> Result<(), Error> {
-    let is_changed = |scope: &str| changes.pages.iter().any(|change| is_in_scope(&change.page.scope, scope));
-    let unchanged: Vec<String> = wanted.iter().filter(|scope| !is_changed(scope)).cloned().collect();
-    graph::check_scopes(&unchanged, &log::rows(site))
 }
 
 /// Says that nothing is to be said, and not where a message is expected.

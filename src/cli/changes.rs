@@ -1,13 +1,12 @@
 //! `precedent changes`
 
-use std::collections::BTreeSet;
 use std::io;
 
 use serde::Serialize;
 
 use super::args::{Changes as Args, ChangesFormat};
 use super::terminal::{Colour, harmless_lines};
-use super::{Error, Outcome, announce, book, check, governs, terminal};
+use super::{Error, Outcome, announce, book, check, governs, graph, terminal};
 use crate::build::Difference;
 use crate::changes::{Changes, Selection, Side, Waiting, When, address, waiting};
 use crate::decision::State;
@@ -15,7 +14,7 @@ use crate::diagnostic::Finding;
 use crate::digest::{self, Digest, Item, Part, Voice};
 use crate::disk::{Book, End, Ends, Environment, Told};
 use crate::history::Repository;
-use crate::log::is_in_scope;
+use crate::log::{self, is_in_scope};
 use crate::site::Site;
 use crate::theme::{BuiltIn, COMPLETE, Theme, Words};
 use crate::time::{Moment, Zone};
@@ -48,12 +47,7 @@ pub(super) fn run(args: &Args, environment: &Environment) -> Result<Outcome, Err
     {
         return Err(Error::Backwards);
     }
-    let scopes = scopes(&after.site);
-    for scope in &args.scope {
-        if !scopes.iter().any(|known| is_in_scope(known, scope)) {
-            return Err(Error::NoScope { scope: scope.clone(), scopes });
-        }
-    }
+    check_scopes(&args.scope, &changes, &after.site)?;
     let selection = Selection { scopes: args.scope.clone(), people: args.person.clone(), ..Selection::default() };
     let until = ends.until.as_ref().map_or(now, |point| point.at);
     let waits = selection.waiting(waiting(&after.site, zone.day_of(until)));
@@ -122,11 +116,13 @@ struct Whole<'a> {
     findings: &'a [Finding],
 }
 
-/// Returns the scopes of the records.
-fn scopes(site: &Site) -> Vec<String> {
-    let all: BTreeSet<&str> =
-        site.entries.iter().filter_map(|entry| Some(entry.filed.as_ref()?.scope.as_str())).collect();
-    all.into_iter().filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+/// Refuses a scope that no record has, now or before what changed.
+pub(super) fn check_scopes(wanted: &[String], changes: &Changes, site: &Site) -> Result<(), Error> {
+    let scopes: Vec<&String> =
+        changes.pages.iter().flat_map(|change| change.scope_before.iter().chain([&change.page.scope])).collect();
+    let is_changed = |wanted: &str| scopes.iter().any(|scope| is_in_scope(scope, wanted));
+    let unchanged: Vec<String> = wanted.iter().filter(|wanted| !is_changed(wanted)).cloned().collect();
+    graph::check_scopes(&unchanged, &log::rows(site))
 }
 
 /// The zone of the option, else of the settings.
