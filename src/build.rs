@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
 pub use memo::{Memo, PARTS, Parts};
-pub use past::{Difference, Held, Patch, Stretch, Week, brought, difference};
+pub use past::{Difference, Ends, Held, Patch, Stretch, Week, brought, difference};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 pub use refresh::refresh;
 
@@ -222,7 +222,7 @@ pub fn build(inputs: &Inputs, memo: &mut Memo) -> Outcome {
         site.files.keys().filter(|file| !inputs.sources.contains_key(*file)).cloned().collect();
     let history = unasked_history(&site, &project.src, inputs);
     if !missing.is_empty() || !history.is_empty() {
-        let weeks = (!history.is_empty()).then(|| project.config.book.time_zone.clone());
+        let weeks = (!history.is_empty()).then(|| Box::new(project.config.book.time_zone.clone()));
         return Outcome::Wants(Wants { files: missing, history, weeks, ..Wants::default() });
     }
     let weeks = match past::weeks(&project, original, &site, memo) {

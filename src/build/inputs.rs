@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::past::{Held, Week};
+use super::past::{Ends, Held, Stretch, Week};
 use crate::config::Setting;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -41,6 +41,8 @@ pub struct Inputs {
     pub given: Given,
     /// What files of earlier states held, by the hash of git.
     pub contents: BTreeMap<String, Held>,
+    /// What happened between two commits.
+    pub stretches: BTreeMap<Ends, Stretch>,
 }
 
 impl Inputs {
@@ -171,9 +173,11 @@ pub struct Wants {
     /// Folders whose history in git is wanted, with the files of the repository.
     pub history: BTreeSet<BookPath>,
     /// Whether the last weeks of the book are wanted too, and the zone whose days they have.
-    pub weeks: Option<Zone>,
+    pub weeks: Option<Box<Zone>>,
     /// Contents of files of earlier states, by the hash of git.
     pub contents: BTreeSet<String>,
+    /// What happened between two commits.
+    pub stretches: BTreeSet<Ends>,
 }
 
 impl Wants {

@@ -29,13 +29,12 @@ pub use weeks::{Remembered, Week};
 /// was not there.
 pub type Patch = BTreeMap<BookPath, Option<String>>;
 
+/// The commits at both ends of a stretch; before the first, and the files as they are, is nothing.
+pub type Ends = (Option<String>, Option<String>);
+
 /// A stretch of the book's history, as git tells it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Stretch {
-    /// The commit at its beginning; nothing where it is that of the book.
-    pub from: Option<String>,
-    /// The commit at its end; nothing where that is the files as they are.
-    pub to: Option<String>,
     /// The state at its beginning.
     pub before: Patch,
     /// The state at its end.

@@ -200,7 +200,7 @@ impl Book {
     /// Returns the commits that touched the files of a folder of the book, newest first; none where there is no git.
     pub fn history(&mut self, folder: &BookPath) -> BTreeMap<BookPath, Vec<Revision>> {
         let wants = Wants { history: BTreeSet::from([folder.clone()]), ..Wants::default() };
-        let answers = self.surroundings.ask(&wants, &BTreeSet::new(), &mut Vec::new());
+        let answers = self.surroundings.ask(&wants, &mut Vec::new());
         answers.known().map(|known| known.history.clone()).unwrap_or_default()
     }
 
@@ -237,6 +237,7 @@ impl Book {
             repository,
             given: self.given.clone(),
             contents: BTreeMap::new(),
+            stretches: BTreeMap::new(),
         };
         Ok((inputs, walked))
     }
@@ -272,14 +273,19 @@ impl Book {
     /// Finds out what a build wants to know.
     fn answer(&mut self, wants: Wants, walked: &Walked, inputs: &mut Inputs) -> Result<(), Error> {
         if !wants.history.is_empty() {
-            let Inputs { listing, diagnostics, repository, .. } = inputs;
-            repository.answers = self.surroundings.ask(&wants, listing, diagnostics);
+            inputs.repository.answers = self.surroundings.ask(&wants, &mut inputs.diagnostics);
         }
         if !wants.contents.is_empty() {
             match self.surroundings.contents(&wants.contents) {
                 Ok(contents) => inputs.contents.extend(contents),
                 // What happened in the last weeks cannot be told, and that is said.
                 Err(_) => inputs.repository.answers.forget_weeks(),
+            }
+        }
+        if !wants.stretches.is_empty() {
+            match self.surroundings.stretches(&wants.stretches, &inputs.listing) {
+                Ok(stretches) if stretches.len() == wants.stretches.len() => inputs.stretches.extend(stretches),
+                _ => inputs.repository.answers.forget_weeks(),
             }
         }
         for path in wants.files {

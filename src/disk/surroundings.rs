@@ -43,7 +43,7 @@ struct Told {
 }
 
 /// What a history depends on: the commit, the folders that were asked for, and the zone of the weeks.
-type Key = (Option<String>, BTreeSet<BookPath>, Option<Zone>);
+type Key = (Option<String>, BTreeSet<BookPath>, Option<Box<Zone>>);
 
 impl Surroundings {
     pub(super) fn of(book: &Path) -> Self {
@@ -82,14 +82,9 @@ impl Surroundings {
     }
 
     /// Asks git for the files, and for the history of folders of the book. Where it fails there is a finding, and the
-    /// book is built without. `listing` has the files of the book.
-    pub(super) fn ask(
-        &mut self,
-        wants: &Wants,
-        listing: &BTreeSet<BookPath>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Answers {
-        match self.answers(wants, listing) {
+    /// book is built without.
+    pub(super) fn ask(&mut self, wants: &Wants, diagnostics: &mut Vec<Diagnostic>) -> Answers {
+        match self.answers(wants) {
             Ok(answers) => answers,
             Err(error) => {
                 diagnostics.push(Diagnostic::new(Code::Unreadable, &BookPath::root(), error.to_string()));
@@ -98,7 +93,7 @@ impl Surroundings {
         }
     }
 
-    fn answers(&mut self, wants: &Wants, listing: &BTreeSet<BookPath>) -> Result<Answers, history::Error> {
+    fn answers(&mut self, wants: &Wants) -> Result<Answers, history::Error> {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
         let head = repository.head()?;
         let key = (head.clone(), wants.history.clone(), wants.weeks.clone());
@@ -107,17 +102,12 @@ impl Surroundings {
             _ => {
                 let told = self.read_history(&repository, &wants.history)?;
                 match wants.weeks.as_ref().zip(head.as_deref()) {
-                    Some((zone, head)) => {
-                        let (weeks, lacks_contents) = self.weeks(&repository, head, zone, told.is_cut)?;
-                        Told { weeks, lacks_contents: told.lacks_contents || lacks_contents, ..told }
-                    }
+                    Some((zone, head)) => Told { weeks: self.weeks(&repository, head, zone, told.is_cut)?, ..told },
                     None => told,
                 }
             }
         };
         let Told { history, weeks, is_cut, lacks_contents } = told.clone();
-        let present = if weeks.is_empty() { None } else { self.present(&repository, listing)? };
-        let weeks = present.map_or_else(Vec::new, |present| self.seen_from(&present, &weeks));
         let known = Known { files: repository.files()?.into_iter().collect(), history, weeks, is_cut, lacks_contents };
         self.told = Some(Fingerprint::of(&(&key.0, &known.files, is_cut)));
         self.history = Some((key, told));

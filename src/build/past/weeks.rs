@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::state::MOST;
-use super::{Patch, Stretch, at, compared};
+use super::{Ends, Patch, Stretch, at, compared};
 use crate::build::memo::Memo;
 use crate::build::project::Project;
 use crate::build::{Inputs, Survey, Wants};
@@ -20,8 +20,8 @@ use crate::site::Site;
 pub struct Week {
     /// Its first day.
     pub monday: Date,
-    /// What happened in it, as git tells it.
-    pub stretch: Stretch,
+    /// The commits between which it lies.
+    pub ends: Ends,
 }
 
 /// What earlier builds found out about weeks, by the fingerprint of all that it depends on.
@@ -43,11 +43,17 @@ pub(in crate::build) fn weeks(
     }
     let common = common(project);
     let Remembered(mut known) = memo.remembered();
-    let key_of = |stretch: &Stretch| Fingerprint::of(&(common, &stretch.from, &stretch.to));
-    let fresh_weeks = weeks.iter().filter(|week| !known.contains_key(&key_of(&week.stretch)));
-    let contents: BTreeSet<String> = fresh_weeks.flat_map(|week| held(&week.stretch, project, site)).collect();
-    let contents: BTreeSet<String> =
-        contents.into_iter().filter(|hash| !original.contents.contains_key(hash)).collect();
+    let key_of = |ends: &Ends| Fingerprint::of(&(common, ends));
+    // Git is asked about the weeks that nobody knows: once for all of them, and once for what their files held.
+    let fresh: Vec<&Ends> =
+        weeks.iter().map(|week| &week.ends).filter(|ends| !known.contains_key(&key_of(ends))).collect();
+    let untold = fresh.iter().filter(|ends| !original.stretches.contains_key(**ends));
+    let stretches: BTreeSet<Ends> = untold.map(|ends| (*ends).clone()).collect();
+    if !stretches.is_empty() {
+        return Err(Wants { stretches, ..Wants::default() });
+    }
+    let contents = fresh.iter().flat_map(|ends| held(&original.stretches[*ends], project, site));
+    let contents: BTreeSet<String> = contents.filter(|hash| !original.contents.contains_key(hash)).collect();
     if !contents.is_empty() {
         return Err(Wants { contents, ..Wants::default() });
     }
@@ -56,13 +62,14 @@ pub(in crate::build) fn weeks(
     let mut last: Option<(Patch, Survey)> = None;
     let mut told = Vec::new();
     let mut kept = BTreeMap::new();
-    let mut fresh = 0;
-    for Week { monday, stretch } in weeks {
-        let key = key_of(stretch);
+    let mut worked_out = 0;
+    for Week { monday, ends } in weeks {
+        let key = key_of(ends);
         let changes = match known.remove(&key) {
             Some(changes) => changes,
             None => {
-                fresh += 1;
+                worked_out += 1;
+                let stretch = &original.stretches[ends];
                 let after = match last.take() {
                     Some((patch, survey)) if patch == stretch.after => survey,
                     _ => at(original, &mut pages, &stretch.after)?,
@@ -74,10 +81,13 @@ pub(in crate::build) fn weeks(
             }
         };
         kept.insert(key, changes.clone());
-        told.push(WeekOfChanges { monday: *monday, changes, is_first: stretch.from.is_none() });
+        // A week in which only other files of the repository changed is none of the book.
+        if !(changes.pages.is_empty() && changes.small.is_empty()) {
+            told.push(WeekOfChanges { monday: *monday, changes, is_first: ends.0.is_none() });
+        }
     }
     memo.remember_weeks(&Remembered(kept));
-    Ok((told, fresh))
+    Ok((told, worked_out))
 }
 
 /// Returns the contents that will be needed, so that git is asked once for all weeks: of pages, and of the versions of records.

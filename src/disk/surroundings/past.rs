@@ -1,10 +1,9 @@
 //! Stretches of the book's history: what git tells from the root of the repository, as files of the book.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Surroundings;
-use crate::build::{Patch, Stretch, Week};
+use crate::build::{Ends, Patch, Stretch, Week};
 use crate::date::Date;
 use crate::history::{self, Point, Repository};
 use crate::path::BookPath;
@@ -21,8 +20,8 @@ pub(in crate::disk) struct Present<'a> {
     head: String,
     /// What differs in the work tree.
     uncommitted: Patch,
-    /// The files of the book, as a walk found them; nothing where any may be one.
-    listing: Option<&'a BTreeSet<BookPath>>,
+    /// The files of the book, as a walk found them.
+    listing: &'a BTreeSet<BookPath>,
 }
 
 impl Surroundings {
@@ -33,7 +32,6 @@ impl Surroundings {
         listing: &'a BTreeSet<BookPath>,
     ) -> Result<Option<Present<'a>>, history::Error> {
         let Some(head) = repository.head()? else { return Ok(None) };
-        let listing = Some(listing);
         let uncommitted = self.patch(repository.before_work_tree(&head)?, listing);
         Ok(Some(Present { repository, head, uncommitted, listing }))
     }
@@ -62,8 +60,6 @@ impl Surroundings {
             Some((self.below(&path)?, changes.collect::<Vec<(Commit, Option<String>)>>()))
         });
         let stretch = Stretch {
-            from: from.map(str::to_owned),
-            to: to.map(str::to_owned),
             before,
             after,
             uncommitted: uncommitted.into_keys().collect(),
@@ -84,21 +80,33 @@ impl Surroundings {
         Ok(patch)
     }
 
-    /// Returns the last weeks in which the book changed, newest first, and whether contents of old files are missing. Their states
-    /// differ from the commit that is checked out, whatever the work tree is: [`Self::seen_from`] says how from the files as they are.
+    /// Tells what happened in each of these stretches; none before the first commit.
+    pub(in crate::disk) fn stretches(
+        &self,
+        wanted: &BTreeSet<Ends>,
+        listing: &BTreeSet<BookPath>,
+    ) -> Result<BTreeMap<Ends, Stretch>, history::Error> {
+        let Some(repository) = Repository::discover(&self.root)? else { return Ok(BTreeMap::new()) };
+        let Some(present) = self.present(&repository, listing)? else { return Ok(BTreeMap::new()) };
+        let told = wanted.iter().map(|(from, to)| {
+            let (stretch, _) = self.stretch(&present, from.as_deref(), to.as_deref())?;
+            Ok(((from.clone(), to.clone()), stretch))
+        });
+        told.collect()
+    }
+
+    /// Returns the last weeks in which the book changed, newest first.
     pub(super) fn weeks(
         &self,
         repository: &Repository,
         head: &str,
         zone: &Zone,
         is_cut: bool,
-    ) -> Result<(Vec<Week>, bool), history::Error> {
-        let committed = Present { repository, head: head.to_owned(), uncommitted: Patch::new(), listing: None };
-        let present = &committed;
+    ) -> Result<Vec<Week>, history::Error> {
         let last = repository.point(head)?;
         let since = zone.start_of(zone.day_of(last.at).monday().minus(DAYS));
         let points = repository.points_since(head, since, &self.folder)?;
-        let Some(oldest) = points.last() else { return Ok((Vec::new(), false)) };
+        let Some(oldest) = points.last() else { return Ok(Vec::new()) };
         let earlier = repository.point_at(head, since.minus(1))?;
         let mut ends = by_week(&points, zone);
         // The commit at which a shallow clone begins tells nothing of what it changed.
@@ -107,52 +115,22 @@ impl Surroundings {
             None if is_cut => Some(oldest.hash.clone()),
             None => None,
         };
-        let mut weeks = Vec::new();
-        let mut lacks_contents = false;
         ends.truncate(WEEKS + 1);
-        for (at, (monday, end)) in ends.iter().enumerate().take(WEEKS) {
+        let weeks = ends.iter().enumerate().take(WEEKS).map(|(at, (monday, end))| {
             let from = ends.get(at + 1).map(|(_, end)| end.hash.clone()).or_else(|| origin.clone());
-            if from.as_ref() == Some(&end.hash) {
-                continue;
-            }
-            let (stretch, lacks) = self.stretch(present, from.as_deref(), Some(&end.hash))?;
-            lacks_contents |= lacks;
-            if !stretch.touched.is_empty() {
-                weeks.push(Week { monday: *monday, stretch });
-            }
-        }
-        Ok((weeks, lacks_contents))
+            Week { monday: *monday, ends: (from, Some(end.hash.clone())) }
+        });
+        Ok(weeks.filter(|week| week.ends.0 != week.ends.1).collect())
     }
 
-    /// Takes files of the repository as those of the book, as far as they can be some.
-    fn patch(&self, files: BTreeMap<String, Option<String>>, listing: Option<&BTreeSet<BookPath>>) -> Patch {
-        let of_book: Patch = files.into_iter().filter_map(|(path, hash)| Some((self.below(&path)?, hash))).collect();
-        self.visible(of_book, listing)
-    }
-
-    /// Leaves out what is there and no file of the book: it was none before either.
-    fn visible(&self, mut patch: Patch, listing: Option<&BTreeSet<BookPath>>) -> Patch {
-        let book = self.root.join(&self.folder);
-        let is_there = |path: &BookPath| book.join(path.as_str()).symlink_metadata().is_ok();
-        if let Some(listing) = listing {
-            patch.retain(|path, _| listing.contains(path) || !is_there(path));
-        }
-        patch
-    }
-
-    /// Says of weeks how their states differ from the files as they are.
-    pub(super) fn seen_from(&self, present: &Present<'_>, weeks: &[Week]) -> Vec<Week> {
-        let state = |patch: &Patch| {
-            let mut state = present.uncommitted.clone();
-            state.extend(self.visible(patch.clone(), present.listing));
-            state
-        };
-        let week = |week: &Week| {
-            let Stretch { before, after, .. } = &week.stretch;
-            let (before, after) = (state(before), state(after));
-            Week { stretch: Stretch { before, after, ..week.stretch.clone() }, ..*week }
-        };
-        weeks.iter().map(week).collect()
+    /// Takes files of the repository as those of the book. One that is there and no file of the book was none before either.
+    fn patch(&self, files: BTreeMap<String, Option<String>>, listing: &BTreeSet<BookPath>) -> Patch {
+        let is_there = |path: &str| self.root.join(path).symlink_metadata().is_ok();
+        let of_book = files.into_iter().filter_map(|(path, hash)| Some((self.below(&path)?, path, hash)));
+        of_book
+            .filter(|(below, path, _)| listing.contains(below) || !is_there(path))
+            .map(|(below, _, hash)| (below, hash))
+            .collect()
     }
 
     /// Returns a path of the repository as one of the book.
