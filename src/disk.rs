@@ -19,7 +19,7 @@ mod walk;
 mod write;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use book::{Book, Environment, Pages};
 pub use cache::Cache;
@@ -36,7 +36,14 @@ pub use walk::MANIFEST;
 use crate::config::Setting;
 use crate::path::BookPath;
 
-/// Returns the stamp of every file of a book, for who looks in turn whether anything changed; none while it cannot be read.
-pub fn stamps(root: &Path, settings: &[Setting]) -> BTreeMap<BookPath, Stamp> {
-    walk::walk(root, settings).map(|walked| walked.files).unwrap_or_default()
+/// Returns the stamp of every file of a book and of some others, for who looks in turn whether anything changed; none
+/// while it cannot be read.
+pub fn stamps(
+    root: &Path,
+    settings: &[Setting],
+    others: &[PathBuf],
+) -> (BTreeMap<BookPath, Stamp>, Vec<Option<Stamp>>) {
+    let of_book = walk::walk(root, settings).map(|walked| walked.files).unwrap_or_default();
+    let stamp = |file: &PathBuf| file.metadata().ok().map(|metadata| Stamp::of(&metadata));
+    (of_book, others.iter().map(stamp).collect())
 }

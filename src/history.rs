@@ -173,11 +173,26 @@ impl Repository {
 
     /// Returns the commits at which a shallow clone begins.
     fn boundary(&self) -> Result<BTreeSet<String>, Error> {
-        let place = self.git("see how far the history goes", &["rev-parse", "--git-path", "shallow"])?;
-        let place = self.place.join(command::as_path(&place));
+        let place = self.own_file("shallow", "see how far the history goes")?;
         #[expect(clippy::disallowed_methods, reason = "git has no question for what it keeps in this file")]
         let list = fs::read_to_string(place).unwrap_or_default();
         Ok(list.lines().map(str::to_owned).collect())
+    }
+
+    /// Returns the files of git of which one changes whenever another commit is checked out or made: `HEAD`, its log, and
+    /// the list of tables where references are kept in tables. Not each is there. Before it writes one, git makes a file
+    /// with `.lock` after its name.
+    ///
+    /// # Errors
+    /// When git cannot say.
+    pub fn head_files(&self) -> Result<Vec<PathBuf>, Error> {
+        let files = ["HEAD", "logs/HEAD", "reftable/tables.list"];
+        files.iter().map(|file| self.own_file(file, "find its `HEAD`")).collect()
+    }
+
+    /// Returns the place of a file of git itself.
+    fn own_file(&self, file: &str, purpose: &'static str) -> Result<PathBuf, Error> {
+        Ok(self.place.join(command::as_path(&self.git(purpose, &["rev-parse", "--git-path", file])?)))
     }
 
     /// Returns the regular files of a revision, sorted.

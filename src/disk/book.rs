@@ -147,6 +147,11 @@ impl Book {
         &self.folders
     }
 
+    /// Returns the files of git of which one changes whenever another commit is checked out or made; none without git.
+    pub fn head_files(&self) -> Vec<PathBuf> {
+        if self.given.trust == Trust::Owner { self.surroundings.head_files() } else { Vec::new() }
+    }
+
     /// Returns what the caller says of the settings.
     pub fn given(&self) -> &Given {
         &self.given
@@ -154,6 +159,13 @@ impl Book {
 
     pub(super) fn walk(&self) -> Result<Walked, Error> {
         walk(&self.root, &self.given.settings)
+    }
+
+    /// Returns the files that have changed since a walk found them.
+    fn changed_since(&self, walked: &Walked) -> Result<BTreeSet<BookPath>, Error> {
+        let (before, now) = (&walked.files, self.walk()?.files);
+        let differs = |path: &&BookPath| before.get(*path) != now.get(*path);
+        Ok(before.keys().chain(now.keys()).filter(differs).cloned().collect())
     }
 
     /// Looks at every file and builds. Reads only the files whose stamp changed since the last time.
@@ -283,7 +295,8 @@ impl Book {
             }
         }
         if !wants.stretches.is_empty() {
-            match self.surroundings.stretches(&wants.stretches, &inputs.listing) {
+            let changed = || self.changed_since(walked);
+            match self.surroundings.stretches(&wants.stretches, &inputs.listing, changed) {
                 Ok(stretches) if stretches.len() == wants.stretches.len() => inputs.stretches.extend(stretches),
                 _ => inputs.repository.answers.forget_weeks(),
             }

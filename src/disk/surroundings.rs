@@ -138,17 +138,18 @@ impl Surroundings {
         Some(Some(Fingerprint::of(&(repository.head().ok()?, files, repository.is_cut().ok()?))))
     }
 
+    /// Returns the files of git of which one changes with the commit that is checked out; none where git cannot say.
+    pub(super) fn head_files(&self) -> Vec<PathBuf> {
+        let repository = if self.has_git { history::Repository::discover(&self.root).ok().flatten() } else { None };
+        repository.and_then(|repository| repository.head_files().ok()).unwrap_or_default()
+    }
+
     fn read_history(
         &self,
         repository: &history::Repository,
         folders: &BTreeSet<BookPath>,
     ) -> Result<Told, history::Error> {
-        let from_root = |folder: &BookPath| match (self.folder.as_str(), folder.as_str()) {
-            ("", folder) => folder.to_owned(),
-            (book, "") => book.to_owned(),
-            (book, folder) => format!("{book}/{folder}"),
-        };
-        let folders: Vec<String> = folders.iter().map(from_root).collect();
+        let folders: Vec<String> = folders.iter().map(|folder| self.above(folder)).collect();
         let folders: Vec<&str> =
             folders.iter().map(|folder| if folder.is_empty() { "." } else { folder.as_str() }).collect();
         let history::Log { files, is_cut, lacks_contents } = repository.log(&folders)?;

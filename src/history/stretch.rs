@@ -179,18 +179,16 @@ impl Repository {
         Ok(raw(&self.git("compare", &arguments)?).into_iter().map(|raw| (raw.path, raw.before)).collect())
     }
 
-    /// Returns the files in which the work tree differs from a revision, with the hash of what each held there; nothing for
-    /// one that was not there, or was no regular file.
+    /// Returns what a revision held at some paths; nothing where there was no regular file.
     ///
     /// # Errors
-    /// When there is no such revision, or git cannot compare.
-    pub fn before_work_tree(&self, revision: &str) -> Result<BTreeMap<String, Option<String>>, Error> {
-        let changed = self.changed(revision)?;
-        if changed.is_empty() {
+    /// When there is no such revision, or git cannot list it.
+    pub fn at(&self, revision: &str, paths: BTreeSet<String>) -> Result<BTreeMap<String, Option<String>>, Error> {
+        if paths.is_empty() {
             return Ok(BTreeMap::new());
         }
         let mut blobs = self.blobs(&self.resolve(revision)?, &[])?;
-        Ok(changed.into_iter().map(|path| (path.clone(), blobs.remove(&path))).collect())
+        Ok(paths.into_iter().map(|path| (path.clone(), blobs.remove(&path))).collect())
     }
 
     /// Returns the contents that have these hashes, in their order.

@@ -1,6 +1,5 @@
 //! What differs between two states of a book, as git has them: which commits they are, and what the build needs of them.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Book, LARGEST};
@@ -31,7 +30,7 @@ impl Book {
     /// When the book lies in no repository, or git or the disk cannot tell.
     pub fn changes(&mut self, since: &End, until: &End) -> Result<Told, Error> {
         let looked = self.look_back()?;
-        let (stretch, ends) = self.stretch(&looked.inputs.listing, since, until)?;
+        let (stretch, ends) = self.stretch(&looked, since, until)?;
         let difference = self.answered(looked, |inputs, memo| difference(inputs, memo, &stretch))?;
         Ok(Told { difference, ends })
     }
@@ -42,7 +41,7 @@ impl Book {
     /// When the book lies in no repository, or git or the disk cannot tell.
     pub fn review(&mut self, since: &End) -> Result<(Told, Vec<Finding>), Error> {
         let looked = self.look_back()?;
-        let (stretch, ends) = self.stretch(&looked.inputs.listing, since, &End::WorkTree)?;
+        let (stretch, ends) = self.stretch(&looked, since, &End::WorkTree)?;
         let (findings, difference) = self.answered(looked, |inputs, memo| {
             Ok((brought(inputs, memo, &stretch)?, difference(inputs, memo, &stretch)?))
         })?;
@@ -74,7 +73,12 @@ impl Book {
         }
     }
 
-    fn stretch(&self, listing: &BTreeSet<BookPath>, since: &End, until: &End) -> Result<(Stretch, Ends), Error> {
+    fn stretch(
+        &self,
+        Looked { inputs, walked, .. }: &Looked,
+        since: &End,
+        until: &End,
+    ) -> Result<(Stretch, Ends), Error> {
         let root = self.surroundings.root();
         let repository = self.git()?;
         if repository.head()?.is_none() {
@@ -82,7 +86,7 @@ impl Book {
         }
         let until = point(&repository, until, "HEAD")?;
         let since = point(&repository, since, until.as_ref().map_or("HEAD", |point| &point.hash))?;
-        let present = self.surroundings.present(&repository, listing)?;
+        let present = self.surroundings.present(&repository, &inputs.listing, || self.changed_since(walked))?;
         let present = present.ok_or_else(|| Error::NoCommit { path: root.to_owned() })?;
         let [from, to] = [&since, &until].map(|point| point.as_ref().map(|point| point.hash.as_str()));
         let (stretch, lacks_contents) = self.surroundings.stretch(&present, from, to)?;

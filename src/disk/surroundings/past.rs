@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Surroundings;
 use crate::build::{Ends, Patch, Stretch, Week};
 use crate::date::Date;
+use crate::disk::error::Error;
 use crate::history::{self, Point, Repository};
 use crate::path::BookPath;
 use crate::revision::Commit;
@@ -14,25 +15,34 @@ use crate::time::{Moment, Zone};
 const WEEKS: usize = 12;
 const DAYS: u32 = 371;
 
-/// The repository as it lies on the disk: how the files differ from the commit that is checked out, and which there are.
+/// The repository as it lies on the disk: how the files of the book differ from the commit that is checked out, and which
+/// there are.
 pub(in crate::disk) struct Present<'a> {
     repository: &'a Repository,
     head: String,
-    /// What differs in the work tree.
+    /// What differs in the files as they were read.
     uncommitted: Patch,
-    /// The files of the book, as a walk found them.
-    listing: &'a BTreeSet<BookPath>,
+    /// The files of the book.
+    listing: BTreeSet<BookPath>,
 }
 
 impl Surroundings {
     /// Looks at the repository; nothing before the first commit.
+    ///
+    /// `listing` has the files of the book as they were read. Git compares those on the disk: which of them changed in between
+    /// is asked for after it, so that a checkout or a save beside the build makes no state that never was.
     pub(in crate::disk) fn present<'a>(
         &self,
         repository: &'a Repository,
-        listing: &'a BTreeSet<BookPath>,
-    ) -> Result<Option<Present<'a>>, history::Error> {
+        listing: &BTreeSet<BookPath>,
+        changed_meanwhile: impl FnOnce() -> Result<BTreeSet<BookPath>, Error>,
+    ) -> Result<Option<Present<'a>>, Error> {
         let Some(head) = repository.head()? else { return Ok(None) };
-        let uncommitted = self.patch(repository.before_work_tree(&head)?, listing);
+        let mut differing = BTreeSet::from_iter(repository.changed(&head)?);
+        let meanwhile = changed_meanwhile()?;
+        differing.extend(meanwhile.iter().map(|path| self.above(path)));
+        let listing = listing | &meanwhile;
+        let uncommitted = self.patch(repository.at(&head, differing)?, &listing);
         Ok(Some(Present { repository, head, uncommitted, listing }))
     }
 
@@ -47,7 +57,7 @@ impl Surroundings {
         let Present { repository, head, .. } = present;
         let end = to.unwrap_or(head);
         let told = repository.stretch(from, end, &self.folder)?;
-        let between = self.patch(repository.before(from, end, &self.folder)?, present.listing);
+        let between = self.patch(repository.before(from, end, &self.folder)?, &present.listing);
         let after = match to {
             Some(to) => self.state(present, Some(to))?,
             None => Patch::new(),
@@ -76,7 +86,7 @@ impl Surroundings {
     fn state(&self, present: &Present<'_>, commit: Option<&str>) -> Result<Patch, history::Error> {
         let committed = present.repository.before(commit, &present.head, &self.folder)?;
         let mut patch = present.uncommitted.clone();
-        patch.extend(self.patch(committed, present.listing));
+        patch.extend(self.patch(committed, &present.listing));
         Ok(patch)
     }
 
@@ -85,9 +95,10 @@ impl Surroundings {
         &self,
         wanted: &BTreeSet<Ends>,
         listing: &BTreeSet<BookPath>,
-    ) -> Result<BTreeMap<Ends, Stretch>, history::Error> {
+        changed_meanwhile: impl FnOnce() -> Result<BTreeSet<BookPath>, Error>,
+    ) -> Result<BTreeMap<Ends, Stretch>, Error> {
         let Some(repository) = Repository::discover(&self.root)? else { return Ok(BTreeMap::new()) };
-        let Some(present) = self.present(&repository, listing)? else { return Ok(BTreeMap::new()) };
+        let Some(present) = self.present(&repository, listing, changed_meanwhile)? else { return Ok(BTreeMap::new()) };
         let told = wanted.iter().map(|(from, to)| {
             let (stretch, _) = self.stretch(&present, from.as_deref(), to.as_deref())?;
             Ok(((from.clone(), to.clone()), stretch))
@@ -131,6 +142,15 @@ impl Surroundings {
             .filter(|(below, path, _)| listing.contains(below) || !is_there(path))
             .map(|(below, _, hash)| (below, hash))
             .collect()
+    }
+
+    /// Returns a path of the book as one of the repository.
+    pub(super) fn above(&self, path: &BookPath) -> String {
+        match (self.folder.as_str(), path.as_str()) {
+            ("", path) => path.to_owned(),
+            (folder, "") => folder.to_owned(),
+            (folder, path) => format!("{folder}/{path}"),
+        }
     }
 
     /// Returns a path of the repository as one of the book.

@@ -1,8 +1,10 @@
 //! Where the site tells what changed: its page, records, the first page, feeds.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use precedent::build::{Build, Memo, Overrides};
+use precedent::disk;
 
 use super::history::History;
 use crate::memory::{assert_same, text};
@@ -102,6 +104,22 @@ fn what_is_remembered_of_weeks_is_what_they_are_told_to_be() {
     history.replace("book.toml", "Europe/Berlin", "Pacific/Auckland");
     let warm = history.book().build(&mut memo, &Overrides::default()).unwrap();
     assert_same(&warm, &history.build(), "another zone");
+}
+
+#[test]
+fn a_checkout_beside_a_build_makes_no_week_that_never_was() {
+    let history = three_weeks();
+    let (mut memo, mut book) = (Memo::default(), history.book());
+    // The files are listed, and before git is asked they are those of another commit.
+    disk::finished(&mut book, None, &Overrides::default());
+    history.write("late.md", "# Late\n\nIt was not there when the files were listed.\n");
+    history.write("index.md", "# Home\n\nAnother one, of which the book tells for the first time.\n");
+    fs::remove_file(history.folder.path("guidelines/g.md")).unwrap();
+    history.commit("2025-01-19", "Bo", "another state");
+    book.build(&mut memo, &Overrides::default()).unwrap();
+    let next = book.build(&mut memo, &Overrides::default()).unwrap();
+    assert!(article(&next, "changes.html").contains("Late"));
+    assert_same(&next, &history.build(), "what the build before it remembered");
 }
 
 #[test]

@@ -179,28 +179,18 @@ fn the_answer_says_how_many_pages_there_are() {
     assert_eq!((answer["results"].as_array().unwrap().len(), answer["total"].as_u64()), (10, Some(30)));
 }
 
+/// Runs git in a folder, whatever settings this machine has.
+fn git(folder: &Folder, arguments: &[&str]) {
+    let settings = ["user.name=a", "user.email=a@b.c", "init.defaultBranch=main", "commit.gpgsign=false"];
+    let mut command = Command::new("git");
+    command.current_dir(folder.path("")).args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
+    let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn another_branch_is_another_book() {
     let folder = Folder::with(BOOK);
-    let git = |folder: &Folder, arguments: &[&str]| {
-        let mut command = Command::new("git");
-        command
-            .current_dir(folder.path(""))
-            .args([
-                "-c",
-                "user.name=a",
-                "-c",
-                "user.email=a@b.c",
-                "-c",
-                "init.defaultBranch=main",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(arguments);
-        let output =
-            command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    };
     git(&folder, &["init", "-q"]);
     git(&folder, &["add", "."]);
     git(&folder, &["commit", "-q", "-m", "one"]);
@@ -223,6 +213,34 @@ fn another_branch_is_another_book() {
     server.until("the index has the branch", |server| {
         server.get("/api/search?q=branch-word&limit=100").body.matches("\"url\"").count() >= 60
     });
+}
+
+/// Nothing but git's own files changes then, and who changed a page last does.
+fn check_commits_are_seen(arguments: &[&str]) {
+    let folder = Folder::with(BOOK);
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "one", "--date", "2020-01-02T12:00:00Z"]);
+    folder.write("sub/a.md", "# Alpha\n\nWritten, and not committed.\n");
+    let server = Server::of(folder, arguments);
+    server.until("who writes is not known", |server| server.get("/sub/a.html").body.contains("not committed"));
+    for author in ["Ada Quokka", "Bo Wombat", "Cy Numbat"] {
+        git(&server.folder, &["commit", "-q", "-a", "-m", "two", "--author", &format!("{author} <a@example.com>")]);
+        server.until("who wrote it is told", |server| server.get("/sub/a.html").body.contains(author));
+        git(&server.folder, &["reset", "-q", "--soft", "HEAD~1"]);
+        server.until("it is taken back", |server| !server.get("/sub/a.html").body.contains(author));
+    }
+    check_equals_fresh_build(&server);
+}
+
+#[test]
+fn a_commit_is_seen() {
+    check_commits_are_seen(&[]);
+}
+
+#[test]
+fn a_commit_is_seen_by_looking_in_turn() {
+    check_commits_are_seen(&["--poll"]);
 }
 
 #[test]
