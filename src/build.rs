@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 pub use inputs::{Answers, Given, Inputs, Known, Overrides, Repository, Trust, Wants};
-pub use memo::{Memo, PARTS, Parts};
+pub use memo::{Memo, PARTS, Parts, SMALL};
 pub use past::{Difference, Ends, Held, Patch, Stretch, Week, brought, difference};
 pub use plan::{Manifest, Plan, SEARCH, Search, plan};
 pub use refresh::refresh;

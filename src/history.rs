@@ -124,8 +124,18 @@ impl Repository {
     ///
     /// # Errors
     /// When git cannot list them.
-    pub fn files(&self) -> Result<Vec<String>, Error> {
-        Ok(self.present()?.into_iter().collect())
+    pub fn files(&self) -> Result<BTreeSet<String>, Error> {
+        let list = ["ls-files", "-z", "-t", "--cached", "--deleted", "--others", "--exclude-standard"];
+        let output = self.git("list files", &list)?;
+        let mut files = BTreeSet::new();
+        let mut removed = BTreeSet::new();
+        for (state, name) in command::names(&output).filter_map(|line| line.split_once(' ')) {
+            // A repository inside this one is listed as a folder; what it holds is its own.
+            if !name.ends_with('/') {
+                if state == "R" { &mut removed } else { &mut files }.insert(name.to_owned());
+            }
+        }
+        Ok(&files - &removed)
     }
 
     /// Returns the files that git tracks, from the root of the repository, sorted.
@@ -137,16 +147,16 @@ impl Repository {
         Ok(command::names(&output).map(str::to_owned).collect())
     }
 
-    /// Returns the commits that touched each file of [`Repository::files`] in some folders, newest first; in the whole
-    /// repository where no folder is given. A file without commits is left out.
+    /// Returns the commits up to a revision that touched each of some `files`, newest first; `files` has those of
+    /// [`Repository::files`] in some folders, or all of them where no folder is given. A file without commits is left out.
     ///
     /// A file keeps its history when it is renamed within these folders. Merges are not told: what they bring together
     /// is. Costs one pass over the history of the folders.
     ///
     /// # Errors
-    /// When git cannot tell, or a folder is outside the repository.
-    pub fn log(&self, folders: &[&str]) -> Result<Log, Error> {
-        let Some(head) = self.head()? else { return Ok(Log::default()) };
+    /// When there is no such revision, git cannot tell, or a folder is outside the repository.
+    pub fn log(&self, revision: &str, folders: &[&str], files: &BTreeSet<String>) -> Result<Log, Error> {
+        let head = self.commit(revision)?;
         let ask = |renames| {
             let mut arguments = log::ARGUMENTS.to_vec();
             arguments.extend([renames, head.as_str(), "--"]);
@@ -159,20 +169,15 @@ impl Repository {
             // A clone may lack the contents of old files, and they are not fetched.
             Err(error) => (ask(log::EXACT_RENAMES).map_err(|_| error)?, true),
         };
-        let files = log::follow(log::read(&output, &boundary), self.present()?);
+        let files = log::follow(log::read(&output, &boundary), files);
         Ok(Log { files, is_cut: !boundary.is_empty(), lacks_contents })
     }
 
-    /// Says whether the clone holds the last commits only.
+    /// Returns the commits at which a shallow clone begins; none where the clone is whole.
     ///
     /// # Errors
     /// When git cannot say.
-    pub fn is_cut(&self) -> Result<bool, Error> {
-        Ok(!self.boundary()?.is_empty())
-    }
-
-    /// Returns the commits at which a shallow clone begins.
-    fn boundary(&self) -> Result<BTreeSet<String>, Error> {
+    pub fn boundary(&self) -> Result<BTreeSet<String>, Error> {
         let place = self.own_file("shallow", "see how far the history goes")?;
         #[expect(clippy::disallowed_methods, reason = "git has no question for what it keeps in this file")]
         let list = fs::read_to_string(place).unwrap_or_default();
@@ -199,7 +204,7 @@ impl Repository {
     ///
     /// # Errors
     /// When there is no such revision, or git cannot list it.
-    pub fn tree(&self, revision: &str) -> Result<Vec<String>, Error> {
+    pub fn tree(&self, revision: &str) -> Result<BTreeSet<String>, Error> {
         let blobs = self.blobs(&self.resolve(revision)?, &[])?;
         Ok(blobs.into_keys().collect())
     }
@@ -224,7 +229,7 @@ impl Repository {
     /// # Errors
     /// When there is no such revision, or git cannot compare.
     pub fn changed(&self, revision: &str) -> Result<Vec<String>, Error> {
-        let hash = self.resolve(revision)?;
+        let hash = self.commit(revision)?;
         let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv"];
         // Inside a submodule git would run what that repository's settings name.
         let arguments = [&diff[..], &["--ignore-submodules=dirty", "--no-color", &hash, "--"]].concat();
@@ -282,20 +287,6 @@ impl Repository {
         command::ask(&self.place, purpose, arguments)?.or_failed(&self.place, purpose)
     }
 
-    fn present(&self) -> Result<BTreeSet<String>, Error> {
-        let list = ["ls-files", "-z", "-t", "--cached", "--deleted", "--others", "--exclude-standard"];
-        let output = self.git("list files", &list)?;
-        let mut files = BTreeSet::new();
-        let mut removed = BTreeSet::new();
-        for (state, name) in command::names(&output).filter_map(|line| line.split_once(' ')) {
-            // A repository inside this one is listed as a folder; what it holds is its own.
-            if !name.ends_with('/') {
-                if state == "R" { &mut removed } else { &mut files }.insert(name.to_owned());
-            }
-        }
-        Ok(&files - &removed)
-    }
-
     /// Returns the regular files of a commit and the hashes of their contents; all, or those at some paths.
     fn blobs(&self, hash: &str, paths: &[&str]) -> Result<BTreeMap<String, String>, Error> {
         let arguments = [&["ls-tree", "-r", "-z", "--full-tree", hash, "--"], paths].concat();
@@ -311,6 +302,13 @@ impl Repository {
     fn resolve(&self, revision: &str) -> Result<String, Error> {
         self.look_up(revision)?
             .ok_or_else(|| Error::UnknownRevision { revision: revision.to_owned(), folder: self.root.clone() })
+    }
+
+    /// Returns the hash of the commit that a revision names. A whole hash is taken as it is, whether there is such a commit or
+    /// not: git says so when it is asked about it.
+    fn commit(&self, revision: &str) -> Result<String, Error> {
+        let is_hash = [40, 64].contains(&revision.len()) && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_hash { Ok(revision.to_owned()) } else { self.resolve(revision) }
     }
 
     /// Returns the hash of the commit that a revision names.

@@ -6,7 +6,7 @@ use crate::date::Date;
 use crate::time::Moment;
 
 /// A commit: who changed a file, when, and what they said about it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Revision {
     /// The commit's full hash.
     pub hash: String,

@@ -21,6 +21,8 @@ pub struct Costs {
     pub cold: Cost,
     /// A build after one more commit.
     pub committed: Cost,
+    /// A build after a page that is changed, and not committed.
+    pub changed: Cost,
     /// `precedent changes` of a week.
     pub week: Cost,
 }
@@ -47,9 +49,15 @@ pub fn costs(root: &Path, beside: &Path) -> Result<Costs> {
         git(&place, &["commit", "--quiet", "--all", "--message", "one more"], &when)?;
         command(&place, &cache, &["build", "-q", "-d", &site.display().to_string()])
     })?;
+    let changed = median(3, || {
+        number += 1;
+        let page = &pages[number % pages.len()];
+        fs::write(page, format!("{}\nNot committed, number {number}.\n", fs::read_to_string(page)?))?;
+        command(&place, &cache, &["build", "-q", "-d", &site.display().to_string()])
+    })?;
     let since = format!("HEAD~{}", 7 * 24 * 3600 / STEP);
     let week = median(5, || command(&place, &cache, &["changes", "--since", &since]))?;
-    Ok(Costs { cold, committed, week })
+    Ok(Costs { cold, committed, changed, week })
 }
 
 fn git(place: &Path, arguments: &[&str], when: &str) -> Result<()> {

@@ -92,9 +92,10 @@ fn measure(name: &str, root: &Path, beside: &Path) -> Result<()> {
         row(&format!("`{}` after a changed page", arguments[0]), cost, limit);
     }
     fs::write(&page, &text)?;
-    let history::Costs { cold, committed, week } = history::costs(root, beside)?;
+    let history::Costs { cold, committed, changed, week } = history::costs(root, beside)?;
     row("with 20,000 commits: `build`, nothing there", cold, limit);
     row("`build` after one more commit", committed, limit);
+    row("`build` after a changed page there", changed, limit);
     row("`changes` of a week", week, limit);
     let (first, saved) = preview::times(root, &cache, &page)?;
     allocations::table(root, &page)?;

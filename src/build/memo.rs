@@ -19,7 +19,7 @@ use crate::page::{Content, Outline};
 use crate::path::{BookPath, SitePath};
 use crate::render::{Fault, Settings, Templates};
 
-pub use parts::{PARTS, Parts};
+pub use parts::{PARTS, Parts, SMALL};
 
 /// So many entries are always kept.
 const FEW: usize = 1000;

@@ -66,7 +66,7 @@ pub(super) fn with(
     folder: &str,
     site: &Site,
 ) -> Result<Vec<Collision>, Error> {
-    let tree = |paths: Vec<String>| -> Tree { paths.iter().filter_map(|path| below(path, folder)).collect() };
+    let tree = |paths: BTreeSet<String>| -> Tree { paths.iter().filter_map(|path| below(path, folder)).collect() };
     let records = site.entries.iter().filter_map(Entry::record);
     let shapes: BTreeMap<BookPath, Arc<Shape>> =
         records.map(|(record, _)| (record.shape.folder.clone(), record.shape.clone())).collect();

@@ -98,8 +98,9 @@ impl Book {
             return Err(Error::NoFolder { path: path.to_owned(), source });
         }
         let root = here.ancestors().find(|folder| folder.join("book.toml").is_file()).unwrap_or(&here);
-        let surroundings = Surroundings::of(root);
+        let mut surroundings = Surroundings::of(root);
         let cache = cache.folder_of(root, surroundings.root());
+        surroundings.keep_in(cache.clone());
         let root = root.to_owned();
         let (today, now, given) = (*today, *now, given.clone());
         let (read, patience) = (BTreeMap::new(), Patience::default());

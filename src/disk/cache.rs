@@ -1,10 +1,11 @@
-//! What can be made again and is kept between runs: the search index of a book, its memo, and what was
-//! written of its site.
+//! What can be made again and is kept between runs: the search index of a book, its memo, what git told of its past, and
+//! what was written of its site.
 //!
 //! It lies where the caches of the user lie and never in the book, so that nothing a repository brings is taken for it. Each
 //! book has a folder of its own there, named by its place. Where no folder can be used, everything is made in memory.
 
 pub(super) mod folder;
+pub(super) mod history;
 mod index;
 mod inventory;
 mod known;

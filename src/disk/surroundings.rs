@@ -7,6 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::cache::history as kept;
 use super::read;
 use crate::build::{Answers, Held, Known, Repository, Wants, Week};
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,13 +31,15 @@ pub(super) struct Surroundings {
     /// The book's folder below that, separated by `/`.
     folder: String,
     has_git: bool,
-    history: Option<(Key, Told)>,
+    /// The folder of what is kept between runs.
+    cache: Option<PathBuf>,
+    history: Option<(Fingerprint, Told)>,
     /// The fingerprint of all that git was asked for and told last.
     told: Option<Fingerprint>,
 }
 
 /// What git told of the past of the book's files.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Told {
     history: BTreeMap<BookPath, Vec<Revision>>,
     weeks: Vec<Week>,
@@ -42,8 +47,34 @@ struct Told {
     lacks_contents: bool,
 }
 
-/// What a history depends on: the commit, the folders that were asked for, and the zone of the weeks.
-type Key = (Option<String>, BTreeSet<BookPath>, Option<Box<Zone>>);
+/// What is asked of the past.
+#[derive(Hash)]
+struct Asked<'a> {
+    /// Folders, from the root of the repository.
+    folders: &'a [String],
+    /// The files in them: each is followed back through its names.
+    files: BTreeSet<String>,
+    /// The zone of the days, where weeks are asked for.
+    weeks: Option<&'a Zone>,
+}
+
+/// What git tells at once: what all else that it tells depends on.
+struct Present {
+    head: Option<String>,
+    files: BTreeSet<String>,
+    /// The commits at which a shallow clone begins.
+    boundary: BTreeSet<String>,
+}
+
+impl Present {
+    fn of(repository: &history::Repository) -> Result<Self, history::Error> {
+        Ok(Self { head: repository.head()?, files: repository.files()?, boundary: repository.boundary()? })
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&(&self.head, &self.files, &self.boundary))
+    }
+}
 
 impl Surroundings {
     pub(super) fn of(book: &Path) -> Self {
@@ -52,7 +83,12 @@ impl Surroundings {
         let below = book.strip_prefix(&root).unwrap_or(Path::new(""));
         let folder: Vec<String> =
             below.components().map(|name| name.as_os_str().to_string_lossy().into_owned()).collect();
-        Self { folder: folder.join("/"), root, has_git: found.is_some(), history: None, told: None }
+        Self { folder: folder.join("/"), root, has_git: found.is_some(), cache: None, history: None, told: None }
+    }
+
+    /// Keeps what git tells in a folder, for the next run.
+    pub(super) fn keep_in(&mut self, cache: Option<PathBuf>) {
+        self.cache = cache;
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -95,23 +131,51 @@ impl Surroundings {
 
     fn answers(&mut self, wants: &Wants) -> Result<Answers, history::Error> {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
-        let head = repository.head()?;
-        let key = (head.clone(), wants.history.clone(), wants.weeks.clone());
-        let told = match self.history.take() {
-            Some((known, told)) if known == key => told,
-            _ => {
-                let told = self.read_history(&repository, &wants.history)?;
-                match wants.weeks.as_ref().zip(head.as_deref()) {
-                    Some((zone, head)) => Told { weeks: self.weeks(&repository, head, zone, told.is_cut)?, ..told },
-                    None => told,
+        let present = Present::of(&repository)?;
+        let folders: Vec<String> = wants.history.iter().map(|folder| self.above(folder)).collect();
+        let is_within = |file: &str, folder: &str| {
+            folder.is_empty() || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let files = present.files.iter().filter(|file| folders.iter().any(|folder| is_within(file, folder)));
+        let asked = Asked { folders: &folders, files: files.cloned().collect(), weeks: wants.weeks.as_deref() };
+        let told = self.told_of(&repository, &present, &asked)?;
+        self.told = Some(present.fingerprint());
+        let Told { history, weeks, is_cut, lacks_contents } = told;
+        let files = present.files.into_iter().collect();
+        Ok(Answers::Known(Arc::new(Known { files, history, weeks, is_cut, lacks_contents })))
+    }
+
+    /// Tells what git told before of the same, or asks it.
+    fn told_of(
+        &mut self,
+        repository: &history::Repository,
+        present: &Present,
+        asked: &Asked<'_>,
+    ) -> Result<Told, history::Error> {
+        let Some(head) = &present.head else { return Ok(Told::default()) };
+        let key = Fingerprint::of(&(head, &present.boundary, asked));
+        if let Some((_, told)) = self.history.as_ref().filter(|(known, _)| *known == key) {
+            return Ok(told.clone());
+        }
+        // A question without weeks is that of another command; what a build was told stays.
+        let cache = self.cache.clone().filter(|_| asked.weeks.is_some());
+        let kept = cache.as_ref().and_then(|cache| kept::recall(cache, key));
+        let told = match kept {
+            Some(told) => told,
+            None => {
+                let mut told = self.read_history(repository, head, asked)?;
+                if let Some(zone) = asked.weeks {
+                    told.weeks = self.weeks(repository, head, zone, told.is_cut)?;
                 }
+                // The contents that a clone lacks may come, without another commit.
+                if let Some(cache) = cache.filter(|_| !told.lacks_contents) {
+                    kept::keep(&cache, key, &told);
+                }
+                told
             }
         };
-        let Told { history, weeks, is_cut, lacks_contents } = told.clone();
-        let known = Known { files: repository.files()?.into_iter().collect(), history, weeks, is_cut, lacks_contents };
-        self.told = Some(Fingerprint::of(&(&key.0, &known.files, is_cut)));
-        self.history = Some((key, told));
-        Ok(Answers::Known(Arc::new(known)))
+        self.history = Some((key, told.clone()));
+        Ok(told)
     }
 
     /// Returns what files of earlier states held, by the hash of git. What git cannot tell is left out.
@@ -127,15 +191,14 @@ impl Surroundings {
         self.told
     }
 
-    /// Returns the fingerprint of what git would tell now: the commit, the files, and whether the clone is cut. The outer
-    /// nothing is that it cannot tell, the inner one that there is no git.
+    /// Returns the fingerprint of what git would tell now: the commit, the files, and how far the clone goes. The outer nothing
+    /// is that it cannot tell, the inner one that there is no git.
     pub(super) fn told_now(&self) -> Option<Option<Fingerprint>> {
         if !self.has_git {
             return Some(None);
         }
         let Some(repository) = history::Repository::discover(&self.root).ok()? else { return Some(None) };
-        let files: BTreeSet<String> = repository.files().ok()?.into_iter().collect();
-        Some(Some(Fingerprint::of(&(repository.head().ok()?, files, repository.is_cut().ok()?))))
+        Some(Some(Present::of(&repository).ok()?.fingerprint()))
     }
 
     /// Returns the files of git of which one changes with the commit that is checked out; none where git cannot say.
@@ -147,12 +210,11 @@ impl Surroundings {
     fn read_history(
         &self,
         repository: &history::Repository,
-        folders: &BTreeSet<BookPath>,
+        head: &str,
+        asked: &Asked<'_>,
     ) -> Result<Told, history::Error> {
-        let folders: Vec<String> = folders.iter().map(|folder| self.above(folder)).collect();
-        let folders: Vec<&str> =
-            folders.iter().map(|folder| if folder.is_empty() { "." } else { folder.as_str() }).collect();
-        let history::Log { files, is_cut, lacks_contents } = repository.log(&folders)?;
+        let folders: Vec<&str> = asked.folders.iter().map(String::as_str).collect();
+        let history::Log { files, is_cut, lacks_contents } = repository.log(head, &folders, &asked.files)?;
         let of_book = files.into_iter().filter_map(|(path, revisions)| Some((self.below(&path)?, revisions)));
         Ok(Told { history: of_book.collect(), weeks: Vec::new(), is_cut, lacks_contents })
     }

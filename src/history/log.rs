@@ -84,8 +84,8 @@ fn text(word: Option<&[u8]>) -> String {
 }
 
 /// Returns the revisions of each file that is there now, newest first.
-pub(super) fn follow(commits: Vec<Commit>, present: BTreeSet<String>) -> BTreeMap<String, Vec<Revision>> {
-    let mut lives = Lives::of(&present);
+pub(super) fn follow(commits: Vec<Commit>, present: &BTreeSet<String>) -> BTreeMap<String, Vec<Revision>> {
+    let mut lives = Lives::of(present);
     let mut revisions = Vec::new();
     for (at, Commit { revision, changes }) in commits.into_iter().enumerate() {
         revisions.push(revision);
@@ -95,11 +95,11 @@ pub(super) fn follow(commits: Vec<Commit>, present: BTreeSet<String>) -> BTreeMa
             lives.rename(from, life);
         }
     }
-    let files = present.into_iter().zip(lives.touched).filter_map(|(name, mut touched)| {
+    let files = present.iter().zip(lives.touched).filter_map(|(name, mut touched)| {
         touched.sort_unstable();
         touched.dedup();
         let told: Vec<Revision> = touched.into_iter().filter_map(|at| revisions[at].clone()).collect();
-        (!told.is_empty()).then_some((name, told))
+        (!told.is_empty()).then(|| (name.clone(), told))
     });
     files.collect()
 }

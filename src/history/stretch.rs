@@ -101,7 +101,7 @@ impl Repository {
     /// # Errors
     /// When there is no such revision, or git cannot say.
     pub fn point_at(&self, revision: &str, moment: Moment) -> Result<Option<Point>, Error> {
-        let hash = self.resolve(revision)?;
+        let hash = self.commit(revision)?;
         let until = format!("--min-age={}", moment.0.max(0));
         let arguments = ["log", "-1", "--first-parent", "--format=%H %ct", &until, &hash, "--"];
         Ok(points(&self.git("look up a commit", &arguments)?).into_iter().next())
@@ -112,9 +112,12 @@ impl Repository {
     /// # Errors
     /// When there is no such revision, or git cannot say.
     pub fn points_since(&self, revision: &str, moment: Moment, folder: &str) -> Result<Vec<Point>, Error> {
-        let hash = self.resolve(revision)?;
+        let hash = self.commit(revision)?;
         let since = format!("--max-age={}", moment.0.max(0));
-        let arguments = ["log", "--first-parent", "--format=%H %ct", &since, &hash, "--", or_here(folder)];
+        // Every commit touches the whole repository; named as a path, it would be compared for each.
+        let place = (!folder.is_empty()).then_some(folder);
+        let arguments = ["log", "--first-parent", "--format=%H %ct", &since, &hash, "--"];
+        let arguments: Vec<&str> = arguments.into_iter().chain(place).collect();
         Ok(points(&self.git("tell the history", &arguments)?))
     }
 
@@ -123,9 +126,9 @@ impl Repository {
     /// # Errors
     /// When there is no such revision, or git cannot tell.
     pub fn stretch(&self, from: Option<&str>, to: &str, folder: &str) -> Result<Stretch, Error> {
-        let to = self.resolve(to)?;
+        let to = self.commit(to)?;
         let range = match from {
-            Some(from) => format!("{}..{to}", self.resolve(from)?),
+            Some(from) => format!("{}..{to}", self.commit(from)?),
             None => to,
         };
         let place = or_here(folder);
@@ -157,12 +160,12 @@ impl Repository {
         folder: &str,
     ) -> Result<BTreeMap<String, Option<String>>, Error> {
         let from = match from {
-            Some(from) => self.resolve(from)?,
+            Some(from) => self.commit(from)?,
             None => self
                 .git("name a tree", &["hash-object", "-t", "tree", "--stdin"])
                 .map(|hash| command::as_line(&hash))?,
         };
-        let to = self.resolve(to)?;
+        let to = self.commit(to)?;
         let arguments = [
             "diff-tree",
             "-r",
@@ -187,7 +190,7 @@ impl Repository {
         if paths.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let mut blobs = self.blobs(&self.resolve(revision)?, &[])?;
+        let mut blobs = self.blobs(&self.commit(revision)?, &[])?;
         Ok(paths.into_iter().map(|path| (path.clone(), blobs.remove(&path))).collect())
     }
 

@@ -48,9 +48,17 @@ impl Sandbox {
     }
 }
 
+fn listed(files: Result<BTreeSet<String>, Error>) -> Vec<String> {
+    files.unwrap().into_iter().collect()
+}
+
+fn log_of(repository: &Repository, folders: &[&str]) -> Log {
+    repository.log("HEAD", folders, &repository.files().unwrap()).unwrap()
+}
+
 /// Returns the log as `file: subject, subject`, one file a line.
 fn told(repository: &Repository, folders: &[&str]) -> Vec<String> {
-    let log = repository.log(folders).unwrap().files;
+    let log = log_of(repository, folders).files;
     let subjects = |revisions: &[Revision]| {
         revisions.iter().map(|revision| revision.subject.as_str()).collect::<Vec<_>>().join(", ")
     };
@@ -82,9 +90,8 @@ fn before_the_first_commit_there_are_files_and_no_history() {
     sandbox.write("a.md", "a");
     let repository = sandbox.open();
     assert_eq!(repository.head().unwrap(), None);
-    assert!(!repository.log(&[]).unwrap().is_cut);
-    assert_eq!(repository.files().unwrap(), ["a.md"]);
-    assert!(repository.log(&[]).unwrap().files.is_empty());
+    assert!(repository.boundary().unwrap().is_empty());
+    assert_eq!(listed(repository.files()), ["a.md"]);
     assert_eq!(repository.branches().unwrap(), []);
     assert!(matches!(repository.tree("HEAD"), Err(Error::UnknownRevision { .. })));
 }
@@ -99,7 +106,7 @@ fn a_revision_has_its_author_and_the_day_in_their_own_time_zone() {
     let head = repository.head().unwrap().unwrap();
     let date = crate::date::Date::new(2024, 2, 29).unwrap();
     let revision = Revision { hash: head, author: "Zoë \"Z\" Quil".to_owned(), date, subject: "Décide".to_owned() };
-    assert_eq!(repository.log(&[]).unwrap().files, BTreeMap::from([("a.md".to_owned(), vec![revision])]));
+    assert_eq!(log_of(&repository, &[]).files, BTreeMap::from([("a.md".to_owned(), vec![revision])]));
 }
 
 #[test]
@@ -162,7 +169,7 @@ fn only_the_folders_asked_for_are_told() {
     assert_eq!(told(&repository, &["do*", ":(top)"]), [":(top)/d.md: all", "do*/c.md: all"]);
     assert_eq!(told(&repository, &["-x", "--all"]), Vec::<String>::new());
     assert_eq!(told(&repository, &[""]).len(), 4);
-    assert!(matches!(repository.log(&["../up"]), Err(Error::Failed { .. })));
+    assert!(matches!(repository.log("HEAD", &["../up"], &BTreeSet::new()), Err(Error::Failed { .. })));
 }
 
 #[cfg(unix)]
@@ -179,11 +186,11 @@ fn any_name_is_a_name() {
         fs::write(sandbox.folder.path().join(name), "x").unwrap();
     }
     let repository = sandbox.open();
-    assert_eq!(repository.files().unwrap(), names);
+    assert_eq!(listed(repository.files()), names);
     sandbox.commit(1, "start");
-    assert_eq!(repository.files().unwrap(), names);
-    assert_eq!(repository.tree("main").unwrap(), names);
-    assert_eq!(repository.log(&[]).unwrap().files.into_keys().collect::<Vec<_>>(), names);
+    assert_eq!(listed(repository.files()), names);
+    assert_eq!(listed(repository.tree("main")), names);
+    assert_eq!(log_of(&repository, &[]).files.into_keys().collect::<Vec<_>>(), names);
     for name in names {
         assert_eq!(repository.read("main", name).unwrap().unwrap(), name.as_bytes());
         sandbox.write(name, "changed");
@@ -223,9 +230,9 @@ fn ignored_and_removed_files_are_not_there() {
     fs::remove_file(sandbox.folder.path().join("removed.md")).unwrap();
     sandbox.git(&["rm", "--quiet", "staged.md"]);
     let repository = sandbox.open();
-    assert_eq!(repository.files().unwrap(), [".gitignore", "kept.md", "new/untracked.md"]);
+    assert_eq!(listed(repository.files()), [".gitignore", "kept.md", "new/untracked.md"]);
     assert_eq!(repository.changed("HEAD").unwrap(), ["kept.md", "new/untracked.md", "removed.md", "staged.md"]);
-    assert_eq!(repository.log(&[]).unwrap().files.into_keys().collect::<Vec<_>>(), [".gitignore", "kept.md"]);
+    assert_eq!(log_of(&repository, &[]).files.into_keys().collect::<Vec<_>>(), [".gitignore", "kept.md"]);
     assert_eq!(repository.read("HEAD", "staged.md").unwrap().unwrap(), b"staged.md");
 }
 
@@ -240,7 +247,7 @@ fn what_is_no_file_at_a_revision_is_not_read() {
     for path in ["docs", "docs/", "link", "", ".", "../a", "/docs/a.md", "./docs/a.md", "a\0b", "missing", "--help"] {
         assert_eq!(repository.read("HEAD", path).unwrap(), None, "{path}");
     }
-    assert_eq!(repository.tree("HEAD").unwrap(), ["docs/a.md"]);
+    assert_eq!(listed(repository.tree("HEAD")), ["docs/a.md"]);
 }
 
 #[test]
@@ -301,7 +308,7 @@ fn a_shallow_clone_says_so_and_tells_what_it_has() {
     let clone = Sandbox { folder: tempfile::tempdir().unwrap() };
     clone.git(&["clone", "--quiet", "--depth=2", &format!("file://{}", sandbox.folder.path().display()), "."]);
     let repository = clone.open();
-    assert!(repository.log(&[]).unwrap().is_cut);
+    assert!(log_of(&repository, &[]).is_cut);
     // The oldest commit that is there seems to add every file, and tells nothing.
     assert_eq!(told(&repository, &[]), ["a.md: day 3"]);
 }
@@ -325,7 +332,7 @@ fn settings_do_not_change_the_answers() {
     assert_eq!(told(&repository, &["docs/b.md"]), ["docs/b.md: rename"]);
     sandbox.write("docs/b.md", "changed");
     assert_eq!(repository.changed("HEAD~1").unwrap(), ["docs/a.md", "docs/b.md"]);
-    assert_eq!(repository.files().unwrap(), ["docs/b.md"]);
+    assert_eq!(listed(repository.files()), ["docs/b.md"]);
 }
 
 /// Writes a program that leaves a file when it is run, and returns its path.
@@ -380,7 +387,7 @@ fn what_a_partial_clone_lacks_is_not_fetched() {
     ] {
         sandbox.git(&["config", key, value]);
     }
-    let log = sandbox.open().log(&[]).unwrap();
+    let log = log_of(&sandbox.open(), &[]);
     assert!(log.lacks_contents && log.files["new.md"].len() == 1, "{log:?}");
     assert!(!outside.path().join("ran").exists());
 }

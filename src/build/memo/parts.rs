@@ -16,6 +16,9 @@ use crate::path::{BookPath, SitePath};
 /// The names of the parts.
 pub const PARTS: [&str; 6] = ["lengths", "pages", "texts", "contents", "files", "weeks"];
 
+/// The part that is small enough to be kept whenever it changes, by its place among them.
+pub const SMALL: usize = 5;
+
 /// The parts, in the order of their names. Whoever keeps them gives back the same bytes, or none.
 pub type Parts = [Bytes; 6];
 
@@ -68,8 +71,13 @@ impl Memo {
             lengths.files.push((kept, bytes.len()));
             piece(4, bytes)?;
         }
-        piece(5, Encoded::new(&self.remembered()).bytes())?;
+        piece(SMALL, self.small_part())?;
         piece(0, &encode(&lengths))
+    }
+
+    /// Returns the bytes of the part [`SMALL`].
+    pub fn small_part(&self) -> &[u8] {
+        self.weeks.bytes()
     }
 
     /// Reads what [`Memo::write`] made; nothing where it is of another program.

@@ -16,7 +16,7 @@ use crate::path::BookPath;
 use crate::site::Site;
 
 /// A week of the book's history.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Week {
     /// Its first day.
     pub monday: Date,
@@ -38,7 +38,7 @@ pub(in crate::build) fn weeks(
 ) -> Result<(Vec<WeekOfChanges>, usize), Wants> {
     let weeks = original.repository.answers.known().map_or(&[][..], |known| &known.weeks);
     if weeks.is_empty() {
-        memo.weeks = crate::codec::Encoded::default();
+        memo.remember_weeks(&Remembered::default());
         return Ok((Vec::new(), 0));
     }
     let common = common(project);
@@ -105,9 +105,11 @@ fn held(stretch: &Stretch, project: &Project<'_>, site: &Site) -> Vec<String> {
 fn common(project: &Project<'_>) -> Fingerprint {
     let Inputs { sites, vaults, overrides, repository, given, folder_name, .. } = project.inputs;
     let settings = (&project.config, &given.settings, given.trust, overrides.drafts);
+    // The site of the settings is no part of the book, whether it was built yet or not.
+    let others: Vec<&BookPath> = sites.iter().filter(|site| **site != project.config.build.folder).collect();
     Fingerprint::of(&(
         settings,
-        sites,
+        others,
         vaults,
         &repository.codeowners,
         &repository.folder,

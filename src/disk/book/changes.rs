@@ -158,7 +158,7 @@ fn point(repository: &Repository, end: &End, tip: &str) -> Result<Option<Point>,
             Ok(Some(repository.point(&base)?))
         }
         End::At(moment) => match repository.point_at(tip, *moment)? {
-            None if repository.is_cut()? => Err(Error::CutHistory { moment: *moment }),
+            None if !repository.boundary()?.is_empty() => Err(Error::CutHistory { moment: *moment }),
             point => Ok(point),
         },
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::folder::{hold, prepare};
-use crate::build::{Memo, PARTS, Parts};
+use crate::build::{Memo, PARTS, Parts, SMALL};
 use crate::codec::{Bytes, decode, encode, seal, unseal};
 use crate::disk::error::Error;
 use crate::disk::stamp::Stamp;
@@ -34,14 +34,17 @@ pub(in crate::disk) type Stamps = BTreeMap<BookPath, (Stamp, Fingerprint)>;
 #[derive(Debug, Default)]
 pub(in crate::disk) struct Kept {
     pub(in crate::disk) stamps: Stamps,
-    /// Whether a memo is kept with them.
-    is_there: bool,
+    /// The parts of the memo that is kept with them; nothing where there is none.
+    parts: Option<Names>,
 }
+
+/// The fingerprints by which parts are called.
+type Names = [Fingerprint; PARTS.len()];
 
 #[derive(Serialize, Deserialize)]
 struct Root {
     program: Fingerprint,
-    parts: [Fingerprint; PARTS.len()],
+    parts: Names,
     stamps: Stamps,
 }
 
@@ -50,7 +53,7 @@ pub(in crate::disk) fn recall(folder: &Path) -> (Memo, Kept) {
     let folder = folder.join(FOLDER);
     let recalled = root(&folder).and_then(|root| {
         let memo = Memo::of_parts(&parts(&folder, &root)?)?;
-        Some((memo, Kept { stamps: root.stamps, is_there: true }))
+        Some((memo, Kept { stamps: root.stamps, parts: Some(root.parts) }))
     });
     recalled.unwrap_or_default()
 }
@@ -78,34 +81,45 @@ fn path(folder: &Path, part: usize, fingerprint: Fingerprint) -> PathBuf {
 /// # Errors
 /// When the folder cannot be written.
 pub(in crate::disk) fn remember(folder: &Path, memo: &Memo, stamps: Stamps, kept: &Kept) -> Result<Kept, Error> {
-    let is_right = kept.is_there && !memo.is_worth_keeping();
-    let Some(program) = program().filter(|_| !is_right || stamps != kept.stamps) else {
-        return Ok(Kept { stamps, is_there: kept.is_there });
+    let is_right = kept.parts.is_some() && !memo.is_worth_keeping();
+    let small = Fingerprint::of_bytes(memo.small_part());
+    let is_as_kept = is_right && stamps == kept.stamps && kept.parts.is_some_and(|parts| parts[SMALL] == small);
+    let Some(program) = program().filter(|_| !is_as_kept) else {
+        return Ok(Kept { stamps, parts: kept.parts });
     };
     prepare(folder)?;
     let _held = hold(folder)?;
     let folder = folder.join(FOLDER);
     fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-    let before = root(&folder).filter(|_| is_right);
-    let parts = match before {
-        Some(root) => root.parts,
+    let parts = match root(&folder).filter(|_| is_right) {
+        Some(before) => write_small(&folder, memo, before.parts)?,
         None => write_parts(&folder, memo, kept)?,
     };
     let root = Root { program, parts, stamps };
     write::atomically(&folder.join(ROOT), &seal(&encode(&root)))?;
     remove_others(&folder, &root.parts);
-    Ok(Kept { stamps: root.stamps, is_there: true })
+    Ok(Kept { stamps: root.stamps, parts: Some(root.parts) })
+}
+
+/// Writes the small part beside those that stay, where it is another than theirs.
+fn write_small(folder: &Path, memo: &Memo, mut parts: Names) -> Result<Names, Error> {
+    let small = Fingerprint::of_bytes(memo.small_part());
+    if parts[SMALL] != small {
+        parts[SMALL] = small;
+        write::atomically(&path(folder, SMALL, small), memo.small_part())?;
+    }
+    Ok(parts)
 }
 
 /// Writes the parts but for those that are there. Of what could not be read none is taken to be there: it may be damaged.
-fn write_parts(folder: &Path, memo: &Memo, kept: &Kept) -> Result<[Fingerprint; PARTS.len()], Error> {
+fn write_parts(folder: &Path, memo: &Memo, kept: &Kept) -> Result<Names, Error> {
     let mut parts = PARTS.map(|_| Pieces::new(folder)).into_iter().collect::<Result<Vec<Pieces>, Error>>()?;
     memo.write(|at, piece| parts[at].add(piece))?;
     let mut fingerprints = Vec::new();
     for (at, part) in parts.into_iter().enumerate() {
         let fingerprint = part.fingerprint();
         let path = path(folder, at, fingerprint);
-        if !(kept.is_there && path.is_file()) {
+        if !(kept.parts.is_some() && path.is_file()) {
             part.finish(&path)?;
         }
         fingerprints.push(fingerprint);

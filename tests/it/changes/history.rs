@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use precedent::build::{Build, Memo, Overrides};
-use precedent::disk::Book;
+use precedent::disk::{Book, Cache, Environment};
 
 use crate::program::Folder;
 
@@ -84,7 +84,19 @@ impl History {
         self.folder.book()
     }
 
+    /// Builds without anything that was kept.
     pub(super) fn build(&self) -> Build {
-        self.book().build(&mut Memo::default(), &Overrides::default()).unwrap()
+        let environment = Environment { cache: Cache::Memory, ..self.folder.environment() };
+        let mut book = Book::open(&self.folder.path(""), &environment).unwrap();
+        book.build(&mut Memo::default(), &Overrides::default()).unwrap()
+    }
+
+    /// Builds as one process does, with what earlier ones kept.
+    pub(super) fn run(&self) -> Build {
+        let mut book = self.book();
+        let mut memo = book.recall();
+        let build = book.build(&mut memo, &Overrides::default()).unwrap();
+        book.remember(&memo);
+        build
     }
 }

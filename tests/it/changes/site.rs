@@ -107,6 +107,41 @@ fn what_is_remembered_of_weeks_is_what_they_are_told_to_be() {
 }
 
 #[test]
+fn what_git_told_is_kept_and_holds_for_the_same_past_alone() {
+    let history = three_weeks();
+    let check = |what: &str| assert_same(&history.run(), &history.build(), what);
+    check("nothing was kept");
+    let kept = history.folder.kept().join("history");
+    let whole = fs::read(&kept).unwrap();
+    check("nothing changed");
+    assert_eq!(fs::read(&kept).unwrap(), whole, "it is not asked again");
+    for (what, damaged) in [("cut", whole[..whole.len() / 2].to_vec()), ("empty", Vec::new()), ("gone", Vec::new())] {
+        fs::write(&kept, damaged).unwrap();
+        if what == "gone" {
+            fs::remove_file(&kept).unwrap();
+        }
+        check(what);
+        assert_eq!(fs::read(&kept).unwrap(), whole, "{what}, and mended");
+    }
+    for at in [0, whole.len() / 3, whole.len() - 1] {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 0x10;
+        fs::write(&kept, flipped).unwrap();
+        check("another byte");
+    }
+    history.git(&["mv", "guidelines/g.md", "guidelines/moved.md"]);
+    check("a page has another name, which no commit knows");
+    history.commit("2025-01-18", "Bo", "move it");
+    check("another commit");
+    history.git(&["commit", "--quiet", "--amend", "--author", "Cy <c@example.org>", "-m", "said otherwise"]);
+    check("another commit in its place");
+    history.git(&["reset", "--quiet", "--hard", "HEAD~2"]);
+    check("an earlier commit");
+    fs::write(&kept, &whole).unwrap();
+    check("what was told of another commit");
+}
+
+#[test]
 fn a_checkout_beside_a_build_makes_no_week_that_never_was() {
     let history = three_weeks();
     let (mut memo, mut book) = (Memo::default(), history.book());
