@@ -18,30 +18,27 @@ use crate::fingerprint::Fingerprint;
 pub use deflate::Deflater;
 
 /// Bytes in a buffer that others share.
-#[derive(Clone)]
-pub struct Bytes {
-    buffer: Arc<[u8]>,
-    range: Range<usize>,
-}
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bytes(bytes::Bytes);
 
 impl Bytes {
     /// Returns a part; nothing where these are too few.
     pub fn part(&self, range: Range<usize>) -> Option<Self> {
         self.get(range.clone())?;
-        let start = self.range.start;
-        Some(Self { buffer: self.buffer.clone(), range: start + range.start..start + range.end })
+        Some(Self(self.0.slice(range)))
     }
 }
 
 impl From<Vec<u8>> for Bytes {
+    /// Copies nothing, but gives back what a buffer has beyond them.
     fn from(bytes: Vec<u8>) -> Self {
-        Self { range: 0..bytes.len(), buffer: bytes.into() }
+        Self(bytes.into_boxed_slice().into())
     }
 }
 
 impl From<Arc<[u8]>> for Bytes {
     fn from(buffer: Arc<[u8]>) -> Self {
-        Self { range: 0..buffer.len(), buffer }
+        Self(bytes::Bytes::from_owner(buffer))
     }
 }
 
@@ -49,17 +46,9 @@ impl Deref for Bytes {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        &self.buffer[self.range.clone()]
+        &self.0
     }
 }
-
-impl PartialEq for Bytes {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Bytes {}
 
 impl fmt::Debug for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,9 @@ use std::path::Path;
 /// When there is no such file, or it is larger.
 pub(super) fn regular(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
-    let mut content = Vec::new();
+    // A byte more than there are, to see the end without another buffer.
+    let expected = usize::try_from(file.metadata()?.len().min(limit)).unwrap_or(0);
+    let mut content = Vec::with_capacity(expected.saturating_add(1));
     let length = file.take(limit.saturating_add(1)).read_to_end(&mut content)?;
     if length as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(content) }
 }

@@ -38,6 +38,7 @@ const HOMES: &[(&str, &str)] = &[
     ("axum", "serve"),
     ("base64", "active_content"),
     ("blake3", "fingerprint"),
+    ("bytes", "codec"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
