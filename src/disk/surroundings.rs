@@ -50,9 +50,9 @@ struct Told {
 /// What is asked of the past.
 #[derive(Hash)]
 struct Asked<'a> {
-    /// Folders, from the root of the repository.
+    /// Folders and single files, from the root of the repository.
     folders: &'a [String],
-    /// The files in them: each is followed back through its names.
+    /// The files there: each is followed back through its names.
     files: BTreeSet<String>,
     /// The zone of the days, where weeks are asked for.
     weeks: Option<&'a Zone>,
@@ -133,10 +133,11 @@ impl Surroundings {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
         let present = Present::of(&repository)?;
         let folders: Vec<String> = wants.history.iter().map(|folder| self.above(folder)).collect();
-        let is_within = |file: &str, folder: &str| {
-            folder.is_empty() || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        let is_within = |file: &str, place: &str| {
+            let rest = file.strip_prefix(place);
+            place.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let files = present.files.iter().filter(|file| folders.iter().any(|folder| is_within(file, folder)));
+        let files = present.files.iter().filter(|file| folders.iter().any(|place| is_within(file, place)));
         let asked = Asked { folders: &folders, files: files.cloned().collect(), weeks: wants.weeks.as_deref() };
         let told = self.told_of(&repository, &present, &asked)?;
         self.told = Some(present.fingerprint());

@@ -129,6 +129,10 @@ fn what_git_told_is_kept_and_holds_for_the_same_past_alone() {
         fs::write(&kept, flipped).unwrap();
         check("another byte");
     }
+    history.write("beside.md", "# Beside\n\nIn no folder.\n");
+    check("a page that no commit knows");
+    history.commit("2025-01-17", "Dee", "write it");
+    assert!(text(&history.run(), "beside.html").contains("Dee"));
     history.git(&["mv", "guidelines/g.md", "guidelines/moved.md"]);
     check("a page has another name, which no commit knows");
     history.commit("2025-01-18", "Bo", "move it");
