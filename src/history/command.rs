@@ -213,3 +213,7 @@ pub(super) fn as_path(output: &[u8]) -> PathBuf {
     let path = OsStr::new(std::str::from_utf8(bytes).unwrap_or_default());
     PathBuf::from(path)
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests write the files of real repositories")]
+mod tests;

@@ -1,11 +1,11 @@
 //! How the preview follows the disk, however an editor saves.
 
 use std::fs;
-use std::process::Command;
 
 use super::BOOK;
 use super::client::Server;
 use crate::program::Folder;
+use crate::records::git;
 
 /// Waits until the preview serves what a fresh build of the book makes, page by page, and the search agrees.
 fn check_equals_fresh_build(server: &Server) {
@@ -179,15 +179,6 @@ fn the_answer_says_how_many_pages_there_are() {
     assert_eq!((answer["results"].as_array().unwrap().len(), answer["total"].as_u64()), (10, Some(30)));
 }
 
-/// Runs git in a folder, whatever settings this machine has.
-fn git(folder: &Folder, arguments: &[&str]) {
-    let settings = ["user.name=a", "user.email=a@b.c", "init.defaultBranch=main", "commit.gpgsign=false"];
-    let mut command = Command::new("git");
-    command.current_dir(folder.path("")).args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
-    let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
 #[test]
 fn another_branch_is_another_book() {
     let folder = Folder::with(BOOK);
@@ -220,7 +211,7 @@ fn check_commits_are_seen(arguments: &[&str]) {
     let folder = Folder::with(BOOK);
     git(&folder, &["init", "-q"]);
     git(&folder, &["add", "."]);
-    git(&folder, &["commit", "-q", "-m", "one", "--date", "2020-01-02T12:00:00Z"]);
+    git(&folder, &["commit", "-q", "-m", "one"]);
     folder.write("sub/a.md", "# Alpha\n\nWritten, and not committed.\n");
     let server = Server::of(folder, arguments);
     server.until("who writes is not known", |server| server.get("/sub/a.html").body.contains("not committed"));
