@@ -59,14 +59,14 @@ struct Asked<'a> {
 }
 
 /// What git tells at once: what all else that it tells depends on.
-struct Present {
+struct Basis {
     head: Option<String>,
     files: BTreeSet<String>,
     /// The commits at which a shallow clone begins.
     boundary: BTreeSet<String>,
 }
 
-impl Present {
+impl Basis {
     fn of(repository: &history::Repository) -> Result<Self, history::Error> {
         Ok(Self { head: repository.head()?, files: repository.files()?, boundary: repository.boundary()? })
     }
@@ -131,18 +131,18 @@ impl Surroundings {
 
     fn answers(&mut self, wants: &Wants) -> Result<Answers, history::Error> {
         let Some(repository) = history::Repository::discover(&self.root)? else { return Ok(Answers::None) };
-        let present = Present::of(&repository)?;
+        let basis = Basis::of(&repository)?;
         let folders: Vec<String> = wants.history.iter().map(|folder| self.above(folder)).collect();
         let is_within = |file: &str, place: &str| {
             let rest = file.strip_prefix(place);
             place.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let files = present.files.iter().filter(|file| folders.iter().any(|place| is_within(file, place)));
+        let files = basis.files.iter().filter(|file| folders.iter().any(|place| is_within(file, place)));
         let asked = Asked { folders: &folders, files: files.cloned().collect(), weeks: wants.weeks.as_deref() };
-        let told = self.told_of(&repository, &present, &asked)?;
-        self.told = Some(present.fingerprint());
+        let told = self.told_of(&repository, &basis, &asked)?;
+        self.told = Some(basis.fingerprint());
         let Told { history, weeks, is_cut, lacks_contents } = told;
-        let files = present.files.into_iter().collect();
+        let files = basis.files.into_iter().collect();
         Ok(Answers::Known(Arc::new(Known { files, history, weeks, is_cut, lacks_contents })))
     }
 
@@ -150,11 +150,11 @@ impl Surroundings {
     fn told_of(
         &mut self,
         repository: &history::Repository,
-        present: &Present,
+        basis: &Basis,
         asked: &Asked<'_>,
     ) -> Result<Told, history::Error> {
-        let Some(head) = &present.head else { return Ok(Told::default()) };
-        let key = Fingerprint::of(&(head, &present.boundary, asked));
+        let Some(head) = &basis.head else { return Ok(Told::default()) };
+        let key = Fingerprint::of(&(head, &basis.boundary, asked));
         if let Some((_, told)) = self.history.as_ref().filter(|(known, _)| *known == key) {
             return Ok(told.clone());
         }
@@ -199,7 +199,7 @@ impl Surroundings {
             return Some(None);
         }
         let Some(repository) = history::Repository::discover(&self.root).ok()? else { return Some(None) };
-        Some(Some(Present::of(&repository).ok()?.fingerprint()))
+        Some(Some(Basis::of(&repository).ok()?.fingerprint()))
     }
 
     /// Returns the files of git of which one changes with the commit that is checked out; none where git cannot say.
